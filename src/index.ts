@@ -41,7 +41,6 @@ export type {
   MediaMode,
   OptionSpec,
   OptionValue,
-  SampleFigures,
   ShownStatus,
 } from './export/exporter.js'
 export type { Tally } from './export/files.js'
@@ -52,6 +51,7 @@ export type { PrivacyRequest } from './export/pseudonyms/request.js'
 export type * from './model/archive.js'
 export type { Arrival, Capture, Failure, FetchRequest, Validators } from './model/capture.js'
 export type * from './model/coding/annotation.js'
+export type { SampleFigures } from './model/coding/sample.js'
 export type * from './model/conversion.js'
 export type { ApplicationPassword, Credentials } from './model/credentials.js'
 export type * from './model/discussion.js'

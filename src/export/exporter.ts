@@ -1,4 +1,5 @@
 import type { ArchiveReader, KeptCapture, PostStatus, StoredThread } from '../model/archive.js'
+import type { SampleFigures } from '../model/coding/sample.js'
 import type { Converter } from '../model/conversion.js'
 import type { ColumnFacts } from './table/column.js'
 
@@ -71,19 +72,6 @@ export interface LocalFile {
 
 /** What an export does with the files that posts show. `link`: leads to those beside the archive. `copy`: takes them along. `none`: nothing. */
 export type MediaMode = 'link' | 'copy' | 'none'
-
-/** What is said of a random sample of threads. */
-export interface SampleFigures {
-  /** Number of threads that were drawn, and of those that they were drawn from. */
-  size: number
-  of: number
-  /** The same seed draws the same threads of the same archive. */
-  seed: string
-  /** Each group, or each month (UTC) of opening posts, has its share; null: it is not stratified. */
-  stratify: 'group' | 'month' | null
-  /** Only of a stratified sample. The name is that of a group, or `2026-10`; empty: in no group, or without a date. */
-  strata: { name: string; drawn: number; of: number }[]
-}
 
 /** `live`: posts that are on the site; `gone`: those that are no longer there; `all`: both. */
 export type ShownStatus = PostStatus | 'all'

@@ -1,14 +1,8 @@
 import type { ArchiveReader, KeptCapture, Selection, StoredThread } from '../model/archive.js'
+import type { SampleFigures } from '../model/coding/sample.js'
 import { fileName } from './destination.js'
 import { asEarlierRead, type Readings } from './earlier-readings.js'
-import {
-  type ExportContext,
-  type Exporter,
-  type ExportFile,
-  type SampleFigures,
-  type ShownStatus,
-  threadKey,
-} from './exporter.js'
+import { type ExportContext, type Exporter, type ExportFile, type ShownStatus, threadKey } from './exporter.js'
 import { besideDocument, type LocalMedia } from './media.js'
 import { outputName, uniqueNames } from './names.js'
 import { shownCount } from './shown.js'

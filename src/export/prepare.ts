@@ -4,15 +4,15 @@ import { parseDate } from '../model/dates.js'
 import { UsageError } from '../model/errors.js'
 import { parseQuery } from '../model/query/parse-query.js'
 import { matchingOf } from '../model/query/query.js'
-import { codedArchive } from './coding/coded-archive.js'
+import { type CodedArchive, codedArchive } from './coding/coded-archive.js'
 import type { AnnotationFile } from './coding/records.js'
-import { leftOutOf, type SampleRequest, samplePlan, withoutGroupNames } from './coding/sample.js'
+import { leftOutOf, type SamplePlan, type SampleRequest, samplePlan, shownSample } from './coding/sample.js'
 import { formatOf } from './destination.js'
 import type { ExportContext, Exporter, MediaMode, OptionValue, ShownStatus } from './exporter.js'
 import { counted, countedCaptures, type Tally } from './files.js'
 import { refuseWithoutFlat, type WantedPosts, withPosts } from './matching.js'
 import { exportOptions } from './options.js'
-import { coveredArchive } from './pseudonyms/privacy.js'
+import { type CoveredArchive, coveredArchive } from './pseudonyms/privacy.js'
 import { refusePrivateGroups } from './pseudonyms/private-groups.js'
 import { checkPrivacy, type OpenKey, type PrivacyRequest } from './pseudonyms/request.js'
 import { shownBy, shownThreads } from './shown.js'
@@ -48,40 +48,81 @@ export interface Prepared {
   tally: Tally
 }
 
+/** What the surroundings of a request give. */
+export interface Surroundings {
+  now: number
+  converter: Converter
+  openKey: OpenKey
+}
+
 /** @throws UsageError for an unknown format, option, group or thread, and for a name that two formats have. */
 export function prepareExport(
   request: ExportRequest,
   destination: string | undefined,
   whole: ArchiveReader,
   builtIn: readonly Exporter[],
-  { now, converter, openKey }: { now: number; converter: Converter; openKey: OpenKey },
+  surroundings: Surroundings,
 ): Prepared {
-  const exporter = formatOf(
-    request.format,
-    destination,
-    withNamesOfTheirOwn([...builtIn, ...(request.exporters ?? [])]),
-  )
+  const exporter = formatOf(request.format, destination, allFormats(request, builtIn))
   refuseWithoutFlat(request.posts, [exporter], builtIn)
   const options = exportOptions(exporter, request.options ?? {})
-  checkPrivacy(request, exporter)
-  const plan = samplePlan(request, [exporter])
-  const chosen = selectionOf(request, { ...exporter, leavesOut: leftOutOf(exporter, plan) }, whole, now)
-  refusePrivateGroups(exporter, [chosen], whole, request.includePrivate)
-  const isNamed = (chosen.threads ?? []).length > 0
-  const drawn = (status: ShownStatus) => shownThreads(whole.threads(chosen), status, isNamed)
-  const coded = codedArchive(whole, request, plan, drawn, [exporter])
-  const { archive, people } = coveredArchive(coded.archive, request, openKey)
-  const tally: Tally = { threads: 0, posts: 0, ...(coded.sample && { sample: coded.sample }) }
-  const captures = () => countedCaptures(archive, [chosen], tally)
+  return prepareFormat(request, exporter, options, preparedArchive(request, [exporter], whole, surroundings))
+}
+
+/** The archive as all formats of a request show it: with annotations, then with the threads that were drawn, then covered. */
+export interface PreparedArchive extends CoveredArchive, Omit<CodedArchive, 'archive'> {
+  plan: SamplePlan | null
+  /** What a format has of it. */
+  chosen(exporter: Exporter): Selection
+  converter: Converter
+}
+
+/**
+ * Matches annotations and draws the sample once for all formats, by what the archive itself calls posts and threads.
+ * @throws UsageError for an unknown group or thread, a private group in a format for the public, and what does not go together.
+ */
+export function preparedArchive(
+  request: ExportRequest,
+  exporters: readonly Exporter[],
+  whole: ArchiveReader,
+  { now, converter, openKey }: Surroundings,
+): PreparedArchive {
+  for (const exporter of exporters) checkPrivacy(request, exporter)
+  const plan = samplePlan(request, exporters)
+  const chosen = (exporter: Exporter) =>
+    selectionOf(request, { ...exporter, leavesOut: leftOutOf(exporter, plan) }, whole, now)
+  for (const exporter of exporters) refusePrivateGroups(exporter, [chosen(exporter)], whole, request.includePrivate)
+  // A sample leaves the same types out of all formats, so that the first stands for all.
+  const [first] = exporters
+  const drawn = (status: ShownStatus) => (first ? threadsOf(chosen(first), whole, status) : [])
+  const coded = codedArchive(whole, request, plan, drawn, exporters)
+  const covered = coveredArchive(coded.archive, request, openKey)
+  const sample = coded.sample && shownSample(coded.sample, covered.people !== null)
+  return { ...coded, ...covered, sample, plan, chosen, converter }
+}
+
+/** One format of them. */
+export function prepareFormat(
+  request: ExportRequest,
+  exporter: Exporter,
+  options: ExportContext['options'],
+  { plan, people, chosen, ...ready }: PreparedArchive,
+): Prepared {
+  const { archive, sample, isAnnotated = false, converter } = ready
+  const selected = chosen(exporter)
+  const tally: Tally = { threads: 0, posts: 0, ...(sample && { sample }) }
+  const captures = () => countedCaptures(archive, [selected], tally)
   const view = shownBy(request, exporter)
-  const again = () => shownThreads(archive.threads(chosen), view.status, isNamed)
-  const sample = coded.sample && (people ? withoutGroupNames(coded.sample) : coded.sample)
-  const about = { ...coded, sample, archive, again, captures, options, ...view, converter }
+  const again = () => threadsOf(selected, archive, view.status)
+  const about = { archive, sample, isAnnotated, converter, again, captures, options, ...view }
   const media = request.media ?? (people ? ('none' as const) : undefined)
   const selection = givenSelection({ ...request, ...(plan && { seed: plan.seed }) })
   const given = { media, selection: people?.ofSelection(selection) ?? selection }
   return { exporter, threads: counted(again(), tally, view.status), about, tally, ...given }
 }
+
+const threadsOf = (selection: Selection, archive: ArchiveReader, status: ShownStatus): Iterable<StoredThread> =>
+  shownThreads(archive.threads(selection), status, (selection.threads ?? []).length > 0)
 
 /** The selection as it was given, as text; empty: all threads. */
 export function givenSelection(request: ExportSelection & SampleRequest): string {
@@ -103,7 +144,12 @@ export function givenSelection(request: ExportSelection & SampleRequest): string
   return named.length === 0 ? '' : JSON.stringify(Object.fromEntries(named))
 }
 
-function withNamesOfTheirOwn(exporters: readonly Exporter[]): readonly Exporter[] {
+/** Those of threadkeep and of the request. @throws UsageError for a name that two have. */
+export function allFormats(
+  { exporters: own = [] }: Pick<ExportRequest, 'exporters'>,
+  builtIn: readonly Exporter[],
+): readonly Exporter[] {
+  const exporters = [...builtIn, ...own]
   const names = exporters.map(({ name }) => name)
   const twice = names.find((name, at) => names.indexOf(name) < at)
   if (twice === undefined) return exporters

@@ -75,3 +75,5 @@ function traceInFile(path: string, test: ExportTest): Trace | null {
     closeSync(file)
   }
 }
+
+export { MANIFEST } from './manifest.js'

@@ -282,6 +282,21 @@ describe('packageTo', () => {
     await expect(packageTo(folder, { db, about })).rejects.toThrow('is not empty')
   })
 
+  it('draws a sample once for all formats, and matches annotations to the posts that the site has', async () => {
+    const { db } = await archived()
+    const [first] = textOf(exportTo({ db, format: 'jsonl', types: ['activity_update'] })).split('\n')
+    const { id } = JSON.parse(first ?? '') as { id: string }
+    const annotations = [{ name: 'kim.csv', text: `id,code\n${id},care\n` }]
+    const folder = join(dirname(db), 'sample')
+    const wanted = { db, about, annotations, pseudonyms: join(dirname(db), 'study.key'), dates: 'month' } as const
+    const report = await packageTo(folder, { ...wanted, threads: [id], sample: 1, formats: ['csv', 'jsonl', 'md'] })
+    expect(report).toMatchObject({ threads: 1, sample: { size: 1, of: 1, seed: expect.stringMatching(/^\d+$/) } })
+    expect(readFileSync(join(folder, 'data/posts.csv'), 'utf8')).toContain(',care,kim,')
+    const { exports } = JSON.parse(readFileSync(join(folder, 'data/methods.json'), 'utf8'))
+    expect(exports).toMatchObject([{ threads: 1 }, { threads: 1 }, { threads: 1 }])
+    await expect(packageTo(join(dirname(db), 'x'), { ...wanted, sample: 1e6 })).rejects.toThrow('threads to draw')
+  })
+
   it('refuses what it cannot pack, and leaves nothing where it is stopped', async () => {
     const { db } = await archived()
     const zip = join(dirname(db), 'p.zip')

@@ -1,7 +1,8 @@
 import { createHash, randomInt } from 'node:crypto'
 import type { ArchiveReader, StoredThread } from '../../model/archive.js'
+import type { SampleFigures } from '../../model/coding/sample.js'
 import { UsageError } from '../../model/errors.js'
-import { type Exporter, NOTICES, type SampleFigures, threadKey } from '../exporter.js'
+import { type Exporter, NOTICES, threadKey } from '../exporter.js'
 import { cleanLine } from '../text.js'
 import { groupName } from '../words/names.js'
 import { withThreads } from './with-threads.js'
@@ -137,9 +138,9 @@ export const sampledArchive = (archive: ArchiveReader, { keys }: Pick<DrawnSampl
 export const sampleWords = ({ size, of, seed, stratify }: SampleFigures): string =>
   `${size} of ${of} ${of === 1 ? 'thread' : 'threads'}, drawn at random with the seed ${cleanLine(seed)}${stratify === null ? '' : `, in proportion by ${stratify}`}`
 
-/** For an export with pseudonyms: names of groups may name people. */
-export const withoutGroupNames = (sample: SampleFigures): SampleFigures =>
-  sample.stratify !== 'group'
+/** As an export shows it: with pseudonyms without names of groups, which may name people. */
+export const shownSample = (sample: SampleFigures, hasPseudonyms: boolean): SampleFigures =>
+  sample.stratify !== 'group' || !hasPseudonyms
     ? sample
     : { ...sample, strata: sample.strata.map((one, at) => ({ ...one, name: one.name && `Group ${at + 1}` })) }
 

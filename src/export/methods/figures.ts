@@ -8,9 +8,15 @@ export const figuresOf = (facts: MethodsFacts): Figure[] => [
   ...ofHolding(facts),
   ...ofDates(facts),
   ...ofChanges(facts),
-  ...facts.exports.flatMap(({ format, threads, posts, fixity }) => [
+  ...facts.exports.flatMap(({ format, threads, posts, fixity, sample }) => [
     figure(`threads in the export ${format}`, threads),
     figure(`posts in the export ${format}`, posts),
+    ...(sample?.strata ?? []).map(({ name, drawn, of }) =>
+      figure(
+        `threads in the export ${format} of ${name === '' ? `no ${sample?.stratify}` : name}`,
+        `${drawn} of ${of}`,
+      ),
+    ),
     figure(`fixity hash of the export ${format}`, fixity),
   ]),
   figure('fixity hash of the archive', facts.fixity),

@@ -9,7 +9,6 @@ import type {
 } from '../../model/reports/methods.js'
 import { NO_PROVENANCE, type RunRecord } from '../../model/reports/provenance.js'
 import { UNKNOWN_SITE } from '../../model/unknown-site.js'
-import type { Prepared } from '../prepare.js'
 import { shownCount } from '../shown.js'
 import { caveatsOf } from './caveats.js'
 import { figuresOf } from './figures.js'
@@ -64,15 +63,7 @@ const groupOf = (group: GroupSummary): MethodsGroup => {
   return { site, slug, name, url, status, access, threads, posts, gonePosts, completeness }
 }
 
-/** What a prepared export has of the archive. Walks its threads, not their posts twice. */
-export const exportFactsOf = ({ exporter, about, selection }: Prepared): ExportFacts =>
-  exportFacts(
-    { format: exporter.name, selection, leftOutTypes: exporter.leavesOut ?? [], status: about.status },
-    about.again(),
-    about.archive,
-  )
-
-/** The same of these threads. */
+/** What an export of these threads has of the archive. Walks them once. */
 export function exportFacts(
   given: Omit<ExportFacts, 'threads' | 'posts' | 'fixity'>,
   threads: Iterable<StoredThread>,

@@ -1,5 +1,6 @@
 import type { MethodsFacts, Sentence } from '../../model/reports/methods.js'
 import type { CaptureRoute } from '../../model/reports/provenance.js'
+import { sampleWords } from '../coding/sample.js'
 import { accessSentences } from './access-sentences.js'
 import { count, day, dayRange, figure, listed, numberRange, runWords, share } from './phrases.js'
 import { capturesBy, idsOf, readingRuns, reasonsOf, summed } from './run-sums.js'
@@ -150,10 +151,11 @@ function changes({ posts, runs }: MethodsFacts): Sentence {
 }
 
 function exported({ exports, posts }: MethodsFacts): Sentence[] {
-  return exports.map(({ format, selection, leftOutTypes, status, threads, posts: have, fixity }) => {
+  return exports.map(({ format, selection, leftOutTypes, status, threads, posts: have, fixity, sample }) => {
     const rest = { threads: posts.threads - threads, posts: posts.live + posts.gone - have }
     const why = [
       ...(selection === '' ? [] : [`a selection was made: ${selection}`]),
+      ...(sample === null ? [] : [`it is a sample: ${sampleWords(sample)}`]),
       ...(status === 'all'
         ? []
         : [

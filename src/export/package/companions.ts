@@ -21,9 +21,9 @@ export function methodsDocuments(
   ]
 }
 
-const factsOf = ({ exporter, about }: PackagePart, selection: string): ExportFacts =>
+const factsOf = ({ exporter, about, leftOutTypes }: PackagePart, selection: string): ExportFacts =>
   exportFacts(
-    { format: exporter.name, selection, leftOutTypes: exporter.leavesOut ?? [], status: about.status },
+    { format: exporter.name, selection, leftOutTypes, status: about.status, sample: about.sample ?? null },
     about.again(),
     about.archive,
   )

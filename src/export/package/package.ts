@@ -4,6 +4,7 @@ import { VERSION } from '../../model/version.js'
 import { codebookJson } from '../codebook/codebook.js'
 import { codebookMarkdown } from '../codebook/markdown.js'
 import type { Chunks, ExportedTable, ExportFile } from '../exporter.js'
+import { ANNOTATION_COLUMNS } from '../table/annotation-columns.js'
 import { bagInfo, DECLARATION, manifestLines } from './bagit.js'
 import { dataPackage } from './data-package.js'
 import {
@@ -31,14 +32,14 @@ export const DATA = 'data/'
 
 /** The files of a package in an order in which all that one says of others is known when it is made. */
 export function* packageFiles(plan: PackagePlan): Packing<PackageReport> {
-  const { about, survey, withheld } = plan
+  const { about, survey, withheld, sample, isAnnotated } = plan
   const payload: PackedFile[] = []
   const parts: PackedPart[] = []
   for (const part of plan.parts) parts.push(yield* packPart(part, payload))
   const documents: PackageDocument[] = []
   for (const { name, what, body } of [...plan.companions, ...codebooks(plan)])
     documents.push({ ...(yield* pack(name, body, payload)), what })
-  const facts = { about, survey, withheld, parts, documents, version: VERSION }
+  const facts = { about, survey, withheld, sample, isAnnotated, parts, documents, version: VERSION }
   const readme = readmeText(facts)
   yield* pack('README.md', [readme.replaceAll('](data/', '](')], payload)
   yield* pack('datapackage.json', [jsonText(dataPackage(facts))], payload)
@@ -48,13 +49,14 @@ export function* packageFiles(plan: PackagePlan): Packing<PackageReport> {
 }
 
 const reportOf = (
-  { about, survey, parts, documents }: PackageFacts,
+  { about, survey, sample, parts, documents }: PackageFacts,
   payload: readonly PackedFile[],
 ): PackageReport => ({
   title: about.title,
   files: payload.length,
   bytes: payload.reduce((sum, { bytes }) => sum + bytes, 0),
   threads: survey.threads,
+  sample,
   hasGaps: hasGaps(survey),
   formats: parts.map(({ format, name, tally: { threads, posts, captures = null }, data }) => ({
     ...{ format, name, threads, posts, captures },
@@ -106,7 +108,13 @@ function* packData(
 /** Of the tables that the formats of the package write. */
 function codebooks({ parts, tables }: PackagePlan): Companion[] {
   const formats = parts.map(({ exporter }) => exporter.name)
-  const own = tables.filter(table => table.formats.some(format => formats.includes(format)))
+  const isAnnotated = parts.some(({ exporter, about }) =>
+    exporter.tables?.(about).some(({ columns }) => ANNOTATION_COLUMNS.some(column => columns.includes(column))),
+  )
+  const own = tables.filter(
+    ({ columns, formats: writers }) =>
+      writers.some(format => formats.includes(format)) || (isAnnotated && columns === ANNOTATION_COLUMNS),
+  )
   if (own.length === 0) return []
   return [
     { name: 'codebook.md', what: 'what each column means', body: [codebookMarkdown(own, 'Codebook')] },

@@ -1,3 +1,4 @@
+import type { SampleFigures } from '../../model/coding/sample.js'
 import type { PackageAbout } from '../../model/reports/package.js'
 import type { ExportedTable, ExportFile } from '../exporter.js'
 import { documentsOf, type FolderContent, type Tally } from '../files.js'
@@ -9,6 +10,8 @@ import type { Survey } from './survey.js'
 export interface PackagePart extends FolderContent {
   /** Counts the threads as they pass. */
   tally: Tally
+  /** Item types of opening posts that are left out. */
+  leftOutTypes: readonly string[]
 }
 
 /** A document that a package has beside its data. */
@@ -62,10 +65,14 @@ export interface PackagePlan {
   companions: readonly Companion[]
   /** What was withheld of people, as phrases. */
   withheld: readonly string[]
+  /** How the threads were drawn, in all parts alike; null: all that were selected are there. */
+  sample: SampleFigures | null
+  /** Posts have codes and notes of coders. */
+  isAnnotated: boolean
 }
 
 /** What its metadata say. */
-export interface PackageFacts extends Pick<PackagePlan, 'about' | 'survey' | 'withheld'> {
+export interface PackageFacts extends Pick<PackagePlan, 'about' | 'survey' | 'withheld' | 'sample' | 'isAnnotated'> {
   parts: readonly PackedPart[]
   documents: readonly PackageDocument[]
   version: string

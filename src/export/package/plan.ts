@@ -11,7 +11,9 @@ import type { PackagePart, PackagePlan } from './parts.js'
 import { type Survey, surveyOf } from './survey.js'
 
 /** What a package is planned from. */
-export interface Planned extends CoveredArchive {
+export interface Planned extends Pick<CoveredArchive, 'people'> {
+  /** The covered archive, whole: the parts may have a sample of it. */
+  archive: ArchiveReader
   about: PackageAbout
   parts: readonly PackagePart[]
   /** The threads of all formats together. */
@@ -32,12 +34,14 @@ export interface Planned extends CoveredArchive {
 export function planPackage(given: Planned): { plan: PackagePlan; risk: RiskReport | null } {
   const { about, parts, threads, archive, people, privacy, shipped } = given
   const survey = { ...surveyOf(threads, archive), madeAt: given.madeAt }
-  const selection = given.selection === '' ? '' : (people?.ofSelection(given.selection) ?? given.selection)
+  const selection = people?.ofSelection(given.selection) ?? given.selection
   if (!privacy.includePrivate) refuseDoubtfulGroups(survey)
   const searched = parts.find(isOfThreads)
   const risk = searched ? riskReport(searched.about.again(), searched.about.status, people) : null
   const companions = [...methodsDocuments(parts, archive, selection), ...(risk ? [riskDocument(risk)] : [])]
-  const plan = { about, survey, parts, tables: exportTables(shipped), companions, withheld: withheldOf(privacy) }
+  const isAnnotated = parts.some(part => part.about.isAnnotated && part.exporter.annotations)
+  const said = { sample: parts[0]?.about.sample ?? null, isAnnotated, withheld: withheldOf(privacy) }
+  const plan = { about, survey, parts, tables: exportTables(shipped), companions, ...said }
   return { plan, risk }
 }
 

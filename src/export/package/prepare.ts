@@ -1,13 +1,23 @@
 import type { ArchiveReader } from '../../model/archive.js'
-import type { Converter } from '../../model/conversion.js'
 import { UsageError } from '../../model/errors.js'
 import type { PackageAbout } from '../../model/reports/package.js'
+import { leftOutOf } from '../coding/sample.js'
+import { formatOf } from '../destination.js'
 import type { Exporter, OptionValue } from '../exporter.js'
+import { refuseWithoutFlat } from '../matching.js'
 import { mediaFor } from '../media.js'
-import { type ExportRequest, givenSelection, prepareExport, selectionOf } from '../prepare.js'
-import { coveredArchive } from '../pseudonyms/privacy.js'
+import { exportOptions } from '../options.js'
+import {
+  allFormats,
+  type ExportRequest,
+  givenSelection,
+  type PreparedArchive,
+  preparedArchive,
+  prepareFormat,
+  type Surroundings,
+  selectionOf,
+} from '../prepare.js'
 import { refusePrivateGroups } from '../pseudonyms/private-groups.js'
-import { checkPrivacy, type OpenKey, type PrivacyRequest } from '../pseudonyms/request.js'
 import { checkedAbout } from './about.js'
 import { refuseOutsiders } from './package.js'
 import type { PackagePart, PackagePlan } from './parts.js'
@@ -23,68 +33,62 @@ export interface PackageRequest extends Omit<ExportRequest, 'format'> {
 
 export const DEFAULT_FORMATS: readonly string[] = ['csv', 'jsonl', 'md']
 
-interface Surroundings {
-  now: number
-  converter: Converter
-  openKey: OpenKey
+interface PackageSurroundings extends Surroundings {
   /** The text of a file that comes with threadkeep. */
   shipped(path: string): string
 }
 
 /**
- * @throws UsageError for what `about` lacks, a format that is unknown or cannot be packed, a name that the archive does not hold, and a group
- * that may not be public.
+ * @throws UsageError for what `about` lacks, a format that is unknown or cannot be packed, a name that the archive does not hold, a group
+ * that may not be public, a sample that can't be drawn, and annotations that don't fit.
  */
 export async function preparePackage(
-  { pseudonyms, shareKey, names, noVerbatim, dropLinks, dates, ...request }: PackageRequest,
-  archive: ArchiveReader,
+  request: PackageRequest,
+  whole: ArchiveReader,
   builtIn: readonly Exporter[],
-  surroundings: Surroundings,
+  { shipped, ...surroundings }: PackageSurroundings,
 ): Promise<PackagePlan> {
   const about = checkedAbout(request.about, 'about')
   if (request.media === 'link')
     throw new UsageError('Links to files beside the archive would lead out of the package.', 'Choose copy or none.')
-  const given = { pseudonyms, shareKey, names, noVerbatim, dropLinks, dates, includePrivate: request.includePrivate }
-  const privacy = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as PrivacyRequest
-  // Once for all formats: it reads all texts.
-  const covered = coveredArchive(archive, privacy, surroundings.openKey)
-  const parts = (request.formats ?? DEFAULT_FORMATS).map(format =>
-    partOf(
-      format,
-      { ...request, media: request.media ?? (covered.people ? 'none' : 'copy') },
-      covered.archive,
-      builtIn,
-      surroundings,
-    ),
-  )
-  refuseOutsiders(parts)
-  for (const { exporter, about: own } of parts) {
-    checkPrivacy(privacy, exporter)
-    await exporter.ready?.(own.converter, own.options)
-  }
-  const [first] = parts
+  const [first, ...others] = formatsOf(request, builtIn)
   if (!first) throw new UsageError('A package of no format has no data.', 'Name one: formats: ["csv"]')
-  const chosen = selectionOf(request, { ...first.exporter, leavesOut: [] }, archive, surroundings.now)
-  refusePrivateGroups(FOR_PUBLIC, [chosen], archive, request.includePrivate)
-  const threads = covered.archive.threadSummaries(chosen)
-  const what = { about, parts, threads, privacy, madeAt: madeAt(archive), selection: givenSelection(request) }
-  return planPackage({ ...covered, ...what, shipped: surroundings.shipped }).plan
+  const formats = [first, ...others]
+  for (const { exporter, options } of formats) await exporter.ready?.(surroundings.converter, options)
+  const all = selectionOf(request, { ...first.exporter, leavesOut: [] }, whole, surroundings.now)
+  refusePrivateGroups(FOR_PUBLIC, [all], whole, request.includePrivate)
+  const exporters = formats.map(({ exporter }) => exporter)
+  const ready = preparedArchive(request, exporters, whole, surroundings)
+  const parts = formats.map(format => partOf(format, request, ready))
+  return planPackage({
+    ...{ about, parts, shipped, privacy: request, people: ready.people, archive: ready.over(whole) },
+    threads: ready.sample ? (parts[0]?.about.again() ?? []) : ready.archive.threadSummaries(all),
+    madeAt: madeAt(whole),
+    selection: givenSelection({ ...request, ...(ready.plan && { seed: ready.plan.seed }) }),
+  }).plan
 }
 
-function partOf(
-  format: string,
-  { options = {}, about: _, formats: __, ...request }: PackageRequest,
-  archive: ArchiveReader,
-  builtIn: readonly Exporter[],
-  surroundings: Surroundings,
-): PackagePart {
-  const all = [...builtIn, ...(request.exporters ?? [])]
-  const own = all.find(({ name }) => name === format)?.options ?? {}
-  const given: Record<string, OptionValue> = Object.fromEntries(
-    Object.entries(options).filter(([name]) => Object.hasOwn(own, name)),
-  )
-  const prepared = prepareExport({ ...request, format, options: given }, undefined, archive, builtIn, surroundings)
-  const { exporter, threads, about, tally } = prepared
-  const media = mediaFor({ kind: 'folder', folder: '.', template: '' }, about.archive, prepared.media, exporter)
-  return { exporter, threads, about: { ...about, media: media.lookup }, media, tally }
+interface ChosenFormat {
+  exporter: Exporter
+  options: Readonly<Record<string, OptionValue>>
+}
+
+function formatsOf(request: PackageRequest, builtIn: readonly Exporter[]): ChosenFormat[] {
+  const all = allFormats(request, builtIn)
+  const exporters = (request.formats ?? DEFAULT_FORMATS).map(format => formatOf(format, undefined, all))
+  refuseOutsiders(exporters.map(exporter => ({ exporter })))
+  refuseWithoutFlat(request.posts, exporters, builtIn)
+  return exporters.map(exporter => ({ exporter, options: exportOptions(exporter, ownOptions(exporter, request)) }))
+}
+
+/** An option is for each format that has it. */
+const ownOptions = ({ options: own = {} }: Exporter, { options = {} }: PackageRequest): Record<string, OptionValue> =>
+  Object.fromEntries(Object.entries(options).filter(([name]) => Object.hasOwn(own, name)))
+
+function partOf({ exporter, options }: ChosenFormat, request: PackageRequest, ready: PreparedArchive): PackagePart {
+  const wanted = { ...request, media: request.media ?? (ready.people ? 'none' : 'copy') } as const
+  const { threads, about, tally, media: mode } = prepareFormat(wanted, exporter, options, ready)
+  const media = mediaFor({ kind: 'folder', folder: '.', template: '' }, about.archive, mode, exporter)
+  const leftOutTypes = request.types ? [] : leftOutOf(exporter, ready.plan)
+  return { exporter, threads, about: { ...about, media: media.lookup }, media, tally, leftOutTypes }
 }

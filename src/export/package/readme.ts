@@ -1,5 +1,7 @@
+import type { SampleFigures } from '../../model/coding/sample.js'
 import type { PackageAbout } from '../../model/reports/package.js'
 import { destination } from '../body/urls.js'
+import { sampleWords } from '../coding/sample.js'
 import { day } from '../digest/dates.js'
 import { typed } from '../markdown/escape.js'
 import { cleanLine, cleanText, isolated } from '../text.js'
@@ -17,7 +19,7 @@ const paragraphs = (text: string): string => cleanText(text).trim()
 /** What a site calls something, as markdown that shows it as it is. */
 const named = (text: string): string => typed(isolated(cleanLine(text)))
 
-function headOf({ about, survey, withheld }: PackageFacts): string[] {
+function headOf({ about, survey, withheld, sample, isAnnotated }: PackageFacts): string[] {
   const creators = about.creators.map(({ name, affiliation, orcid }) =>
     [name, affiliation, orcid]
       .flatMap(one => one ?? [])
@@ -36,8 +38,20 @@ function headOf({ about, survey, withheld }: PackageFacts): string[] {
     gapWarning(survey),
     paragraphs(about.description),
     facts.join('\n'),
+    ...(sample ? [sampleText(sample)] : []),
+    ...(isAnnotated ? ['Posts have the codes and notes of coders who read them.'] : []),
     ...(withheld.length > 0 ? [`What was withheld: ${withheld.join('; ')}. Nothing of it makes data anonymous.`] : []),
   ]
+}
+
+/** What was drawn of what: the rest of the selection is not in the package. */
+function sampleText(sample: SampleFigures): string {
+  const strata = sample.strata.map(
+    ({ name, drawn, of }) =>
+      `- ${name === '' ? `no ${sample.stratify}` : named(name)}: ${drawn} of ${count(of, 'thread')}`,
+  )
+  const words = `**The threads are a sample: ${named(sampleWords(sample))}.** The same seed draws the same threads of the same archive.`
+  return [words, ...(strata.length > 0 ? [strata.join('\n')] : [])].join('\n\n')
 }
 
 const gapWarning = (survey: Survey): string =>

@@ -22,6 +22,8 @@ export interface Cover {
   line(text: string, site: string): string
   /** Address of a thread or post. */
   url(url: string, site: string): string
+  /** Address of what runs have read: a site or a group, or a thread. */
+  target(url: string): string
   /** The id of a post or a thread. */
   id(id: string, site: string): string
   at(at: Instant): Instant
@@ -39,6 +41,7 @@ export const NO_COVER: Cover = {
   title: title => title,
   line: text => text,
   url: url => url,
+  target: url => url,
   id: id => id,
   at: at => at,
   when: when => when,
@@ -91,7 +94,8 @@ export function coveredPost(post: StoredPost, site: string, cover: Cover): Store
     seenBy: post.seenBy && [...new Set(post.seenBy.map(cover.reader))],
     annotations: post.annotations?.map(({ coder, codes, note }) => ({
       coder,
-      codes,
+      // Codes in the words of a post name people, as the post does.
+      codes: [...new Set(codes.map(code => cover.line(code, site)))],
       note: maybe(note, words => cover.line(words, site)),
     })),
   })

@@ -31,6 +31,6 @@ function coveredTarget(target: RunTarget, cover: Cover): RunTarget {
 
 /** An import has a path, which may hold names, too. */
 export const coveredAddress = (target: string, cover: Cover): string =>
-  URL.canParse(target) ? cover.url(target, target) : cover.line(target, target)
+  URL.canParse(target) ? cover.target(target) : cover.line(target, target)
 
 const covered = (at: string | null, cover: Cover): string | null => at && cover.at(at)

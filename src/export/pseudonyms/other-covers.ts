@@ -28,15 +28,24 @@ function endOfMonth(at: Instant): Instant {
   return `${next.toISOString().slice(0, 19)}Z`
 }
 
-/** Ids say nothing of the site, nor of the order in which posts were written. */
+/** Ids say nothing of the site, nor of the order in which posts were written; addresses of posts and threads, which hold the ids, are absent. */
 export function withOtherIds(cover: Cover, hash: Hash, originals: Map<string, string>): Cover {
   const id = (own: string, site: string): string => {
     const other = `p${hash('post', site, own).slice(0, 12)}`
     originals.set(other, own)
     return other
   }
-  return { ...cover, id }
+  return {
+    ...cover,
+    id,
+    url: () => UNKNOWN_SITE,
+    target: url => (POST.test(url) ? UNKNOWN_SITE : cover.target(url)),
+    post: (words, site) => ({ ...cover.post(words, site), url: UNKNOWN_SITE }),
+  }
 }
+
+/** The address of a post or thread, as a target of a run. */
+const POST = /\/activity\/(?:p\/)?\d+|\/p\/\d+|[?&#](?:p|acomment|activity)[-=]\d+/
 
 /** Nothing leads back to the site: no addresses of posts, groups and members, and none in texts. */
 export function withoutLinks(cover: Cover, files: NeutralFiles): Cover {
@@ -51,6 +60,7 @@ export function withoutLinks(cover: Cover, files: NeutralFiles): Cover {
     title: (title, author, site) => withoutAddresses(cover.title(title, author, site)),
     line: (text, site) => withoutAddresses(cover.line(text, site)),
     url: () => UNKNOWN_SITE,
+    target: () => UNKNOWN_SITE,
   }
 }
 

@@ -16,6 +16,8 @@ export interface CoveredArchive {
   archive: ArchiveReader
   /** Null: no pseudonyms were wanted. */
   people: Pseudonyms | null
+  /** The same cover over another reader of the archive, such as one without a sample. */
+  over(reader: ArchiveReader): ArchiveReader
 }
 
 /**
@@ -23,7 +25,7 @@ export interface CoveredArchive {
  * @throws UsageError for a key that can't be used, and a list of names with a faulty line.
  */
 export function coveredArchive(archive: ArchiveReader, request: PrivacyRequest, openKey: OpenKey): CoveredArchive {
-  if (!isPrivate(request)) return { archive, people: null }
+  if (!isPrivate(request)) return { archive, people: null, over: reader => reader }
   const { pseudonyms, shareKey: isShared = false, names, dropLinks, dates, noVerbatim } = request
   const given = namesIn((names ?? []).join('\n'))
   const people = pseudonyms === undefined ? null : Pseudonyms.of(archive, openKey(pseudonyms, { isShared }), given)
@@ -39,7 +41,8 @@ export function coveredArchive(archive: ArchiveReader, request: PrivacyRequest, 
     original: (url: string) => files.original(url) ?? (people ? null : url),
     nameOf: (url: string) => files.nameOf(url),
   }
-  return { archive: new CoveredReader(archive, cover, found, id => ids.get(id) ?? id), people }
+  const over = (reader: ArchiveReader) => new CoveredReader(reader, cover, found, id => ids.get(id) ?? id)
+  return { archive: over(archive), people, over }
 }
 
 function pseudonymCover(archive: ArchiveReader, people: Pseudonyms, files: NeutralFiles): Cover {

@@ -30,6 +30,7 @@ export class PseudonymCover {
       title: (title, author, site) => this.title(title, author, site),
       line: (text, site) => this.texts.covered(text, site),
       url: (url, site) => this.url(url, site),
+      target: url => this.url(url, url),
       reader: name => name.replace(/@.*/s, ''),
     }
   }

@@ -82,9 +82,9 @@ export class Pseudonyms {
     return { name: `Member ${digits}`, slug: `member-${digits}` }
   }
 
-  /** A selection may name members and groups: what tells it from others is enough. */
+  /** A selection may name members and groups: what tells it from others is enough. Empty, as it is given, where nothing was selected. */
   ofSelection(selection: string): string {
-    return `selection-${this.hash('selection', selection).slice(0, 12)}`
+    return selection === '' ? '' : `selection-${this.hash('selection', selection).slice(0, 12)}`
   }
 
   private index({ sites, id, names }: KnownPerson, who: Pseudonym, slugs: readonly string[]): void {

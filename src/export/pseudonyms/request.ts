@@ -14,7 +14,7 @@ export interface PrivacyRequest {
   noVerbatim?: boolean
   /** No addresses of the site, and none in texts; with pseudonyms also no ids of posts. */
   dropLinks?: boolean
-  /** `month`: times say no more than the month; with pseudonyms also no ids of posts, which tell their order. */
+  /** `month`: times say no more than the month; with pseudonyms also no ids and addresses of posts, which tell their order. */
   dates?: 'exact' | 'month'
   /** Formats for the public take private and hidden groups, too. */
   includePrivate?: boolean

@@ -1,4 +1,5 @@
 import type { GroupSummary, PostStatus } from '../archive.js'
+import type { SampleFigures } from '../coding/sample.js'
 import type { MediaCounts } from '../media/media.js'
 import type { ArchiveStatus, Gap } from './archive-status.js'
 import type { PostCounts, Provenance, RunRecord } from './provenance.js'
@@ -60,6 +61,8 @@ export interface ExportFacts {
   posts: number
   /** Fixity of its threads. */
   fixity: string
+  /** How its threads were drawn at random; null: all that were selected are there. */
+  sample: SampleFigures | null
 }
 
 /** What restricts the figures of a report, as a sentence. */

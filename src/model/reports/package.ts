@@ -1,3 +1,5 @@
+import type { SampleFigures } from '../coding/sample.js'
+
 /** What people say of a package: no archive knows it. */
 export interface PackageAbout {
   title: string
@@ -35,6 +37,8 @@ export interface PackageReport {
   files: number
   bytes: number
   threads: number
+  /** How they were drawn; null: all that were selected are there. */
+  sample: SampleFigures | null
   /** True: something is missing, which the first page names. */
   hasGaps: boolean
   formats: readonly PackagedFormat[]

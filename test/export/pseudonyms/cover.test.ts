@@ -33,6 +33,15 @@ describe('authors', () => {
   })
 })
 
+describe('a selection', () => {
+  it('is told from others by a hash, and nothing is claimed where there is none', () => {
+    const archive = { ...readerOf([]), people: () => people, texts: () => [] }
+    const covered = coveredArchive(archive, { pseudonyms: 'k' }, () => keyInMemory()).people
+    expect(covered?.ofSelection('--member anna')).toMatch(/^selection-[0-9a-f]{12}$/)
+    expect(covered?.ofSelection('')).toBe('')
+  })
+})
+
 describe('threads', () => {
   it('have covered titles, also of notices by a member whose name is a common word', () => {
     const will = { id: '5', slug: 'will', name: 'Will', url: null }
@@ -149,6 +158,13 @@ describe('what is withheld', () => {
     expect(covered?.firstSeenAt).toBe('2026-11-01T00:00:00Z')
     const thread = coveredThread([post], { privacy: { dates: 'month' } }, { timezone: 'America/New_York' })
     expect(thread).toMatchObject({ timezone: null, readAt: '2026-11-01T00:00:00Z', lastPostAt: '2026-10-01T00:00:00Z' })
+  })
+
+  it('of dates: also the addresses of posts and threads, which hold the ids', () => {
+    const url = `${SITE}activity/p/237/`
+    const thread = coveredThread([{ ...post, url }], { privacy: { dates: 'month' } }, { url })
+    expect(thread.url).toBe(UNKNOWN_SITE)
+    expect(JSON.stringify({ ...thread, posts: [...thread.posts] })).not.toContain('237')
   })
 
   it('also without pseudonyms, when names stay', () => {

@@ -1,24 +1,30 @@
 import { type Command, Option } from 'commander'
 import type { CodedArchive } from '../../../export/coding/coded-archive.js'
-import type { AnnotationFile } from '../../../export/coding/records.js'
-import { leftOutOf, type SamplePlan, samplePlan, withoutGroupNames } from '../../../export/coding/sample.js'
+import { leftOutOf, samplePlan, shownSample } from '../../../export/coding/sample.js'
 import { planOutputs } from '../../../export/destination.js'
 import type { Exporter, MediaMode, ShownStatus } from '../../../export/exporter.js'
 import { POSTS, refuseWithoutFlat, type WantedPosts, withPosts } from '../../../export/matching.js'
 import { MEDIA_MODES } from '../../../export/media.js'
 import { refusePrivateGroups } from '../../../export/pseudonyms/private-groups.js'
 import type { PrivacyRequest } from '../../../export/pseudonyms/request.js'
-import { STATUSES, shownBy, shownThreads } from '../../../export/shown.js'
-import type { ArchiveReader, Selection, StoredThread, ThreadSummary } from '../../../model/archive.js'
+import { STATUSES, shownBy } from '../../../export/shown.js'
+import type { ArchiveReader, Selection, ThreadSummary } from '../../../model/archive.js'
 import { EXIT, type ExitCode } from '../../../model/errors.js'
 import { isFile, isFolder } from '../../../node/atomic-write.js'
-import { refuseUnwritable } from '../../../node/unwritable.js'
 import { addFilters, type FilterOptions, filterOf } from '../../options/filters.js'
 import { withArchive } from '../../options/globals.js'
 import { refuseUnknownNames } from '../../options/resolve.js'
 import { addSelection, selectionsOf, union } from '../../options/selection.js'
 import type { Io } from '../../terminal/io.js'
-import { addCodingFlags, type CodingOptions, readAnnotationFiles, sampleLines } from './export-coding.js'
+import {
+  addCodingFlags,
+  type CodingOptions,
+  type CodingWishes,
+  codedOf,
+  readAnnotationFiles,
+  saySample,
+  threadsOf,
+} from './export-coding.js'
 import { converterFor, deliver } from './export-delivery.js'
 import { addFormatFlags, type ChosenFormat, chosenFormats, type FormatOptions, formatFlag } from './export-formats.js'
 import { exportHelp } from './export-help.js'
@@ -105,10 +111,7 @@ interface Wanted extends ChosenFormat {
 }
 
 /** What becomes of the archive before it is exported. */
-interface Wishes {
-  /** How a sample is drawn; null: no sample. */
-  plan: SamplePlan | null
-  annotations: readonly AnnotationFile[]
+interface Wishes extends CodingWishes {
   privacy: PrivacyRequest
 }
 
@@ -117,8 +120,8 @@ async function write(wanted: readonly Wanted[], wishes: Wishes, options: Options
     for (const { filter } of wanted) if (filter.matching) refuseUnknownNames(filter.matching, search)
     const selected = wanted.map(one => ({ ...one, selections: selectionsOf(reader, options, one.filter) }))
     if (options.fields) return showFields(selected, reader, io)
-    const coded = await codedOf(selected, wishes, options, reader)
-    if (coded.sample && !(options.quiet && options.seed)) io.stderr.write(sampleLines(coded.sample))
+    const coded = await codedOf(selected, wishes, options.status, reader)
+    saySample(coded, options, io)
     const seed = wishes.plan?.seed
     await deliverAll(selected, coded, wishes.privacy, { ...options, ...(seed !== undefined && { seed }) }, io)
   })
@@ -136,26 +139,6 @@ function showFields([first]: readonly Selected[], reader: ArchiveReader, io: Io)
     return
   }
   io.stderr.write(`${nothing(reader, selections)}\n`)
-}
-
-/** All formats have the same threads, because a sample leaves the same types out of all. */
-async function codedOf(
-  formats: readonly Selected[],
-  { plan, annotations }: Wishes,
-  { status }: Options,
-  reader: ArchiveReader,
-): Promise<CodedArchive> {
-  const { codedArchive } = await import('../../../export/coding/coded-archive.js')
-  const selections = formats[0]?.selections ?? []
-  const selected = (shown: ShownStatus) => threadsOf(selections, reader, shown)
-  const exporters = formats.map(({ exporter }) => exporter)
-  return codedArchive(reader, { annotations, status }, plan, selected, exporters)
-}
-
-function threadsOf(selections: readonly Selection[], reader: ArchiveReader, status: ShownStatus) {
-  const isNamed = selections.some(({ threads = [] }) => threads.length > 0)
-  const threads = union<StoredThread>(selections, selection => reader.threads(selection))
-  return shownThreads(threads, status, isNamed)
 }
 
 async function deliverAll(
@@ -176,13 +159,14 @@ async function deliverAll(
   )
   for (const { exporter, selections } of formats)
     refusePrivateGroups(exporter, selections, reader, privacy.includePrivate)
+  const { refuseUnwritable } = await import('../../../node/unwritable.js')
   // Before anything is written: a format that fails would leave the others half done.
   for (const plan of plans) refuseUnwritable(plan)
   const outputs = plans.flatMap(plan =>
     plan.kind === 'stdout' ? [] : [plan.kind === 'file' ? plan.path : plan.folder],
   )
   const { archive, people } = await coveredBy(privacy, outputs, reader, io)
-  const sample = coded.sample && (people ? withoutGroupNames(coded.sample) : coded.sample)
+  const sample = coded.sample && shownSample(coded.sample, people !== null)
   const exported: Exported[] = []
   for (const [at, format] of formats.entries()) {
     const { exporter, selections, view } = format

@@ -1,21 +1,22 @@
 import { type Command, Option } from 'commander'
 import type { Archive } from '../../../archive/index.js'
+import { leftOutOf, type SampleRequest, samplePlan } from '../../../export/coding/sample.js'
 import type { Exporter, ShownStatus } from '../../../export/exporter.js'
-import { STATUSES, shownBy, shownThreads } from '../../../export/shown.js'
-import type { StoredThread } from '../../../model/archive.js'
+import { STATUSES, shownBy } from '../../../export/shown.js'
 import type { ExportFacts } from '../../../model/reports/methods.js'
 import { addFilters, type FilterOptions, filterOf } from '../../options/filters.js'
 import { type Globals, withArchive } from '../../options/globals.js'
 import { examples } from '../../options/help.js'
 import { refuseUnknownNames } from '../../options/resolve.js'
-import { addSelection, type NamedSelection, selectionsOf, union } from '../../options/selection.js'
+import { addSelection, type NamedSelection, selectionsOf } from '../../options/selection.js'
 import type { Io } from '../../terminal/io.js'
 import { terminalJson } from '../../text/terminal-text.js'
+import { addSampleFlags, codedOf, saySample, threadsOf } from './export-coding.js'
 import { chosenFormats, formatFlag } from './export-formats.js'
 import { namesOf } from './export-words.js'
 import { writeDocument } from './write-document.js'
 
-export interface Options extends Globals, FilterOptions, NamedSelection {
+export interface Options extends Globals, FilterOptions, NamedSelection, SampleRequest {
   words: string[]
   format?: string
   status?: ShownStatus
@@ -32,12 +33,13 @@ export async function add(command: Command): Promise<void> {
         'and what is held, what is missing and why, how exact the dates are, which edits\n' +
         'and deletions were seen; and it begins with what restricts all that: killed\n' +
         'runs, gaps, closed groups, imports.\n' +
-        'With a selection or a format it also says what that export leaves out.',
+        'With a selection, a sample or a format it also says what that export leaves out.',
     )
     .argument('[selection...]', 'groups and threads of the export, as for export')
     .optionsGroup('The export that is published:')
   addSelection(command)
   addFilters(command)
+  addSampleFlags(command)
   command
     .addOption(new Option('--status <which>', 'posts that the export shows').choices(STATUSES))
     .addOption(formatFlag(EXPORTERS))
@@ -50,7 +52,7 @@ export async function add(command: Command): Promise<void> {
 const HELP = `
 Each figure names the runs that it comes from. What was not recorded is said.
 The same archive gives the same bytes.
-${examples('methods', 'methods -o methods.md', 'methods gardeners -f csv --after 2024-01-01', 'methods --json > methods.json')}`
+${examples('methods', 'methods -o methods.md', 'methods gardeners -f csv --after 2024-01-01', 'methods gardeners -f qdpx --sample 50 --seed 4711', 'methods --json > methods.json')}`
 
 export async function run(options: Options, io: Io): Promise<void> {
   const [{ EXPORTERS }, { methodsMarkdown, methodsOf }] = await Promise.all([
@@ -69,24 +71,24 @@ const isExportNamed = (options: Options): boolean => options.format !== undefine
 
 async function exportsOf(options: Options, all: readonly Exporter[], archive: Archive, io: Io): Promise<ExportFacts[]> {
   const { exportFacts } = await import('../../../export/methods/index.js')
-  const { format } = options
-  const formats = chosenFormats(format === undefined ? {} : { format }, all).map(({ exporter }) => exporter)
-  return formats.map(exporter => {
-    const leftOutTypes = options.types === undefined ? (exporter.leavesOut ?? []) : []
+  const { format, types } = options
+  const exporters = chosenFormats(format === undefined ? {} : { format }, all).map(({ exporter }) => exporter)
+  const plan = samplePlan(options, exporters)
+  const formats = exporters.map(exporter => {
+    const leftOutTypes = types === undefined ? leftOutOf(exporter, plan) : []
     const filter = filterOf(options, leftOutTypes, io)
     if (filter.matching) refuseUnknownNames(filter.matching, archive.search)
     const selections = selectionsOf(archive.reader, options, filter)
-    const { status } = shownBy(options, exporter)
-    const isNamed = selections.some(({ threads = [] }) => threads.length > 0)
-    const threads = shownThreads(
-      union<StoredThread>(selections, one => archive.reader.threads(one)),
-      status,
-      isNamed,
-    )
-    return exportFacts(
-      { format: exporter.name, selection: namesOf(options), leftOutTypes, status },
-      threads,
-      archive.reader,
-    )
+    return { exporter, leftOutTypes, selections, status: shownBy(options, exporter).status }
   })
+  const coded = await codedOf(formats, { plan, annotations: [] }, options.status, archive.reader)
+  saySample(coded, options, io)
+  const selection = namesOf({ ...options, ...(plan && { seed: plan.seed }) })
+  return formats.map(({ exporter, leftOutTypes, selections, status }) =>
+    exportFacts(
+      { format: exporter.name, selection, leftOutTypes, status, sample: coded.sample ?? null },
+      threadsOf(selections, coded.archive, status),
+      archive.reader,
+    ),
+  )
 }

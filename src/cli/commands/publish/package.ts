@@ -1,11 +1,13 @@
 import { extname, resolve } from 'node:path'
 import { type Command, Option } from 'commander'
+import type { CodedArchive } from '../../../export/coding/coded-archive.js'
+import { leftOutOf, type SamplePlan, samplePlan, shownSample } from '../../../export/coding/sample.js'
 import type { Exporter, MediaMode, ShownStatus } from '../../../export/exporter.js'
 import type { PackagePart } from '../../../export/package/parts.js'
 import type { CoveredArchive } from '../../../export/pseudonyms/privacy.js'
 import type { PrivacyRequest } from '../../../export/pseudonyms/request.js'
-import { STATUSES, shownBy, shownThreads } from '../../../export/shown.js'
-import type { ArchiveReader, Selection, StoredThread, ThreadSummary } from '../../../model/archive.js'
+import { STATUSES, shownBy } from '../../../export/shown.js'
+import type { ArchiveReader, Selection, ThreadSummary } from '../../../model/archive.js'
 import type { Converter } from '../../../model/conversion.js'
 import { UsageError } from '../../../model/errors.js'
 import type { PackageAbout, PackageReport } from '../../../model/reports/package.js'
@@ -20,13 +22,22 @@ import { withPause } from '../../terminal/interruptible.js'
 import type { Io } from '../../terminal/io.js'
 import { count } from '../../text/phrases.js'
 import { terminalJson, terminalLine } from '../../text/terminal-text.js'
+import {
+  addCodingFlags,
+  type CodingOptions,
+  type CodingWishes,
+  codedOf,
+  readAnnotationFiles,
+  saySample,
+  threadsOf,
+} from './export-coding.js'
 import { converterFor } from './export-delivery.js'
 import { addFormatFlags, type ChosenFormat, chosenFormats, formatFlag } from './export-formats.js'
 import { addPrivacyFlags, coveredBy, type PrivacyOptions, privacyOf } from './export-privacy.js'
 import { writeRisk } from './export-risk.js'
 import { namesOf } from './export-words.js'
 
-export interface Options extends Globals, FilterOptions, Omit<PrivacyOptions, 'output'> {
+export interface Options extends Globals, FilterOptions, CodingOptions, Omit<PrivacyOptions, 'output'> {
   words: string[]
   group?: string[]
   thread?: string[]
@@ -58,6 +69,7 @@ function addFlags(command: Command, exporters: readonly Exporter[]): void {
   command.optionsGroup('What to write:')
   addSelection(command)
   addFilters(command)
+  addCodingFlags(command)
   command
     .addOption(
       new Option('--status <which>', 'posts that are shown (default: live in documents, all in data)').choices(
@@ -93,7 +105,7 @@ const HELP = `
 A package has its first page in README.md: what it holds, and what is missing. Any
 validator of BagIt can check it, and so does "threadkeep verify PACKAGE", which
 also counts the rows of tables. An export with media copies the files of posts.
-${examples('package --about-template > about.yaml', 'package --about about.yaml -o gardeners.zip gardeners', 'package --about about.yaml -f csv,parquet,html -o deposit/', 'verify gardeners.zip')}`
+${examples('package --about-template > about.yaml', 'package --about about.yaml -o gardeners.zip gardeners', 'package --about about.yaml -f csv,parquet,html -o deposit/', 'package --about about.yaml --sample 50 --seed 4711 -f csv,qdpx --annotations kim.csv -o coded.zip', 'verify gardeners.zip')}`
 
 export async function run(options: Options, io: Io): Promise<void> {
   if (options.aboutTemplate) {
@@ -103,12 +115,13 @@ export async function run(options: Options, io: Io): Promise<void> {
   }
   const about = await readAbout(options, io)
   const target = await targetOf(options, about, io)
-  const formats = await wantedFormats(options, io)
+  const { formats, plan } = await wantedFormats(options, io)
   const exporters = formats.map(({ exporter }) => exporter)
   const privacy = await privacyOf({ ...options, output: target.path }, exporters, io)
+  const annotations = await readAnnotationFiles(options.annotations ?? [], io)
   const report = await withArchive('read', options, io, async ({ reader, search }) => {
     for (const { filter } of formats) if (filter.matching) refuseUnknownNames(filter.matching, search)
-    return write({ formats, about, target, privacy }, options, reader, io)
+    return write({ formats, about, target, privacy, plan, annotations }, options, reader, io)
   })
   if (options.json) io.stdout.write(packageJson(report, target))
   else if (!options.quiet) io.stderr.write(packageLines(report, target))
@@ -140,37 +153,35 @@ async function targetOf({ output }: Options, about: PackageAbout, io: Io): Promi
 /** What the options mean, before an archive is opened. */
 interface Wanted extends ChosenFormat {
   filter: Selection
+  leftOutTypes: readonly string[]
   view: ReturnType<typeof shownBy>
 }
 
-async function wantedFormats(options: Options, io: Io): Promise<Wanted[]> {
+async function wantedFormats(options: Options, io: Io): Promise<{ formats: Wanted[]; plan: SamplePlan | null }> {
   const { EXPORTERS } = await import('../../../export/index.js')
   const { refuseOutsiders } = await import('../../../export/package/package.js')
   const { formats: format, output: _, ...others } = options
-  const formats = chosenFormats({ ...others, format }, EXPORTERS)
-  refuseOutsiders(formats)
-  for (const { exporter, options: own } of formats) await exporter.ready?.(converterFor(io), own)
-  return formats.map(one => ({
-    ...one,
-    filter: filterOf(options, one.exporter.leavesOut ?? [], io),
-    view: shownBy(options, one.exporter),
-  }))
+  const chosen = chosenFormats({ ...others, format }, EXPORTERS)
+  refuseOutsiders(chosen)
+  const exporters = chosen.map(({ exporter }) => exporter)
+  const plan = samplePlan(options, exporters)
+  for (const { exporter, options: own } of chosen) await exporter.ready?.(converterFor(io), own)
+  const formats = chosen.map(one => {
+    const leftOutTypes = options.types === undefined ? leftOutOf(one.exporter, plan) : []
+    return { ...one, leftOutTypes, filter: filterOf(options, leftOutTypes, io), view: shownBy(options, one.exporter) }
+  })
+  return { formats, plan }
 }
 
 /** What is packed: the formats, what is said of them, where they go, and what is withheld. */
-interface Packed {
+interface Packed extends CodingWishes {
   formats: readonly Wanted[]
   about: PackageAbout
   target: PackageTarget
   privacy: PrivacyRequest
 }
 
-async function write(
-  { formats, about, target, privacy }: Packed,
-  options: Options,
-  reader: ArchiveReader,
-  io: Io,
-): Promise<PackageReport> {
+async function write(packed: Packed, options: Options, reader: ArchiveReader, io: Io): Promise<PackageReport> {
   const [
     { packageFiles },
     { FOR_PUBLIC, madeAt, planPackage },
@@ -184,17 +195,25 @@ async function write(
     import('../../../node/package/write-package.js'),
     import('../../../node/process.js'),
   ])
+  const { about, target, privacy, plan: drawing } = packed
   const selections = selectionsOf(reader, options, filterOf(options, [], io))
   refusePrivateGroups(FOR_PUBLIC, selections, reader, privacy.includePrivate)
-  const covered = await coveredBy(privacy, [target.path], reader, io)
+  const formats = packed.formats.map(one => ({ ...one, selections: selectionsOf(reader, options, one.filter) }))
+  const coded = await codedOf(formats, packed, options.status, reader)
+  saySample(coded, options, io)
+  const covered = await coveredBy(privacy, [target.path], coded.archive, io)
+  const sample = coded.sample && shownSample(coded.sample, covered.people !== null)
   return withPause(io, async (pause, signal) => {
-    const how = { ...covered, options, converter: converterFor(io, signal) }
-    const parts = await Promise.all(
-      formats.map(format => partOf(format, selectionsOf(reader, options, format.filter), how)),
-    )
-    const threads = union<ThreadSummary>(selections, one => covered.archive.threadSummaries(one))
-    const what = { about, parts, threads, privacy, madeAt: madeAt(reader), selection: namesOf(options) }
-    const { plan, risk } = planPackage({ ...covered, ...what, shipped: shippedText })
+    const how = { ...coded, ...covered, sample, options, converter: converterFor(io, signal) }
+    const parts = await Promise.all(formats.map(format => partOf(format, how)))
+    const { plan, risk } = planPackage({
+      ...{ about, parts, privacy, people: covered.people, archive: covered.over(reader), shipped: shippedText },
+      threads: coded.sample
+        ? (parts[0]?.about.again() ?? [])
+        : union<ThreadSummary>(selections, one => covered.archive.threadSummaries(one)),
+      madeAt: madeAt(reader),
+      selection: namesOf({ ...options, ...(drawing && { seed: drawing.seed }) }),
+    })
     const report = await writePackage(target, packageFiles(plan), pause)
     if (risk && (covered.people || options.riskReport)) await writeRisk(risk, stemOf(target, options, io), options, io)
     return report
@@ -208,34 +227,28 @@ const stemOf = ({ path }: PackageTarget, { riskReport }: Options, io: Io): strin
     '',
   )
 
-interface How extends CoveredArchive {
+interface How extends Pick<CoveredArchive, 'people'>, CodedArchive {
   options: Options
   converter: Converter
 }
 
 async function partOf(
-  { exporter, options: own, view }: Wanted,
-  selections: readonly Selection[],
-  { archive, people, options, converter }: How,
+  { exporter, options: own, view, selections, leftOutTypes }: Wanted & { selections: readonly Selection[] },
+  { archive, sample, isAnnotated = false, people, options, converter }: How,
 ): Promise<PackagePart> {
   const [{ counted, countedCaptures }, { mediaFor }] = await Promise.all([
     import('../../../export/files.js'),
     import('../../../export/media.js'),
   ])
-  const isNamed = selections.some(({ threads = [] }) => threads.length > 0)
-  const again = () =>
-    shownThreads(
-      union<StoredThread>(selections, one => archive.threads(one)),
-      view.status,
-      isNamed,
-    )
+  const again = () => threadsOf(selections, archive, view.status)
   const tally = { threads: 0, posts: 0 }
   const captures = () => countedCaptures(archive, selections, tally)
   // Pictures show people.
   const wanted = options.media ?? (people ? 'none' : 'copy')
   const media = mediaFor({ kind: 'folder', folder: '.', template: '' }, archive, wanted, exporter)
-  const about = { archive, again, captures, options: own, ...view, media: media.lookup, converter }
-  return { exporter, threads: counted(again(), tally, view.status), about, media, tally }
+  const shown = { archive, sample, isAnnotated, again, captures, ...view }
+  const about = { ...shown, options: own, media: media.lookup, converter }
+  return { exporter, threads: counted(again(), tally, view.status), about, media, tally, leftOutTypes }
 }
 
 /** What was written, as one JSON document: docs/schema/package-1.json. */

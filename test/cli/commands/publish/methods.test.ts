@@ -49,6 +49,31 @@ describe('methods', () => {
     expect(out).toContain('a selection was made: gardeners -\\-types all')
   })
 
+  test('draws the sample of an export, and says of how many', async () => {
+    const file = archive()
+    const line = ['-f', 'csv,md', '--sample', '1', '--seed', '7', '--stratify', 'group']
+    const { code, out, err } = await methods(file, ...line)
+    expect([code, err]).toEqual([0, expect.stringContaining('Sample: 1 of 2 threads')])
+    expect(out).toContain('it is a sample: 1 of 2 threads, drawn at random with the seed 7, in proportion by group')
+    expect(out).toMatch(
+      /threads in the export csv of Gardeners \| 1 of 1|threads in the export csv of bees.* \| 1 of 1/,
+    )
+    const report = JSON.parse((await methods(file, ...line, '--json')).out) as { exports: object[] }
+    expect(schema(report), JSON.stringify(schema.errors)).toBe(true)
+    expect(report.exports).toMatchObject([
+      { format: 'csv', threads: 1, sample: { size: 1, of: 2, seed: '7' } },
+      { format: 'md', threads: 1 },
+    ])
+  })
+
+  test.each([
+    ['--sample 9', 'There are only 2 threads to draw 9 from.'],
+    ['--seed 9', 'A seed is for a sample.'],
+  ])('%s: says what is wrong', async (line, words) => {
+    const { code, err } = await methods(archive(), ...line.split(' '))
+    expect([code, err]).toEqual([EXIT.usage, expect.stringContaining(words)])
+  })
+
   test('a cell of a table stays one, whatever a name holds', async () => {
     const { out } = await methods(archive())
     const rows = out.split('\n').filter(line => line.includes('bees'))

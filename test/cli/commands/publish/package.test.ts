@@ -169,6 +169,69 @@ describe('package', () => {
     expect((await verified(file, 'p.zip')).code).toBe(0)
   })
 
+  it('draws a sample once for all formats, with and without pseudonyms, and says of what', async () => {
+    const file = archive()
+    const sample = ['--sample', '1', '--seed', '7', '--stratify', 'group', '-f', 'csv,jsonl,md']
+    const { code, err, out } = await packed(file, '-o', 'p', ...sample, '--json')
+    const figures = { size: 1, of: 2, seed: '7', stratify: 'group', strata: [{ drawn: 1, of: 2 }] }
+    expect([code, err]).toEqual([0, expect.stringContaining('Sample: 1 of 2 threads')])
+    const valid = schemaOf('package')
+    const report = JSON.parse(out) as { formats: { threads: number; posts: number }[] }
+    expect([valid(report) ? [] : valid.errors, report]).toMatchObject([[], { threads: 1, sample: figures }])
+    expect(new Set(report.formats.map(({ threads, posts }) => `${threads} ${posts}`)).size).toBe(1)
+    const text = (name: string) => readFileSync(join(dirname(file), name), 'utf8')
+    expect(text('p/README.md')).toContain('**The threads are a sample: 1 of 2 threads, drawn at random with the seed 7')
+    expect(text('p/data/methods.md')).toContain('it is a sample: 1 of 2 threads')
+    for (const name of ['p/README.md', 'p/data/methods.md'])
+      expect(text(name), name).not.toMatch(/<script|\u202e|\]\(javascript/)
+    const rows = (JSON.parse(text('p/data/datapackage.json')) as { resources: { rows?: number }[] }).resources
+    expect(rows.map(one => one.rows)).toEqual(report.formats.slice(0, 2).map(({ posts }) => posts))
+    await packed(file, '-o', 'q', ...sample, '--pseudonyms', 'study.key')
+    const ids = (name: string) => text(name).match(/^\d+(?=,)/gm)
+    expect(ids('q/data/posts.csv')).toEqual(ids('p/data/posts.csv'))
+    for (const name of ['q/README.md', 'q/data/methods.md', 'q/data/methods.json'])
+      expect(text(name), name).toContain('Group 1')
+    expect((await verified(file, 'q')).code).toBe(0)
+  })
+
+  it('describes the archive by its whole content, also where a sample is packed', async () => {
+    const file = archive()
+    await packed(file, '-o', 'p')
+    await packed(file, '-o', 'q', '--sample', '1', '--seed', '7')
+    const report = (name: string) =>
+      JSON.parse(readFileSync(join(dirname(file), name, 'data/methods.json'), 'utf8')) as { fixity: string }
+    expect(report('q').fixity).toBe(report('p').fixity)
+  })
+
+  it('has annotations, matched to what the site calls posts, with their columns in codebook and schema', async () => {
+    const file = archive()
+    const folder = dirname(file)
+    writeFileSync(join(folder, 'kim.csv'), 'id,coder,code,note\n2,Kim,care;reply to ada,asks ada\n')
+    const line = ['--annotations', 'kim.csv', '-f', 'csv,jsonl,md', '--pseudonyms', 'study.key', '--dates', 'month']
+    expect((await packed(file, '-o', 'p', ...line)).err).toContain('3 posts')
+    const text = (name: string) => readFileSync(join(folder, 'p/data', name), 'utf8')
+    expect(
+      text('posts.csv')
+        .split('\r\n')
+        .filter(row => row.includes('care; reply to Member 001,Kim,Kim: asks Member 001')),
+    ).toHaveLength(1)
+    expect(text('posts.jsonl')).toContain('"note":"asks Member 001"')
+    expect(text('codebook.md')).toContain('codes that any coder gave the post')
+    const { resources } = JSON.parse(text('datapackage.json')) as {
+      resources: { schema?: { fields: { name: string }[] } }[]
+    }
+    expect(resources[0]?.schema?.fields.map(({ name }) => name).slice(-3)).toEqual(['codes', 'coders', 'notes'])
+    expect(text('README.md')).toContain('codes and notes of coders')
+    expect((await verified(file, 'p')).code).toBe(0)
+  })
+
+  it('claims no selection where there was none', async () => {
+    const file = archive()
+    await packed(file, '-o', 'p', '--pseudonyms', 'study.key')
+    const report = readFileSync(join(dirname(file), 'p/data/methods.json'), 'utf8')
+    expect((JSON.parse(report) as { exports: { selection: string }[] }).exports[0]?.selection).toBe('')
+  })
+
   it.each(['private', 'hidden'] as const)('refuses a %s group, unless it is asked for', async status => {
     const file = archive(status)
     const { code, err } = await packed(file, '-o', 'p')
@@ -186,6 +249,11 @@ describe('package', () => {
     [['-o', 'p', '-f', 'wacz', '--pseudonyms', 'study.key'], 'holds the pages as the site has sent them'],
     [['-o', 'p', '--pseudonyms', 'p/study.key'], 'p/study.key'],
     [['-o', 'p', 'nobody'], 'nobody'],
+    [['-o', 'p', '--sample', '9'], 'There are only 2 threads to draw 9 from.'],
+    [['-o', 'p', '--seed', '9'], 'A seed is for a sample.'],
+    [['-o', 'p', '-f', 'csv,warc', '--sample', '1'], 'No sample can be drawn for warc.'],
+    [['-o', 'p', '--annotations', 'none.csv'], 'none.csv'],
+    [['-o', 'p', '--annotations', 'about.yaml'], 'about.yaml has no column for the post.'],
   ])('%j: says what is wrong, and leaves nothing', async (line, words) => {
     const file = archive()
     mkdirSync(join(dirname(file), 'full'))
