@@ -3,7 +3,7 @@ import { basename, dirname } from 'node:path'
 import type { ExportedFile, ExportTest } from '../../model/reports/forget.js'
 import type { PackagePlace } from '../export-places.js'
 import { PICTURES, TEXTS, TraceSearch, traceIn } from '../trace-search.js'
-import { type OpenPackage, openPackage } from './read-package.js'
+import { kindAt, type OpenPackage, openPackage } from './read-package.js'
 
 type Reason = Pick<ExportedFile, 'because' | 'named'>
 
@@ -17,8 +17,9 @@ export async function packageFindings(
   step: () => Promise<void>,
 ): Promise<ExportedFile[]> {
   const zip = (reason: Reason) => found(dirname(path), basename(path), reason)
-  const opened = await openPackage(path, form).catch(() => null)
-  if (!opened) return [zip(UNREAD)]
+  const opened = await openedAt(path, form)
+  if (opened === 'other') return []
+  if (opened === 'damaged') return [zip(UNREAD)]
   try {
     if (!opened.files.some(({ name }) => BAG.includes(name))) return []
     const reasons = await reasonsIn(opened, test, step)
@@ -27,6 +28,15 @@ export async function packageFindings(
     return first ? [zip(first)] : []
   } finally {
     opened.close()
+  }
+}
+
+/** `other`: it is no zip file, whatever its name. */
+async function openedAt(path: string, form: PackagePlace['form']): Promise<OpenPackage | 'other' | 'damaged'> {
+  try {
+    return form === 'zip' && kindAt(path) !== 'zip' ? 'other' : await openPackage(path, form)
+  } catch {
+    return 'damaged'
   }
 }
 

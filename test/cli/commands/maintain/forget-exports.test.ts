@@ -147,6 +147,18 @@ test('many files of a folder are counted, and --json is named for the rest', asy
   expect(out).toContain('      and 3 more: --json lists all\n')
 })
 
+test('a damaged zip file may be a package; what is no zip file or no package is passed over', async () => {
+  const file = archived()
+  writeFileSync(join(dirname(file), 'broken.zip'), 'PK\x03\x04 and then nothing')
+  writeFileSync(join(dirname(file), 'text.zip'), '@maeve')
+  const other = new yazl.ZipFile()
+  other.addBuffer(Buffer.from('@maeve'), 'notes.txt')
+  other.end()
+  writeFileSync(join(dirname(file), 'other.zip'), await buffer(other.outputStream as Readable))
+  const found = await exportsOf(file, '--dry-run')
+  expect(found.map(one => [one.file, one.because])).toEqual([['broken.zip', 'unread']])
+})
+
 test('a damaged list is named, and hides no other; --exports wants an export', async () => {
   const file = archived()
   await cli(file, 'export', '-o', 'notes/', '-q')
