@@ -12,7 +12,7 @@ import type { ExportContext, Exporter, MediaMode, OptionValue, ShownStatus } fro
 import { counted, countedCaptures, type Tally } from './files.js'
 import { refuseWithoutFlat, type WantedPosts, withPosts } from './matching.js'
 import { exportOptions } from './options.js'
-import { coveredArchive } from './pseudonyms/privacy.js'
+import { coveredArchive, otherIdsOf } from './pseudonyms/privacy.js'
 import { refusePrivateGroups } from './pseudonyms/private-groups.js'
 import { checkPrivacy, type OpenKey, type PrivacyRequest } from './pseudonyms/request.js'
 import { shownBy, shownThreads } from './shown.js'
@@ -69,7 +69,7 @@ export function prepareExport(
   refusePrivateGroups(exporter, [chosen], whole, request.includePrivate)
   const isNamed = (chosen.threads ?? []).length > 0
   const drawn = (status: ShownStatus) => shownThreads(whole.threads(chosen), status, isNamed)
-  const coded = codedArchive(whole, request, plan, drawn, [exporter])
+  const coded = codedArchive(whole, request, plan, drawn, [exporter], otherIdsOf(request, openKey))
   const { archive, people } = coveredArchive(coded.archive, request, openKey)
   const tally: Tally = { threads: 0, posts: 0, ...(coded.sample && { sample: coded.sample }) }
   const captures = () => countedCaptures(archive, [chosen], tally)

@@ -57,7 +57,7 @@ export function riskReport(
 const OTHERS: readonly (readonly [name: string, about: string])[] = [
   ['names', 'Names of members that are also words, alone and with a capital letter'],
   ['within', 'Words that hold a name of a member'],
-  ['rare', `Words that one member alone uses, ${LEAST_RARE} times or more`],
+  ['rare', `Words that one member alone uses, ${LEAST_RARE} times or more in all`],
   ['addresses', 'Addresses of posts, which lead to them'],
   ['links', 'Links in texts, by host'],
   ['verbatim', 'Posts with a sentence that a search engine may find'],

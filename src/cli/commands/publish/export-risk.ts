@@ -28,6 +28,8 @@ export async function reportRisk(
   io: Io,
 ): Promise<void> {
   const of = exports.find(({ exporter, plan }) => exporter.content !== 'captures' && (file || plan.kind === 'folder'))
+  if (!of && people !== null && !quiet && exports.some(({ exporter }) => exporter.content !== 'captures'))
+    io.stderr.write('Pseudonyms make nobody anonymous. What still leads to people: --risk-report FILE\n')
   if (!of || (file === undefined && people === null)) return
   const stem =
     file === undefined ? `${of.plan.kind === 'folder' ? of.plan.folder : ''}.risk` : stemOf(resolve(io.cwd, file))

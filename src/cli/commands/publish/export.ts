@@ -22,7 +22,7 @@ import { addCodingFlags, type CodingOptions, readAnnotationFiles, sampleLines } 
 import { converterFor, deliver } from './export-delivery.js'
 import { addFormatFlags, type ChosenFormat, chosenFormats, type FormatOptions, formatFlag } from './export-formats.js'
 import { exportHelp } from './export-help.js'
-import { addPrivacyFlags, coveredBy, type PrivacyOptions, privacyOf } from './export-privacy.js'
+import { addPrivacyFlags, coveredBy, openKey, type PrivacyOptions, privacyOf } from './export-privacy.js'
 import { type Exported, reportRisk } from './export-risk.js'
 import { deliveredWords, fieldLines, namesOf, nothing, wholeThreadsHint } from './export-words.js'
 import * as oneShot from './one-shot.js'
@@ -117,7 +117,7 @@ async function write(wanted: readonly Wanted[], wishes: Wishes, options: Options
     for (const { filter } of wanted) if (filter.matching) refuseUnknownNames(filter.matching, search)
     const selected = wanted.map(one => ({ ...one, selections: selectionsOf(reader, options, one.filter) }))
     if (options.fields) return showFields(selected, reader, io)
-    const coded = await codedOf(selected, wishes, options, reader)
+    const coded = await codedOf(selected, wishes, options, reader, io)
     if (coded.sample && !(options.quiet && options.seed)) io.stderr.write(sampleLines(coded.sample))
     const seed = wishes.plan?.seed
     await deliverAll(selected, coded, wishes.privacy, { ...options, ...(seed !== undefined && { seed }) }, io)
@@ -141,15 +141,32 @@ function showFields([first]: readonly Selected[], reader: ArchiveReader, io: Io)
 /** All formats have the same threads, because a sample leaves the same types out of all. */
 async function codedOf(
   formats: readonly Selected[],
-  { plan, annotations }: Wishes,
+  { plan, annotations, privacy }: Wishes,
   { status }: Options,
   reader: ArchiveReader,
+  io: Io,
 ): Promise<CodedArchive> {
   const { codedArchive } = await import('../../../export/coding/coded-archive.js')
   const selections = formats[0]?.selections ?? []
   const selected = (shown: ShownStatus) => threadsOf(selections, reader, shown)
   const exporters = formats.map(({ exporter }) => exporter)
-  return codedArchive(reader, { annotations, status }, plan, selected, exporters)
+  return codedArchive(
+    reader,
+    { annotations, status },
+    plan,
+    selected,
+    exporters,
+    await otherIdsBy(privacy, annotations, io),
+  )
+}
+
+/** For annotations, which may name posts as an export with pseudonyms shows them. */
+async function otherIdsBy(privacy: PrivacyRequest, annotations: readonly AnnotationFile[], io: Io) {
+  const { pseudonyms, shareKey = false } = privacy
+  if (pseudonyms === undefined || annotations.length === 0) return null
+  const key = await openKey(pseudonyms, { isShared: shareKey }, [], io)
+  const { otherIdsOf } = await import('../../../export/pseudonyms/privacy.js')
+  return otherIdsOf(privacy, () => key)
 }
 
 function threadsOf(selections: readonly Selection[], reader: ArchiveReader, status: ShownStatus) {
