@@ -57,7 +57,7 @@ export function riskReport(
 const OTHERS: readonly (readonly [name: string, about: string])[] = [
   ['names', 'Names of members that are also words, alone and with a capital letter'],
   ['within', 'Words that hold a name of a member'],
-  ['rare', `Words that one member alone uses, ${LEAST_RARE} times or more in all`],
+  ['rare', `Words that one member alone uses, ${LEAST_RARE} times or more`],
   ['addresses', 'Addresses of posts, which lead to them'],
   ['links', 'Links in texts, by host'],
   ['verbatim', 'Posts with a sentence that a search engine may find'],
@@ -116,6 +116,8 @@ class RiskScan {
     // Another member may have used the word since.
     const rare = this.kinds.get('rare')
     rare?.tally.without(word => !this.users.isRare(word, LEAST_RARE))
+    // A word is noted when its only user has written it so often; the times before count, too.
+    rare?.tally.addToEach(LEAST_RARE - 1)
     if (rare) rare.posts = rare.tally.posts
     const findings = [...this.kinds].map(([name, { about, tally, posts }]): RiskFinding => {
       return { name, about, count: tally.count, posts, found: tally.sorted().slice(0, MOST_FOUND) }

@@ -223,7 +223,7 @@ async function deliverAll(
       io.stderr.write(wholeThreadsHint(exporter, format.filter, options.posts))
     }
   }
-  await reportRisk(exported, options, people, io)
+  await reportRisk(exported, options, privacy, people, io)
 }
 
 function isOne(items: Iterable<unknown>): boolean {

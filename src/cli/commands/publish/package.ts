@@ -196,7 +196,8 @@ async function write(
     const what = { about, parts, threads, privacy, madeAt: madeAt(reader), selection: namesOf(options) }
     const { plan, risk } = planPackage({ ...covered, ...what, shipped: shippedText })
     const report = await writePackage(target, packageFiles(plan), pause)
-    if (risk && (covered.people || options.riskReport)) await writeRisk(risk, stemOf(target, options, io), options, io)
+    if (risk && (covered.people || options.riskReport))
+      await writeRisk(risk, stemOf(target, options, io), { ...options, privacy }, io)
     return report
   })
 }
