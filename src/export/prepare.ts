@@ -13,7 +13,7 @@ import type { ExportContext, Exporter, MediaMode, OptionValue, ShownStatus } fro
 import { counted, countedCaptures, type Tally } from './files.js'
 import { refuseWithoutFlat, type WantedPosts, withPosts } from './matching.js'
 import { exportOptions } from './options.js'
-import { type CoveredArchive, coveredArchive } from './pseudonyms/privacy.js'
+import { type CoveredArchive, coveredArchive, otherIdsOf } from './pseudonyms/privacy.js'
 import { refusePrivateGroups } from './pseudonyms/private-groups.js'
 import { checkPrivacy, type OpenKey, type PrivacyRequest } from './pseudonyms/request.js'
 import { shownBy, shownThreads } from './shown.js'
@@ -97,7 +97,7 @@ export function preparedArchive(
   // A sample leaves the same types out of all formats, so that the first stands for all.
   const [first] = exporters
   const drawn = (status: ShownStatus) => (first ? threadsOf(chosen(first), whole, status) : [])
-  const coded = codedArchive(whole, request, plan, drawn, exporters)
+  const coded = codedArchive(whole, request, plan, drawn, exporters, otherIdsOf(request, openKey))
   const covered = coveredArchive(coded.archive, request, openKey)
   const sample = coded.sample && shownSample(coded.sample, covered.people !== null)
   return { ...coded, ...covered, sample, plan, chosen, converter }

@@ -1,17 +1,26 @@
 import type { ArchiveReader, PostNode, StoredThread } from '../../model/archive.js'
 import type { Annotation, AnnotationRow } from '../../model/coding/annotation.js'
 import { threadKey } from '../exporter.js'
+import type { OtherId } from '../pseudonyms/other-covers.js'
 import { faulty } from './read-annotations.js'
 import { withThreads } from './with-threads.js'
 
 /**
  * The archive with these annotations on its posts.
+ * @param otherIds the ids that exports show in place of those of the site; posts may be named by either.
  * @throws UsageError that names the rows whose post the archive does not hold, or holds of several sites.
  */
-export function annotatedArchive(archive: ArchiveReader, rows: readonly AnnotationRow[]): ArchiveReader {
-  const byPost = postsOf(rows, archive)
+export function annotatedArchive(
+  archive: ArchiveReader,
+  rows: readonly AnnotationRow[],
+  otherIds: OtherIds = null,
+): ArchiveReader {
+  const byPost = postsOf(rows, new PostIndex(archive, otherIds))
   return withThreads(archive, thread => annotated(thread, byPost))
 }
+
+/** Made when they are first needed; null: exports show the ids of the site. */
+export type OtherIds = (() => OtherId) | null
 
 type ByPost = ReadonlyMap<string, readonly Annotation[]>
 
@@ -33,8 +42,7 @@ function annotated(thread: StoredThread, byPost: ByPost): StoredThread {
   }
 }
 
-function postsOf(rows: readonly AnnotationRow[], archive: ArchiveReader): ByPost {
-  const index = new PostIndex(archive)
+function postsOf(rows: readonly AnnotationRow[], index: PostIndex): ByPost {
   const byPost = new Map<string, Annotation[]>()
   const faults: string[] = []
   for (const row of rows) {
@@ -50,18 +58,22 @@ function postsOf(rows: readonly AnnotationRow[], archive: ArchiveReader): ByPost
   return byPost
 }
 
-/** Finds posts by id or address. Only the threads that are asked for are read. */
+/** Finds posts by id or address. Only the threads that are asked for are read; for an id that only exports show, all are, once. */
 class PostIndex {
   private readonly keys = new Map<string, Set<string>>()
   private readonly asked = new Set<string>()
   private readonly read = new Set<string>()
 
-  constructor(private readonly archive: ArchiveReader) {}
+  constructor(
+    private readonly archive: ArchiveReader,
+    private otherIds: OtherIds,
+  ) {}
 
   /** The posts that the row may mean. */
   keysOf({ site, post, url }: AnnotationRow): string[] {
     const name = post ?? url ?? ''
     if (!this.asked.has(name)) this.ask(name)
+    if (post !== null && OTHER_ID.test(post) && !this.keys.has(post)) this.askOthers()
     const found = [...(this.keys.get(post === null ? addressKey(name) : name) ?? [])]
     return site === null ? found : found.filter(key => JSON.parse(key)[0] === site)
   }
@@ -78,10 +90,20 @@ class PostIndex {
     }
   }
 
+  private askOthers(): void {
+    const otherId = this.otherIds?.()
+    this.otherIds = null
+    if (!otherId) return
+    for (const { site, posts } of this.archive.threads({}))
+      for (const { post } of posts) this.add(otherId(post.id, site), keyOf(site, post.id))
+  }
+
   private add(name: string, key: string): void {
     this.keys.set(name, (this.keys.get(name) ?? new Set()).add(key))
   }
 }
+
+const OTHER_ID = /^p[0-9a-f]{12}$/
 
 /** Without what spellings of one address differ in. */
 const addressKey = (url: string): string =>

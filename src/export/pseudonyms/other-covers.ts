@@ -29,10 +29,19 @@ function endOfMonth(at: Instant): Instant {
   return `${next.toISOString().slice(0, 19)}Z`
 }
 
+/** The id that an export shows in place of the site's own. */
+export type OtherId = (own: string, site: string) => string
+
+export const otherIdWith =
+  (hash: Hash): OtherId =>
+  (own, site) =>
+    `p${hash('post', site, own).slice(0, 12)}`
+
 /** Ids say nothing of the site, nor of the order in which posts were written; addresses of posts and threads, which hold the ids, are absent. */
 export function withOtherIds(cover: Cover, hash: Hash, originals: Map<string, string>): Cover {
+  const otherId = otherIdWith(hash)
   const id = (own: string, site: string): string => {
-    const other = `p${hash('post', site, own).slice(0, 12)}`
+    const other = otherId(own, site)
     originals.set(other, own)
     return other
   }

@@ -5,8 +5,8 @@ import { type Cover, NO_COVER } from './cover.js'
 import { CoveredReader } from './covered-reader.js'
 import { NeutralFiles } from './files.js'
 import { namesIn } from './names-list.js'
-import type { Hash } from './numbering.js'
-import { byMonth, withOtherIds, withoutLinks, withoutTexts } from './other-covers.js'
+import { type Hash, hashWith } from './numbering.js'
+import { byMonth, type OtherId, otherIdWith, withOtherIds, withoutLinks, withoutTexts } from './other-covers.js'
 import { PseudonymCover } from './pseudonym-cover.js'
 import { Pseudonyms } from './pseudonyms.js'
 import { isPrivate, type OpenKey, type PrivacyRequest } from './request.js'
@@ -33,7 +33,7 @@ export function coveredArchive(archive: ArchiveReader, request: PrivacyRequest, 
   const files = new NeutralFiles(hash)
   const ids = new Map<string, string>()
   let cover = people ? pseudonymCover(archive, people, files) : NO_COVER
-  if (people && (dropLinks || dates === 'month')) cover = withOtherIds(cover, hash, ids)
+  if (people && hasOtherIds(request)) cover = withOtherIds(cover, hash, ids)
   if (dropLinks) cover = withoutLinks(cover, files)
   if (dates === 'month') cover = byMonth(cover)
   if (noVerbatim) cover = withoutTexts(cover)
@@ -44,6 +44,15 @@ export function coveredArchive(archive: ArchiveReader, request: PrivacyRequest, 
   const over = (reader: ArchiveReader) => new CoveredReader(reader, cover, found, id => ids.get(id) ?? id)
   return { archive: over(archive), people, over }
 }
+
+/** The ids that an export of this request shows, once they are needed: the key is only opened then. Null: those of the site. */
+export function otherIdsOf(request: PrivacyRequest, openKey: OpenKey): (() => OtherId) | null {
+  const { pseudonyms, shareKey: isShared = false } = request
+  if (pseudonyms === undefined || !hasOtherIds(request)) return null
+  return () => otherIdWith(hashWith(openKey(pseudonyms, { isShared }).update(key => key)))
+}
+
+const hasOtherIds = ({ dropLinks, dates }: PrivacyRequest): boolean => dropLinks === true || dates === 'month'
 
 function pseudonymCover(archive: ArchiveReader, people: Pseudonyms, files: NeutralFiles): Cover {
   const addresses = new Addresses(people, sitesOf(archive))

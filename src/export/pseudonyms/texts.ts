@@ -1,5 +1,5 @@
 import type { Addresses } from './addresses.js'
-import type { Pseudonym } from './name-finder.js'
+import { type Pseudonym, SOMEBODY } from './name-finder.js'
 import type { Pseudonyms } from './pseudonyms.js'
 
 /** A part of a text, and what takes its place. UTF-16 offsets, `end` excluded. */
@@ -14,8 +14,9 @@ export type LocalNames = ReadonlyMap<string, Pseudonym>
 
 const NO_LOCAL: LocalNames = new Map()
 
-/** Addresses, and `@slug`, which are more than the words in them. */
-const SPECIAL = /https?:\/\/[^\s<>"]+|@[\p{L}\p{N}_.%-]*[\p{L}\p{N}]/giu
+/** Addresses, e-mail addresses, and `@slug`, which are more than the words in them. An e-mail address is only looked for from its first letter: else a long run of letters would take minutes. */
+const SPECIAL =
+  /(?<![\p{L}\p{N}._%+-])[\p{L}\p{N}._%+-]+@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+|https?:\/\/[^\s<>"]+|@[\p{L}\p{N}_.%-]*[\p{L}\p{N}]/giu
 
 /** What follows an address in a sentence. */
 const AFTER_ADDRESS = ".,;:!?)]'’"
@@ -37,7 +38,7 @@ export class Texts {
     let from = 0
     if (text.includes('@') || text.includes('://'))
       for (const { 0: special, index } of text.matchAll(SPECIAL)) {
-        const by = special.startsWith('@') ? this.handle(special, site) : this.address(special)
+        const by = this.special(special, site)
         if (by === null) continue
         this.among(text, from, index, local, found)
         found.push({ start: index, end: index + special.length, by })
@@ -45,6 +46,17 @@ export class Texts {
       }
     this.among(text, from, text.length, local, found)
     return found
+  }
+
+  private special(special: string, site: string): string | null {
+    if (special.startsWith('@')) return this.handle(special, site)
+    return special.includes('://') ? this.address(special) : this.email(special)
+  }
+
+  /** Whole: with a pseudonym in the place of a name, the rest of it would still lead to her. Null: it names nobody. */
+  private email(special: string): string | null {
+    const who = this.people.finder.matches(special)[0]?.who
+    return who ? `[e-mail of ${who.name}]`.replace(` of ${SOMEBODY.name}`, '') : null
   }
 
   private handle(special: string, site: string): string | null {

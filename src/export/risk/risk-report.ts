@@ -120,6 +120,8 @@ class RiskScan {
     // Another member may have used the word since.
     const rare = this.kinds.get('rare')
     rare?.tally.without(word => !this.users.isRare(word, LEAST_RARE))
+    // A word is noted when its only user has written it so often; the times before count, too.
+    rare?.tally.addToEach(LEAST_RARE - 1)
     if (rare) rare.posts = rare.tally.posts
     const findings = [...this.kinds].map(([name, { about, tally, posts }]): RiskFinding => {
       return { name, about, count: tally.count, posts, found: tally.sorted().slice(0, MOST_FOUND) }

@@ -39,6 +39,12 @@ export class Tally {
     this.count = [...this.values.values()].reduce((sum, { count }) => sum + count, 0)
   }
 
+  /** Adds what was not counted of each value. */
+  addToEach(times: number): void {
+    for (const one of this.values.values()) one.count += times
+    this.count += times * this.values.size
+  }
+
   /** Number of posts among the places. */
   get posts(): number {
     const places = [...this.values.values()].flatMap(({ places: of }) =>

@@ -1,4 +1,5 @@
 import { type Command, Option } from 'commander'
+import type { OtherIds } from '../../../export/coding/annotated-archive.js'
 import type { CodedArchive } from '../../../export/coding/coded-archive.js'
 import type { AnnotationFile } from '../../../export/coding/records.js'
 import { type SamplePlan, type SampleRequest, STRATIFICATIONS, sampleWords } from '../../../export/coding/sample.js'
@@ -56,12 +57,13 @@ export async function codedOf(
   { plan, annotations }: CodingWishes,
   status: ShownStatus | undefined,
   reader: ArchiveReader,
+  otherIds: OtherIds = null,
 ): Promise<CodedArchive> {
   const { codedArchive } = await import('../../../export/coding/coded-archive.js')
   const selections = formats[0]?.selections ?? []
   const selected = (shown: ShownStatus) => threadsOf(selections, reader, shown)
   const exporters = formats.map(({ exporter }) => exporter)
-  return codedArchive(reader, { annotations, status }, plan, selected, exporters)
+  return codedArchive(reader, { annotations, status }, plan, selected, exporters, otherIds)
 }
 
 export function threadsOf(

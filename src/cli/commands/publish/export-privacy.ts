@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import { type Command, Option } from 'commander'
+import type { AnnotationFile } from '../../../export/coding/records.js'
 import type { Exporter } from '../../../export/exporter.js'
 import type { CoveredArchive } from '../../../export/pseudonyms/privacy.js'
 import { checkPrivacy, type PrivacyRequest } from '../../../export/pseudonyms/request.js'
@@ -105,4 +106,13 @@ export async function coveredBy(
   const key = privacy.pseudonyms === undefined ? null : await openKey(privacy.pseudonyms, isShared, outputs, io)
   const { coveredArchive } = await import('../../../export/pseudonyms/privacy.js')
   return coveredArchive(reader, privacy, () => key as KeyStore)
+}
+
+/** For annotations, which may name posts as an export with pseudonyms shows them. */
+export async function otherIdsBy(privacy: PrivacyRequest, annotations: readonly AnnotationFile[], io: Io) {
+  const { pseudonyms, shareKey = false } = privacy
+  if (pseudonyms === undefined || annotations.length === 0) return null
+  const key = await openKey(pseudonyms, { isShared: shareKey }, [], io)
+  const { otherIdsOf } = await import('../../../export/pseudonyms/privacy.js')
+  return otherIdsOf(privacy, () => key)
 }

@@ -2,6 +2,7 @@ import { relative, resolve } from 'node:path'
 import type { OutputPlan } from '../../../export/destination.js'
 import type { Exporter, ShownStatus } from '../../../export/exporter.js'
 import type { CoveredArchive } from '../../../export/pseudonyms/privacy.js'
+import type { PrivacyRequest } from '../../../export/pseudonyms/request.js'
 import type { RiskReport } from '../../../export/risk/risk-report.js'
 import type { StoredThread } from '../../../model/archive.js'
 import { writeAtomically } from '../../../node/atomic-write.js'
@@ -24,27 +25,30 @@ export interface Exported {
 export async function reportRisk(
   exports: readonly Exported[],
   { riskReport: file, quiet }: { riskReport?: string; quiet?: boolean },
+  privacy: PrivacyRequest,
   people: CoveredArchive['people'],
   io: Io,
 ): Promise<void> {
   const of = exports.find(({ exporter, plan }) => exporter.content !== 'captures' && (file || plan.kind === 'folder'))
+  if (!of && people !== null && !quiet && exports.some(({ exporter }) => exporter.content !== 'captures'))
+    io.stderr.write('Pseudonyms make nobody anonymous. What still leads to people: --risk-report FILE\n')
   if (!of || (file === undefined && people === null)) return
   const stem =
     file === undefined ? `${of.plan.kind === 'folder' ? of.plan.folder : ''}.risk` : stemOf(resolve(io.cwd, file))
   const { riskReport } = await import('../../../export/risk/risk-report.js')
-  await writeRisk(riskReport(of.again(), of.status, people), stem, { quiet }, io)
+  await writeRisk(riskReport(of.again(), of.status, people), stem, { quiet, privacy }, io)
 }
 
 /** Writes `STEM.md` and `STEM.json`. */
 export async function writeRisk(
   report: RiskReport,
   stem: string,
-  { quiet }: { quiet?: boolean | undefined },
+  { quiet, privacy }: { quiet?: boolean | undefined; privacy: PrivacyRequest },
   io: Io,
 ): Promise<void> {
   const { riskMarkdown } = await import('../../../export/risk/markdown.js')
   await withPause(io, async pause => {
-    await writeAtomically(`${stem}.md`, riskMarkdown(report), pause)
+    await writeAtomically(`${stem}.md`, riskMarkdown(report, privacy), pause)
     await writeAtomically(`${stem}.json`, [`${JSON.stringify(report, null, 1)}\n`], pause)
   })
   const found = report.findings.filter(({ count }) => count > 0).length

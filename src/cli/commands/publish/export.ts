@@ -30,7 +30,7 @@ import {
 import { converterFor, deliver } from './export-delivery.js'
 import { addFormatFlags, type ChosenFormat, chosenFormats, type FormatOptions, formatFlag } from './export-formats.js'
 import { exportHelp, fetchHelp, withoutFetch } from './export-help.js'
-import { addPrivacyFlags, coveredBy, type PrivacyOptions, privacyOf } from './export-privacy.js'
+import { addPrivacyFlags, coveredBy, otherIdsBy, type PrivacyOptions, privacyOf } from './export-privacy.js'
 import { type Exported, reportRisk } from './export-risk.js'
 import { deliveredWords, fieldLines, namesOf, nothing, wholeThreadsHint } from './export-words.js'
 import * as oneShot from './one-shot.js'
@@ -127,7 +127,8 @@ async function write(wanted: readonly Wanted[], wishes: Wishes, options: Options
     const selected = wanted.map(one => ({ ...one, selections: selectionsOf(reader, options, one.filter) }))
     for (const { selections } of selected) refuseClosedGroups(selections, reader)
     if (options.fields) return showFields(selected, reader, io)
-    const coded = await codedOf(selected, wishes, options.status, reader)
+    const otherIds = await otherIdsBy(wishes.privacy, wishes.annotations, io)
+    const coded = await codedOf(selected, wishes, options.status, reader, otherIds)
     saySample(coded, options, io)
     const seed = wishes.plan?.seed
     await deliverAll(selected, coded, wishes.privacy, { ...options, ...(seed !== undefined && { seed }) }, io)
@@ -201,7 +202,7 @@ async function deliverAll(
       io.stderr.write(wholeThreadsHint(exporter, format.filter, options.posts))
     }
   }
-  await reportRisk(exported, options, people, io)
+  await reportRisk(exported, options, privacy, people, io)
 }
 
 /** A document without a thread would be a blank page; data without rows has its columns. */

@@ -33,7 +33,7 @@ import {
 } from './export-coding.js'
 import { converterFor } from './export-delivery.js'
 import { addFormatFlags, type ChosenFormat, chosenFormats, formatFlag } from './export-formats.js'
-import { addPrivacyFlags, coveredBy, type PrivacyOptions, privacyOf } from './export-privacy.js'
+import { addPrivacyFlags, coveredBy, otherIdsBy, type PrivacyOptions, privacyOf } from './export-privacy.js'
 import { writeRisk } from './export-risk.js'
 import { namesOf } from './export-words.js'
 
@@ -200,7 +200,8 @@ async function write(packed: Packed, options: Options, reader: ArchiveReader, io
   const selections = selectionsOf(reader, options, filterOf(options, [], io))
   refusePrivateGroups(FOR_PUBLIC, selections, reader, privacy.includePrivate)
   const formats = packed.formats.map(one => ({ ...one, selections: selectionsOf(reader, options, one.filter) }))
-  const coded = await codedOf(formats, packed, options.status, reader)
+  const otherIds = await otherIdsBy(privacy, packed.annotations, io)
+  const coded = await codedOf(formats, packed, options.status, reader, otherIds)
   saySample(coded, options, io)
   const covered = await coveredBy(privacy, [target.path], coded.archive, io)
   const sample = coded.sample && shownSample(coded.sample, covered.people !== null)
@@ -216,7 +217,8 @@ async function write(packed: Packed, options: Options, reader: ArchiveReader, io
       selection: namesOf({ ...options, ...(drawing && { seed: drawing.seed }) }),
     })
     const report = await writePackage(target, packageFiles(plan), pause)
-    if (risk && (covered.people || options.riskReport)) await writeRisk(risk, stemOf(target, options, io), options, io)
+    if (risk && (covered.people || options.riskReport))
+      await writeRisk(risk, stemOf(target, options, io), { ...options, privacy }, io)
     return report
   })
 }

@@ -113,3 +113,17 @@ describe('--annotations', () => {
     expect(err).toContain(message)
   })
 })
+
+test('annotations may name posts as an export with replaced ids shows them', async () => {
+  const hidden = '-f csv --columns id,codes --pseudonyms key.json --dates month'
+  const first = await exporting(hidden.replace(',codes', ''))
+  const [, id = ''] = first.out.split('\r\n')
+  expect(id).toMatch(/^p[0-9a-f]{12}$/)
+  const files = { 'kim.csv': `id,code\n${id},care\n102,bees\n` }
+  const { code, out } = await exporting(`${hidden} --annotations kim.csv`, files)
+  expect(code).toBe(EXIT.done)
+  expect(out).toContain(`${id},care\r\n`)
+  expect(out).toMatch(/^p[0-9a-f]{12},bees\r$/m)
+  const other = await exporting(`${hidden.replace('key', 'other')} --annotations kim.csv`, files)
+  expect(other.err).toContain(`the archive holds no post ${id}`)
+})

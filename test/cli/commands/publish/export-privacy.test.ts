@@ -70,6 +70,17 @@ describe('pseudonyms', () => {
     expect(out).toContain(`${name} and Will met ${name}:`)
   })
 
+  test('take the place of whole e-mail addresses', async () => {
+    const { out } = await exporting('-f csv --columns text --pseudonyms key.json')
+    expect(out).toMatch(/write to \[e-mail of Member 00\d\] or/)
+    expect(out).toContain('evil@post.example')
+  })
+
+  test('in one file: the report on what is left is named', async () => {
+    const { err } = await exporting('-f csv -o x.csv --pseudonyms key.json')
+    expect(err).toContain('--risk-report FILE')
+  })
+
   test('with months: documents name months, and no day that nobody wrote', async () => {
     for (const format of ['md', 'html']) {
       const { code, err } = await exporting(`1 -f ${format} --pseudonyms key.json --dates month -o ${format}/`)
@@ -140,7 +151,7 @@ describe('the report on what is left', () => {
   test('counts what it finds, and says where', async () => {
     await exporting('-f jsonl -o a.jsonl --pseudonyms key.json --risk-report risk.md')
     const report = written('risk.json')
-    const expected = { emails: 2, phones: 1, postcodes: 1, handles: 2, names: 1, within: 1, addresses: 3, verbatim: 1 }
+    const expected = { emails: 1, phones: 1, postcodes: 1, handles: 2, names: 1, within: 1, addresses: 3, verbatim: 1 }
     expect(countsOf(report)).toMatchObject(expected)
     const handles = report.findings.find(({ name }) => name === 'handles')
     expect(handles?.found).toEqual([
@@ -164,11 +175,15 @@ describe('the report on what is left', () => {
       null,
     ).findings.find(({ name }) => name === 'rare')
     expect(found?.found.map(({ value }) => value)).toEqual(['zwetschge'])
+    expect(found?.count).toBeGreaterThanOrEqual(3)
   })
 
   test('says that nobody is anonymous, and is markdown whatever people wrote', async () => {
     await exporting('-f jsonl -o a.jsonl --pseudonyms key.json --risk-report risk')
     const text = readFileSync(join(cwd, 'risk.md'), 'utf8')
+    // What was used already is no advice.
+    expect(text).toContain('- Days and times: `--dates month`.')
+    expect(text).not.toContain('--pseudonyms')
     expect(text).toContain('**This makes nobody anonymous**')
     expect(text).not.toContain('<img')
   })
