@@ -27,7 +27,7 @@ export function addFilters(command: Command): void {
     .option('--member <name>', 'threads with a post by this member; may be given several times', collect)
     .option(
       '--types <names>',
-      'only threads whose opening post has one of these types, such as activity_update; all for every type',
+      'only threads whose opening post has one of these types, such as activity_update; all for every type (default: lists, documents, mail, graphs and qdpx leave out membership notices, tables and JSON have all)',
     )
 }
 

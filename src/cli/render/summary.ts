@@ -48,7 +48,7 @@ export function* noteLines(report: RunReport, paint: Paint, quiet = false): Gene
   }
   if (report.media) yield* missingLines(report.media, paint, quiet)
   if (isOnlyForFiles(report))
-    yield `The exit code is 3 because of ${report.media?.missed === 1 ? 'this file' : 'these files'} alone; all posts were read.`
+    yield `The exit code is 3 because of ${report.media?.missed === 1 ? 'this file' : 'these files'} alone.`
   if (report.exitCode === EXIT.interrupted) {
     yield `Interrupted. ${CONTINUE}`
   }

@@ -9,6 +9,7 @@ import type {
 } from '../../model/reports/methods.js'
 import { NO_PROVENANCE, type RunRecord } from '../../model/reports/provenance.js'
 import { UNKNOWN_SITE } from '../../model/unknown-site.js'
+import { NOTICES } from '../exporter.js'
 import { shownCount } from '../shown.js'
 import { caveatsOf } from './caveats.js'
 import { figuresOf } from './figures.js'
@@ -27,12 +28,16 @@ export function methodsOf(archive: ArchiveReader, exports: readonly ExportFacts[
   }
 }
 
+const NOTICE_TYPES: ReadonlySet<string | null> = new Set(NOTICES)
+
 function factsOf(archive: ArchiveReader, exports: readonly ExportFacts[]): MethodsFacts {
   const { runs, merged, posts } = archive.provenance?.() ?? NO_PROVENANCE
   const { targets, holder, media } = archive.status()
   const sites = new Set<string>()
   const fixity = new ThreadSetFixity(archive.earlierVersions?.bind(archive))
+  let notices = 0
   for (const thread of archive.threads({})) {
+    if (NOTICE_TYPES.has(thread.type)) notices++
     if (thread.site !== UNKNOWN_SITE) sites.add(thread.site)
     fixity.add(thread)
   }
@@ -46,6 +51,7 @@ function factsOf(archive: ArchiveReader, exports: readonly ExportFacts[]): Metho
     running: holder && last?.finishedAt === null ? last.id : null,
     groups: groups.map(groupOf),
     posts,
+    notices,
     media: media ?? null,
     exports: [...exports],
     fixity: fixity.hash(),

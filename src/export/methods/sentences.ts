@@ -37,7 +37,7 @@ function software({ runs }: MethodsFacts): Sentence {
   return { about: 'software', text, runs: idsOf(own) }
 }
 
-function targets({ targets, sites, runs }: MethodsFacts): Sentence[] {
+export function targets({ targets, sites, runs }: MethodsFacts): Sentence[] {
   const addressed = targets.map(({ url, kind }) => [knownAddress(url) ?? 'a community whose address is left out', kind])
   const asked = addressed.map(([address, kind]) => (kind === null ? `${address}` : `${address} (${kind})`))
   const named = [...new Set(targets.length > 0 ? asked : sites)]
@@ -99,17 +99,21 @@ function routes({ runs }: MethodsFacts): Sentence[] {
   return [{ about: 'routes', text: `They came from ${listed(words)}.${why}`, runs: allRuns(sums) }]
 }
 
-function held({ posts, runs }: MethodsFacts): Sentence {
+function held({ posts, notices, runs }: MethodsFacts): Sentence {
   const { threads, live, gone, authors, claimed, held: have, completeness, unread } = posts
   const known =
     claimed === 0
       ? ''
       : ` Of the threads that were seen whole and are on the sites, these showed or counted ${count(claimed, 'post')}, of which ${figure(have)} are held${share(have, claimed)}; ${count(completeness.complete, 'thread')} ${completeness.complete === 1 ? 'is' : 'are'} complete, ${figure(completeness.short)} not, and for ${figure(completeness.unknown)} it is not known.`
+  const ofNotices =
+    notices === 0
+      ? ''
+      : `; of these, ${figure(notices)} ${notices === 1 ? 'is a membership notice' : 'are membership notices'}`
   const opening =
     unread === 0
       ? ''
       : ` ${count(unread, 'opening post')} ${unread === 1 ? 'is' : 'are'} known only from replies, and not counted.`
-  const text = `The archive holds ${count(live + gone, 'post')} of ${count(authors, 'author')} in ${count(threads, 'thread')}.${known}${opening}`
+  const text = `The archive holds ${count(live + gone, 'post')} of ${count(authors, 'author')} in ${count(threads, 'thread')}${ofNotices}.${known}${opening}`
   return { about: 'held', text, runs: summed(runs, run => run.posts).runs }
 }
 

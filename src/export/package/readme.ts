@@ -93,6 +93,11 @@ function contentsOf({ parts, documents, survey }: PackageFacts): string[] {
   return [
     '## Contents',
     `${count(survey.threads, 'thread')}${dates}${survey.sites.length === 0 ? '' : `, of ${survey.sites.map(site => `<${destination(site)}>`).join(', ')}`}.`,
+    ...(survey.notices > 0
+      ? [
+          `Of these, ${survey.notices} ${survey.notices === 1 ? 'is a membership notice' : 'are membership notices'}: tables have them, documents leave them out.`,
+        ]
+      : []),
     ...(groups.length > 0 ? [groups.join('\n')] : []),
     `All files are below \`data/\`.${hasCodebook ? ' [codebook.md](data/codebook.md) says what each column means.' : ''}`,
     [head, head.map(() => '---'), ...rows].map(cells => `| ${cells.join(' | ')} |`).join('\n'),

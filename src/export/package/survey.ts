@@ -2,6 +2,7 @@ import type { ArchiveReader, GroupSummary, StoredThread, ThreadReader, ThreadSum
 import type { Instant } from '../../model/discussion.js'
 import { knownAddress } from '../../model/unknown-site.js'
 import { closedGroups } from '../closed-groups.js'
+import { NOTICES } from '../exporter.js'
 
 /** A group that a package has threads of. */
 export interface SurveyedGroup {
@@ -19,6 +20,8 @@ export interface Survey {
   sites: string[]
   groups: SurveyedGroup[]
   threads: number
+  /** Threads that are membership notices, which documents leave out. */
+  notices: number
   complete: number
   /** Threads of which the archive holds less than the site showed: their number, the posts held, and those claimed. */
   short: { threads: number; held: number; claimed: number }
@@ -60,6 +63,8 @@ export function surveyOf(threads: Iterable<ThreadSummary>, archive: ArchiveReade
 export const hasGaps = ({ short, unknown, closed, missingFiles, gaps, unfinished }: Survey): boolean =>
   short.threads + unknown + closed.length + missingFiles + gaps + unfinished > 0
 
+const NOTICE_TYPES: ReadonlySet<string | null> = new Set(NOTICES)
+
 const MEMBERS: readonly (ThreadReader | null)[] = ['session', 'password']
 
 type Threads = Pick<StoredThread, 'site' | 'group' | 'readAs'>
@@ -72,6 +77,7 @@ class Counts {
   private readonly states = { complete: 0, short: 0, unknown: 0 }
   private readonly shortPosts = { held: 0, claimed: 0 }
   private threads = 0
+  private notices = 0
   private from: Instant | null = null
   private to: Instant | null = null
   private precision: Pick<ThreadSummary, 'precision'> = {}
@@ -79,6 +85,7 @@ class Counts {
   add(thread: ThreadSummary): void {
     const { state, held, claimed } = thread.completeness
     this.threads++
+    if (NOTICE_TYPES.has(thread.type)) this.notices++
     this.states[state]++
     if (state === 'short') this.shortPosts.held += held
     if (state === 'short') this.shortPosts.claimed += claimed ?? held
@@ -109,6 +116,7 @@ class Counts {
     const { complete, short: threads, unknown } = this.states
     return {
       ...{ sites: [...this.sites].sort(), groups: [...this.groups.values()], threads: this.threads },
+      notices: this.notices,
       ...{ complete, short: { threads, ...this.shortPosts }, unknown, from: this.from, to: this.to },
       ...this.precision,
     }

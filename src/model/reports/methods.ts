@@ -25,6 +25,8 @@ export interface MethodsFacts {
   running: number | null
   groups: MethodsGroup[]
   posts: PostCounts
+  /** Threads that are membership notices, which documents leave out. */
+  notices: number
   /** Files that posts show; null: none were asked for. */
   media: MediaCounts | null
   exports: ExportFacts[]

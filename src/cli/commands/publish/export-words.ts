@@ -32,6 +32,16 @@ export const wholeThreadsHint = ({ isFlat }: Exporter, filter: Selection, posts:
     ? 'These are whole threads; --posts matching leaves out posts that do not match.\n'
     : ''
 
+/** Documents and tables of the same selection differ by these. Empty: nothing is left out. */
+export function noticesWords({ name }: Exporter, selections: readonly Selection[], reader: ArchiveReader): string {
+  let found = 0
+  for (const { withoutTypes, ...selection } of selections)
+    if (withoutTypes && withoutTypes.length > 0)
+      for (const _ of reader.threadSummaries({ ...selection, types: withoutTypes })) found++
+  if (found === 0) return ''
+  return `${count(found, 'membership notice')} ${found === 1 ? 'is' : 'are'} left out of ${name}; --types all takes them.\n`
+}
+
 const doneWords = ({ threads, posts, captures }: Tally): string =>
   captures === undefined ? `${count(threads, 'thread')}, ${count(posts, 'post')}` : count(captures, 'capture')
 

@@ -32,7 +32,7 @@ import { addFormatFlags, type ChosenFormat, chosenFormats, type FormatOptions, f
 import { exportHelp, fetchHelp, withoutFetch } from './export-help.js'
 import { addPrivacyFlags, coveredBy, otherIdsBy, type PrivacyOptions, privacyOf } from './export-privacy.js'
 import { type Exported, reportRisk } from './export-risk.js'
-import { deliveredWords, fieldLines, namesOf, nothing, wholeThreadsHint } from './export-words.js'
+import { deliveredWords, fieldLines, namesOf, nothing, noticesWords, wholeThreadsHint } from './export-words.js'
 import * as oneShot from './one-shot.js'
 
 export interface Options extends oneShot.Options, FilterOptions, FormatOptions, PrivacyOptions, CodingOptions {
@@ -199,6 +199,7 @@ async function deliverAll(
     if (done.threads === 0 && !done.captures) io.stderr.write(`${nothing(reader, selections, view.status)}\n`)
     else if (!options.quiet) {
       io.stderr.write(deliveredWords(done, exporter, plan, options.output))
+      io.stderr.write(noticesWords(exporter, selections, reader))
       io.stderr.write(wholeThreadsHint(exporter, format.filter, options.posts))
     }
   }

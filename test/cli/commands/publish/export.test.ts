@@ -48,6 +48,8 @@ const ids = (jsonl: string) =>
     .filter(Boolean)
     .map(line => (JSON.parse(line) as { id: string }).id)
 
+const LEFT_OUT = '1 membership notice is left out of md; --types all takes them.\n'
+
 describe('where an export goes', () => {
   test('json and jsonl go to stdout, with all types', async () => {
     const { code, out, err } = await exporting('-f jsonl')
@@ -67,7 +69,7 @@ describe('where an export goes', () => {
   test('markdown: one thread to stdout, several into a folder, notices left out', async () => {
     expect((await exporting('1')).out).toContain('[original thread](https://community.example/activity/p/1/)')
     const { out, err } = await exporting('')
-    expect([out, err]).toEqual(['', '2 threads, 3 posts written to threadkeep-export/\n'])
+    expect([out, err]).toEqual(['', `2 threads, 3 posts written to threadkeep-export/\n${LEFT_OUT}`])
     expect(names()).toHaveLength(2)
     for (const name of names()) expect(name).toMatch(/^threadkeep-export\/(gardeners|bees)\/2024-05-01-.*\.md$/)
   })
@@ -247,6 +249,11 @@ describe('what is exported', () => {
     expect(names()).toEqual([])
   })
 
+  test('says that documents leave out notices', async () => {
+    const { err } = await exporting('-f csv,md -o out/')
+    expect(err.match(/.*notice.*/g)).toEqual(['1 membership notice is left out of md; --types all takes them.'])
+  })
+
   test('no blank document is written', async () => {
     for (const [name, flags] of [
       ['w.html', '--types nothing'],
@@ -288,7 +295,7 @@ describe('what is exported', () => {
   test('one file of several threads says so', async () => {
     const { err } = await exporting('-o notes.md')
     expect(err).toBe(
-      '2 threads, 3 posts written to notes.md\nAll are in one file; -o notes/ writes one file per thread.\n',
+      `2 threads, 3 posts written to notes.md\nAll are in one file; -o notes/ writes one file per thread.\n${LEFT_OUT}`,
     )
     expect((await exporting('1 -o notes.md')).err).not.toContain('All')
   })

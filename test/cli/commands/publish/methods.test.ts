@@ -2,7 +2,9 @@ import { readFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { describe, expect, test } from 'vitest'
+import { targets as targetSentence } from '../../../../src/export/methods/sentences.js'
 import { EXIT } from '../../../../src/model/errors.js'
+import type { MethodsFacts } from '../../../../src/model/reports/methods.js'
 import { group, page, post, shelf } from '../../../archive/shelf.js'
 import { running, testIo } from '../../test-io.js'
 
@@ -45,6 +47,16 @@ describe('methods', () => {
     const { code, err } = await methods(archive(), '-o', name)
     expect([code, err]).toEqual([EXIT.usage, expect.stringContaining('writes markdown, or JSON with --json')])
     if (!name.endsWith('json')) expect(err).toContain(`pandoc w.md -o ${name}`)
+  })
+
+  test('has no invented address where addresses are left out', () => {
+    const target = { url: 'http://unknown.invalid/', kind: 'site', runs: [] }
+    const facts = { targets: [target], sites: [] } as unknown as MethodsFacts
+    expect(targetSentence(facts)[0]?.text).toBe('What was asked for: a community whose address is left out (site).')
+  })
+
+  test('says how many of the posts are notices', async () => {
+    expect((await methods(archive())).out).toContain('in 3 threads; of these, 1 is a membership notice.')
   })
 
   test('says what a selection leaves out', async () => {

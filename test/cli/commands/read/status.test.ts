@@ -80,6 +80,13 @@ describe('status of a file', () => {
     )
   })
 
+  test('names groups that are closed to the reader', async () => {
+    const file = archive()
+    change(file, "PRAGMA foreign_keys = OFF; UPDATE groups SET access = 'members'; DELETE FROM posts")
+    expect((await status(file)).out).toMatch(/^\S+ {2}members only: no post of it is held$/m)
+    expect((await running(['list', '--db', file, '--groups'], testIo())).out).toContain('\tmembers only\t')
+  })
+
   test('--json keeps to its schema', async () => {
     const { out } = await status(archive(), ['--json'])
     const json = JSON.parse(out) as Record<string, unknown>
