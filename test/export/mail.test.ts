@@ -112,7 +112,7 @@ describe('the header of a message', () => {
     const { text } = await PostalMime.parse(message)
     expect(text?.trimEnd()).toBe('Hi\n\n-- \nEdited.\nShortened by the site.\nNo longer on the site.')
     const { from, text: words } = await read({ forgotten: true, author: null, html: '', text: '' })
-    expect([from?.name, words?.trimEnd()]).toEqual(['a forgotten member', 'Forgotten.'])
+    expect([from?.name, words?.trimEnd()]).toEqual(['an erased member', 'Forgotten.'])
   })
 
   it('has no address of a site that nobody knows, and no script for one', () => {

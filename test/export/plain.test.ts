@@ -8,7 +8,7 @@ test.each([
   // What other programs would run, or read as their own, is no code of ours.
   ['`https://a.example/', '\\`https\\://a.example/'],
   ['https://a.example/{{x}}', 'https\\://a.example/\\{\\{x\\}\\}'],
-  ['https://a.example/a::b', 'https\\://a.example/a\\:\\:b'],
+  ['https://a.example/a::b', 'https\\://a.example/a:\\:b'],
   ['# 16. <b> @maeve', '\\# 16. \\<b> \\@maeve'],
   ['16. Thank', '16\\. Thank'],
 ])('%s is %s in a document that is also read as text', (text, written) => {

@@ -2,9 +2,9 @@ import { type Check, fromQueries } from './check.js'
 
 const FORGET_AGAIN = 'threadkeep forget MEMBER'
 
-export const ERASED_MEMBERS: Check = fromQueries('forgotten', 'nothing is left of forgotten members', [
+export const ERASED_MEMBERS: Check = fromQueries('forgotten', 'nothing is left of erased members', [
   {
-    what: 'A post of a forgotten member has content or an author.',
+    what: 'A post of an erased member has content or an author.',
     sql: `SELECT 'post ' || site_post_id || ' (row ' || id || ')' FROM main.posts WHERE forgotten = 1
         AND (text <> '' OR html <> '' OR heading IS NOT NULL OR title IS NOT NULL OR member_id IS NOT NULL
           OR EXISTS (SELECT 1 FROM main.revisions WHERE post_id = posts.id AND revisions.member_id IS NULL)
@@ -13,7 +13,7 @@ export const ERASED_MEMBERS: Check = fromQueries('forgotten', 'nothing is left o
     mend: FORGET_AGAIN,
   },
   {
-    what: 'A forgotten member has a name or a post.',
+    what: 'An erased member has a name or a post.',
     sql: `SELECT 'member row ' || id FROM main.members WHERE forgotten_at IS NOT NULL
         AND (slug IS NOT NULL OR name IS NOT NULL OR url IS NOT NULL OR avatar_url IS NOT NULL OR forgotten_marks IS NULL
           OR EXISTS (SELECT 1 FROM main.posts WHERE member_id = members.id)

@@ -67,7 +67,7 @@ export const writerFacts = ({ id, author }: Pick<StoredPost, 'id' | 'author'>): 
   author === null && isMadeId(id) ? [] : [authorName(author)]
 
 /** The author of a post; of an erased member no name is known. */
-export const writerName = (post: StoredPost): string => (post.forgotten ? 'forgotten member' : authorName(post.author))
+export const writerName = (post: StoredPost): string => (post.forgotten ? 'erased member' : authorName(post.author))
 
 export function groupName(group: Pick<StoredGroup, 'name' | 'slug'>): string {
   return terminalLine(group.name ?? '') || terminalLine(group.slug)

@@ -12,7 +12,7 @@ export function memberName(member: StoredAuthor | null): string {
 
 /** The name of a post's author in a document. */
 export const authorName = ({ author, forgotten }: StoredPost): string =>
-  forgotten ? 'a forgotten member' : memberName(author)
+  forgotten ? 'an erased member' : memberName(author)
 
 /** The name of a group in a document. */
 export const groupName = (group: Pick<StoredGroup, 'name' | 'slug'>): string =>

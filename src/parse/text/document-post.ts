@@ -25,8 +25,8 @@ export interface Document {
 export const idOf = (url: string | null): string | null =>
   url === null || !isAddress(url) ? null : (/#acomment-(\d+)$/.exec(url)?.[1] ?? activityIdOf(url))
 
-/** The names that a document gives to those who have none. */
-const NOBODY = /^(?:a former member|an unknown member|a forgotten member)$/
+/** The names that a document gives to those who have none; the last in documents of earlier versions. */
+const NOBODY = /^(?:a former member|an unknown member|an erased member|a forgotten member)$/
 
 /** `name`: as the markdown has it. */
 export const memberOf = (name: string): Member | null => (NOBODY.test(name) ? null : memberNamed(unescaped(name), null))

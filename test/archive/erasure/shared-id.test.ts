@@ -58,7 +58,7 @@ describe('an id that one member had after another', () => {
     expectSound(one.file)
   })
 
-  it('keeps the earlier post when a forgotten member gets the id', () => {
+  it('keeps the earlier post when an erased member gets the id', () => {
     const one = shelfOf(BENS)
     one.save(page([post('3', null)]))
     one.close()

@@ -60,7 +60,7 @@ A \ufffd bc
 #4 Ben, 12:00, answers #1
 [image: Kettle]
 
-#5 a forgotten member, 12:00, answers #1
+#5 an erased member, 12:00, answers #1
 [erased]
 
 #6 an unknown member, 12:00, answers a post that is not held

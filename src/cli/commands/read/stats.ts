@@ -62,7 +62,7 @@ Cells of a line: key, value; then rows that begin with the name of their kind:
   depth         depth, posts
   month         month, posts, threads begun, people
   newcomers     month, newcomers
-  wrote         from and to how many posts (empty: any number), people, posts
+  wrote         from and to how many posts (to: empty if open), people, posts
   part          with --by: group (slug) or month, name, posts, threads begun,
                 people, newcomers, share of unanswered threads, median of the
                 first reply in seconds, Gini, reciprocity
