@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander'
 import type { CodedArchive } from '../../../export/coding/coded-archive.js'
 import { leftOutOf, samplePlan, shownSample } from '../../../export/coding/sample.js'
-import { planOutputs } from '../../../export/destination.js'
+import { placeOf, planOutputs } from '../../../export/destination.js'
 import type { Exporter, MediaMode, ShownStatus } from '../../../export/exporter.js'
 import { POSTS, refuseWithoutFlat, type WantedPosts, withPosts } from '../../../export/matching.js'
 import { MEDIA_MODES } from '../../../export/media.js'
@@ -162,9 +162,7 @@ async function deliverAll(
     refusePrivateGroups(exporter, selections, reader, privacy.includePrivate)
   // Before anything is written: a format that fails would leave the others half done.
   for (const plan of plans) refuseUnwritable(plan)
-  const outputs = plans.flatMap(plan =>
-    plan.kind === 'stdout' ? [] : [plan.kind === 'file' ? plan.path : plan.folder],
-  )
+  const outputs = plans.flatMap(plan => placeOf(plan) ?? [])
   const { archive, people } = await coveredBy(privacy, outputs, reader, io)
   const sample = coded.sample && shownSample(coded.sample, people !== null)
   const exported: Exported[] = []
