@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { ExportedFile, ExportTest } from '../model/reports/forget.js'
 import type { Stepwise } from '../model/steps.js'
 import { hashOf, insideOf } from './atomic-write.js'
+import { isJournal } from './journal.js'
 import { MANIFEST, type ManifestExport, readManifest, type WrittenFile } from './manifest.js'
 
 /** Most folders that are looked into below a place, and how far below. */
@@ -18,7 +19,7 @@ export function exportFolders(place: string): string[] {
     const next: string[] = []
     for (const folder of level.slice(0, left)) {
       const entries = entriesOf(folder)
-      if (entries.some(({ name }) => name === MANIFEST)) found.push(folder)
+      if (entries.some(({ name }) => name === MANIFEST || isJournal(name))) found.push(folder)
       next.push(
         ...entries
           .filter(entry => entry.isDirectory() && !isPassedOver(entry.name))
