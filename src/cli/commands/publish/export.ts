@@ -1,4 +1,5 @@
 import { type Command, Option } from 'commander'
+import type { Archive } from '../../../archive/index.js'
 import type { CodedArchive } from '../../../export/coding/coded-archive.js'
 import { leftOutOf, samplePlan, shownSample } from '../../../export/coding/sample.js'
 import { placeOf, planOutputs } from '../../../export/destination.js'
@@ -16,6 +17,7 @@ import { addFilters, type FilterOptions, filterOf } from '../../options/filters.
 import { withArchive } from '../../options/globals.js'
 import { refuseUnknownNames } from '../../options/resolve.js'
 import { addSelection, selectionsOf, union } from '../../options/selection.js'
+import { type Pause, withPause } from '../../terminal/interruptible.js'
 import type { Io } from '../../terminal/io.js'
 import {
   addCodingFlags,
@@ -31,7 +33,7 @@ import { addFormatFlags, type ChosenFormat, chosenFormats, type FormatOptions, f
 import { exportHelp } from './export-help.js'
 import { addPrivacyFlags, coveredBy, type PrivacyOptions, privacyOf } from './export-privacy.js'
 import { type Exported, reportRisk } from './export-risk.js'
-import { deliveredWords, fieldLines, namesOf, nothing, wholeThreadsHint } from './export-words.js'
+import { changedWords, deliveredWords, fieldLines, namesOf, nothing, wholeThreadsHint } from './export-words.js'
 import * as oneShot from './one-shot.js'
 
 export interface Options extends oneShot.Options, FilterOptions, FormatOptions, PrivacyOptions, CodingOptions {
@@ -117,16 +119,32 @@ interface Wishes extends CodingWishes {
 }
 
 async function write(wanted: readonly Wanted[], wishes: Wishes, options: Options, io: Io): Promise<void> {
-  await withArchive('read', options, io, async ({ reader, search }) => {
-    for (const { filter } of wanted) if (filter.matching) refuseUnknownNames(filter.matching, search)
-    const selected = wanted.map(one => ({ ...one, selections: selectionsOf(reader, options, one.filter) }))
-    if (options.fields) return showFields(selected, reader, io)
-    const coded = await codedOf(selected, wishes, options.status, reader)
-    saySample(coded, options, io)
-    const seed = wishes.plan?.seed
-    await deliverAll(selected, coded, wishes.privacy, { ...options, ...(seed !== undefined && { seed }) }, io)
+  await withPause(io, async pause => {
+    await withArchive('read', options, io, archive => exportFrom(archive, wanted, wishes, options, pause, io))
   })
 }
+
+/** Before anything is written, `pause` lets Ctrl-C arrive between the steps. */
+async function exportFrom(
+  { reader, search }: Archive,
+  wanted: readonly Wanted[],
+  wishes: Wishes,
+  options: Options,
+  pause: Pause,
+  io: Io,
+): Promise<void> {
+  await pause(NOTHING)
+  for (const { filter } of wanted) if (filter.matching) refuseUnknownNames(filter.matching, search)
+  const selected = wanted.map(one => ({ ...one, selections: selectionsOf(reader, options, one.filter) }))
+  if (options.fields) return showFields(selected, reader, io)
+  const coded = await codedOf(selected, wishes, options.status, reader)
+  saySample(coded, options, io)
+  await pause(NOTHING)
+  const seed = wishes.plan?.seed
+  await deliverAll(selected, coded, wishes.privacy, { ...options, ...(seed !== undefined && { seed }) }, pause, io)
+}
+
+const NOTHING = 'nothing was written.'
 
 interface Selected extends Wanted {
   selections: Selection[]
@@ -147,6 +165,7 @@ async function deliverAll(
   coded: CodedArchive,
   privacy: PrivacyRequest,
   options: Options,
+  pause: Pause,
   io: Io,
 ) {
   const { archive: reader } = coded
@@ -166,6 +185,7 @@ async function deliverAll(
   const { archive, people } = await coveredBy(privacy, outputs, reader, io)
   const sample = coded.sample && shownSample(coded.sample, people !== null)
   const exported: Exported[] = []
+  await pause(NOTHING)
   for (const [at, format] of formats.entries()) {
     const { exporter, selections, view } = format
     const again = () => threadsOf(selections, archive, view.status)
@@ -183,10 +203,9 @@ async function deliverAll(
     const done = await deliver(rendering, plan, io)
     exported.push({ exporter, plan, again, status: view.status })
     if (done.threads === 0 && !done.captures) io.stderr.write(`${nothing(reader, selections, view.status)}\n`)
-    else if (!options.quiet) {
-      io.stderr.write(deliveredWords(done, exporter, plan, options.output))
-      io.stderr.write(wholeThreadsHint(exporter, format.filter, options.posts))
-    }
+    else if (!options.quiet) io.stderr.write(deliveredWords(done, exporter, plan, options.output))
+    io.stderr.write(changedWords(done))
+    if (done.threads > 0 && !options.quiet) io.stderr.write(wholeThreadsHint(exporter, format.filter, options.posts))
   }
   await reportRisk(exported, options, people, io)
 }

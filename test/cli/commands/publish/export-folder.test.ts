@@ -119,7 +119,7 @@ describe('the folder of an export, exported again', () => {
     await exporting([GARDEN, WASPS])
     writeFileSync(join(cwd, 'out', beans), 'My notes')
     writeFileSync(join(cwd, 'out', honey), 'My own file')
-    const { err } = await exporting([{ ...GARDEN, readAt: '2024-06-30T00:00:00Z' }, WASPS, HONEY])
+    const { err } = await exporting([{ ...GARDEN, readAt: '2024-06-30T00:00:00Z' }, WASPS, HONEY], '-q')
     expect(err).toContain(
       `2 files replaced that had been changed since, or that threadkeep had not written: ${beans}, ${honey}`,
     )
