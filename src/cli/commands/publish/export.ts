@@ -87,7 +87,10 @@ function addFlags(command: Command, exporters: readonly Exporter[]): void {
   addPrivacyFlags(command)
 }
 
-export async function run(options: Options, io: Io): Promise<ExitCode> {
+export const run = (options: Options, io: Io): Promise<ExitCode> =>
+  withPause(io, pause => exportAll(options, pause, io))
+
+async function exportAll(options: Options, pause: Pause, io: Io): Promise<ExitCode> {
   const { EXPORTERS } = await import('../../../export/index.js')
   const chosen = chosenFormats(options, EXPORTERS)
   const exporters = chosen.map(({ exporter }) => exporter)
@@ -102,8 +105,9 @@ export async function run(options: Options, io: Io): Promise<ExitCode> {
   const wishes = { plan, privacy, annotations: await readAnnotationFiles(options.annotations ?? [], io) }
   for (const { exporter, options: own } of wanted) await exporter.ready?.(converterFor(io), own)
   const urls = await oneShot.toBeFetched(options, io)
-  if (urls.length > 0) return oneShot.fetchAndExport(urls, options, io, from => write(wanted, wishes, from, io))
-  await write(wanted, wishes, options, io)
+  if (urls.length > 0) return oneShot.fetchAndExport(urls, options, io, from => write(wanted, wishes, from, pause, io))
+  await pause(NOTHING)
+  await write(wanted, wishes, options, pause, io)
   return EXIT.done
 }
 
@@ -118,11 +122,8 @@ interface Wishes extends CodingWishes {
   privacy: PrivacyRequest
 }
 
-async function write(wanted: readonly Wanted[], wishes: Wishes, options: Options, io: Io): Promise<void> {
-  await withPause(io, async pause => {
-    await withArchive('read', options, io, archive => exportFrom(archive, wanted, wishes, options, pause, io))
-  })
-}
+const write = (wanted: readonly Wanted[], wishes: Wishes, options: Options, pause: Pause, io: Io): Promise<void> =>
+  withArchive('read', options, io, archive => exportFrom(archive, wanted, wishes, options, pause, io))
 
 /** Before anything is written, `pause` lets Ctrl-C arrive between the steps. */
 async function exportFrom(

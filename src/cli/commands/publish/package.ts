@@ -107,7 +107,9 @@ validator of BagIt can check it, and so does "threadkeep verify PACKAGE", which
 also counts the rows of tables. An export with media copies the files of posts.
 ${examples('package --about-template > about.yaml', 'package --about about.yaml -o gardeners.zip gardeners', 'package --about about.yaml -f csv,parquet,html -o deposit/', 'package --about about.yaml --sample 50 --seed 4711 -f csv,qdpx --annotations kim.csv -o coded.zip', 'verify gardeners.zip')}`
 
-export async function run(options: Options, io: Io): Promise<void> {
+export const run = (options: Options, io: Io): Promise<void> => withPause(io, pause => packageAll(options, pause, io))
+
+async function packageAll(options: Options, pause: Pause, io: Io): Promise<void> {
   if (options.aboutTemplate) {
     const { ABOUT_TEMPLATE } = await import('../../../export/package/about.js')
     io.stdout.write(ABOUT_TEMPLATE)
@@ -119,13 +121,11 @@ export async function run(options: Options, io: Io): Promise<void> {
   const exporters = formats.map(({ exporter }) => exporter)
   const privacy = await privacyOf({ ...options, output: target.path }, exporters, io)
   const annotations = await readAnnotationFiles(options.annotations ?? [], io)
-  const report = await withPause(io, pause =>
-    withArchive('read', options, io, async ({ reader, search }) => {
-      await pause(NOTHING)
-      for (const { filter } of formats) if (filter.matching) refuseUnknownNames(filter.matching, search)
-      return write({ formats, about, target, privacy, plan, annotations }, options, reader, pause, io)
-    }),
-  )
+  const report = await withArchive('read', options, io, async ({ reader, search }) => {
+    await pause(NOTHING)
+    for (const { filter } of formats) if (filter.matching) refuseUnknownNames(filter.matching, search)
+    return write({ formats, about, target, privacy, plan, annotations }, options, reader, pause, io)
+  })
   if (options.json) io.stdout.write(packageJson(report, target))
   else if (!options.quiet) io.stderr.write(packageLines(report, target))
 }
