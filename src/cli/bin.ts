@@ -1,5 +1,11 @@
-import { main } from './main.js'
-import { processIo, setExitCode } from './terminal/io.js'
+import { EXIT } from '../model/errors.js'
+import { endAtOnce, processIo, setExitCode } from './terminal/io.js'
 
 const io = processIo()
-setExitCode(await main(io.argv, io))
+// Loading a command takes a second on a busy machine, and has nothing to lose.
+const started = io.onInterrupt(() => {
+  io.stderr.write('Interrupted: nothing was done yet.\n')
+  endAtOnce(EXIT.interrupted)
+})
+const { main } = await import('./main.js')
+setExitCode(await main(io.argv, io, started))

@@ -11,8 +11,8 @@ import { wantsColour } from './terminal/colour.js'
 import type { Io, Out } from './terminal/io.js'
 import { terminalLines } from './text/terminal-text.js'
 
-/** Runs a command line. Never throws, and never exits. */
-export async function main(argv: string[], outer: Io): Promise<ExitCode> {
+/** Runs a command line, and calls `started` where the command itself begins. Never throws, and never exits. */
+export async function main(argv: string[], outer: Io, started: () => void = () => {}): Promise<ExitCode> {
   const stdout = watched(outer.stdout)
   const io = { ...outer, argv, stdout }
   let code: ExitCode = EXIT.done
@@ -30,7 +30,7 @@ export async function main(argv: string[], outer: Io): Promise<ExitCode> {
     }
   }
   await attempt(async () => {
-    await addCommands(program, io, done)
+    await addCommands(program, io, started, done)
     const topic = unknownTopic(argv)
     if (topic !== null) program.error(unknownCommand(topic), { code: 'commander.unknownCommand' })
     // Without arguments: show the help, and succeed, as gh does.
@@ -63,7 +63,12 @@ const withoutFalseOptions = (argv: string[]): string[] =>
   argv.includes('search') ? argv.map(word => (/^-[^\s=]*\s/.test(word) ? ` ${word}` : word)) : argv
 
 /** Loads only the command that is named; the others are only listed. */
-async function addCommands(program: Command, io: Io, done: (code: ExitCode) => void): Promise<void> {
+async function addCommands(
+  program: Command,
+  io: Io,
+  started: () => void,
+  done: (code: ExitCode) => void,
+): Promise<void> {
   for (const { name, summary, load } of COMMANDS) {
     const command = program.command(name).summary(summary)
     if (!io.argv.includes(name)) continue
@@ -72,7 +77,9 @@ async function addCommands(program: Command, io: Io, done: (code: ExitCode) => v
     command.action(async () => {
       const settings = await applySettings(command, io)
       const options = { ...command.optsWithGlobals<Globals>(), settings, words: command.args, word: command.args[0] }
-      const code = await run(options, io)
+      const running = run(options, io)
+      started()
+      const code = await running
       if (typeof code === 'number') done(code)
     })
   }

@@ -5,12 +5,19 @@ import { DEFAULT_TEMPLATE } from './names.js'
 
 /**
  * The destination of an export: one stream to stdout, one stream into a file, or the files of a folder. `template` names the files of
- * threads; null: all threads are in one file of the folder.
+ * threads; null: all threads are in one file of the folder. `shared`: the folder that several formats have in common, which is the one to be
+ * given away.
  */
 export type OutputPlan =
   | { kind: 'stdout' }
   | { kind: 'file'; path: string }
-  | { kind: 'folder'; folder: string; template: string | null }
+  | { kind: 'folder'; folder: string; template: string | null; shared?: string }
+
+/** The file or folder that the user gives away; null: stdout. */
+export function placeOf(plan: OutputPlan): string | null {
+  if (plan.kind === 'stdout') return null
+  return plan.kind === 'file' ? plan.path : (plan.shared ?? plan.folder)
+}
 
 export interface OutputTarget {
   cwd: string
@@ -71,8 +78,9 @@ function planWithin(folder: string, exporter: Exporter, isSingle: boolean, place
   const { name, scope, delivery } = exporter
   const isStream = delivery === 'stdout' || (scope === 'archive' && delivery === 'file')
   const isOneFile = !exporter.files && (isStream || (isSingle && scope === 'thread'))
-  if (!isOneFile) return folderAt(`${folder}${name}`, place)
-  return { ...folderAt(folder, place), template: null }
+  const shared = folderAt(folder, place)
+  if (isOneFile) return { ...shared, template: null }
+  return { ...folderAt(`${folder}${name}`, place), shared: shared.folder }
 }
 
 function unnamed(exporter: Exporter, single: boolean, place: OutputTarget): OutputPlan {

@@ -34,6 +34,7 @@ export async function writeAtomically(
     makeFolder(dirname(path))
     const target = targetOf(path)
     refuseDatabase(target.path)
+    if (isFolder(target.path)) throw new UsageError(`${path} is a folder.`, 'Name a file.')
     if (target.special) return await fill(target.path, 'w', mode, pieces, pause)
     return await fillAndRename(target.path, mode, pieces, pause)
   } catch (error) {
@@ -45,7 +46,7 @@ export async function writeAtomically(
 const FOR_ALL = 0o666
 
 /** Makes a folder and those above it. One after the other: with `recursive`, Node never returns where a file system answers ENOENT. */
-function makeFolder(path: string): void {
+export function makeFolder(path: string): void {
   if (existsSync(path)) return
   makeFolder(dirname(path))
   try {

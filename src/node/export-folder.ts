@@ -1,7 +1,18 @@
 import { rmdirSync, rmSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { UsageError } from '../model/errors.js'
-import { type FileToWrite, hashOf, insideOf, isReallyIn, writeAtomically, writeFiles } from './atomic-write.js'
+import {
+  type FileToWrite,
+  hashOf,
+  insideOf,
+  isOfFiles,
+  isReallyIn,
+  makeFolder,
+  unwritable,
+  writeAtomically,
+  writeFiles,
+} from './atomic-write.js'
+import { endedJournals, isJournal, type Journal, journalIn, removeJournals } from './journal.js'
 import {
   keyOf,
   MANIFEST,
@@ -51,26 +62,66 @@ export interface Replaced {
  * @throws KnownError (2) for a damaged manifest, or a name that leaves the folder.
  */
 export async function writeFolder(target: ExportFolder, pause: () => Promise<void>): Promise<Replaced> {
-  const earlier = readManifest(target.folder)
+  const earlier = await settled(target)
+  const journal = journalIn(target.folder)
   const threads = notedThreads(target, earlier)
   const written = new Map<string, WrittenFile>()
   const overwritten: string[] = []
   try {
-    const files = withForeign(target, withoutManifest(target.files(threads)), earlier)
+    const files = announced(target, withForeign(target, withoutManifest(target.files(threads)), earlier), journal)
     for await (const [{ name, thread, foreign }, sha256] of writeFiles(target.folder, files, pause)) {
       written.set(name, { sha256, ...(thread !== undefined && { thread }) })
+      announce(target, { name, thread, sha256 }, journal)
       if (foreign !== null && foreign !== sha256) overwritten.push(name)
     }
   } catch (error) {
-    if (written.size > 0)
-      await saveManifest(target, afterFailure(target, readManifest(target.folder), written, threads.present))
+    journal.close()
+    // On a full disk the journal stays as the list.
+    if (written.size > 0) await saveAfterFailure(target, written, threads.present).then(journal.remove, () => {})
+    else journal.remove()
     throw error
   }
   const outdated = outdatedFiles(target, earlier, written)
   const replaced = { ...removeAll(target.folder, outdated, written), overwritten }
   // Read again: another export into this folder may have ended meanwhile.
   await saveManifest(target, afterSuccess(target, readManifest(target.folder), written, outdated, threads.present))
+  journal.remove()
   return replaced
+}
+
+/** The list of earlier exports, with what those wrote that were killed. */
+async function settled(target: ExportFolder): Promise<ManifestExport[]> {
+  const ended = endedJournals(target.folder)
+  const earlier = readManifest(target.folder)
+  if (ended.length > 0) await saveManifest(target, earlier)
+  removeJournals(target.folder, ended)
+  return earlier
+}
+
+/** The files, each of which is in the journal before it is written. */
+function* announced<File extends FolderFile>(
+  target: ExportFolder,
+  files: Iterable<File>,
+  journal: Journal,
+): Generator<File> {
+  for (const file of files) {
+    if (!file.name.endsWith('/')) announce(target, file, journal)
+    yield file
+  }
+}
+
+/** @throws KnownError (2 or 6) if the folder can't be written. */
+function announce(
+  { folder, format, selection }: ExportFolder,
+  { name, thread, sha256 }: { name: string; thread?: string | undefined; sha256?: string },
+  journal: Journal,
+): void {
+  try {
+    makeFolder(folder)
+    journal.write({ format, selection, name, ...(sha256 && { sha256 }), ...(thread !== undefined && { thread }) })
+  } catch (error) {
+    throw isOfFiles(error) ? unwritable(insideOf(folder, name), error) : error
+  }
 }
 
 function notedThreads(target: ExportFolder, earlier: readonly ManifestExport[]): NotedThreads {
@@ -97,8 +148,8 @@ function foreignHash(folder: string, name: string, earlier: readonly ManifestExp
 /** @throws UsageError where a document has the name of the list. */
 function* withoutManifest<File extends FileToWrite>(files: Iterable<File>): Generator<File> {
   for (const file of files) {
-    if (file.name.toLowerCase() === MANIFEST)
-      throw new UsageError(`${MANIFEST} is the name of the list of exported files.`, 'Use another template with -o.')
+    if (file.name.toLowerCase() === MANIFEST || isJournal(file.name))
+      throw new UsageError(`${file.name} is the name of the list of exported files.`, 'Use another template with -o.')
     yield file
   }
 }
@@ -218,6 +269,9 @@ function afterFailure(
   const own = earlier.find(one => isSame(one, target))
   return [...earlier.filter(one => one !== own), exportOf(target, own, written, noted)]
 }
+
+const saveAfterFailure = async (target: ExportFolder, written: Written, noted: Noted): Promise<void> =>
+  saveManifest(target, afterFailure(target, readManifest(target.folder), written, noted))
 
 const saveManifest = async ({ folder }: ExportFolder, exports: ManifestExport[]): Promise<void> => {
   await writeAtomically(join(folder, MANIFEST), [manifestText(exports)], async () => {})

@@ -1,5 +1,6 @@
 import { type Dirent, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
+import { isJournal } from './journal.js'
 import { MANIFEST } from './manifest.js'
 
 /** Where exported files are. */
@@ -27,7 +28,7 @@ export function exportPlaces(places: readonly string[]): ExportPlaces {
     if (isZip(place) && statSync(place, { throwIfNoEntry: false })?.isFile())
       packages.set(place, { path: place, form: 'zip' })
     for (const { folder, entries } of foldersBelow(place)) {
-      if (entries.some(({ name }) => name === MANIFEST)) folders.add(folder)
+      if (entries.some(({ name }) => name === MANIFEST || isJournal(name))) folders.add(folder)
       if (isBag(entries)) packages.set(folder, { path: folder, form: 'folder' })
       for (const { path } of zipsIn(folder, entries)) packages.set(path, { path, form: 'zip' })
     }

@@ -2,6 +2,7 @@ import { readFileSync, statSync } from 'node:fs'
 import { isAbsolute, join } from 'node:path'
 import { z } from 'zod'
 import { EXIT, KnownError } from '../model/errors.js'
+import { type JournalLine, readJournals } from './journal.js'
 
 /** The list of what exports have written into a folder, in the folder itself. */
 export const MANIFEST = '.threadkeep.json'
@@ -43,11 +44,8 @@ const CONTENT = z.object({ schema: z.literal(SCHEMA), exports: z.array(EXPORT) }
  */
 export function readManifest(folder: string): ManifestExport[] {
   const path = join(folder, MANIFEST)
-  const stat = statSync(path, { throwIfNoEntry: false })
-  if (!stat) return []
   try {
-    if (!stat.isFile()) throw new Error('It is no file.')
-    const { exports } = CONTENT.parse(JSON.parse(readFileSync(path, 'utf8')))
+    const exports = withJournals(listIn(path), readJournals(folder))
     // Names of ours never leave the folder: who else wrote them could have files removed elsewhere.
     const names = exports.flatMap(({ files }) => Object.keys(files))
     if (names.some(name => isAbsolute(name) || name.split(/[\\/]/).includes('..')))
@@ -57,6 +55,25 @@ export function readManifest(folder: string): ManifestExport[] {
     const advice = 'Export into another folder, or delete this file: files of earlier exports are then never removed.'
     throw new KnownError(EXIT.usage, `${path} is no list of exported files.`, advice, { cause })
   }
+}
+
+function listIn(path: string): ManifestExport[] {
+  const stat = statSync(path, { throwIfNoEntry: false })
+  if (!stat) return []
+  if (!stat.isFile()) throw new Error('It is no file.')
+  return CONTENT.parse(JSON.parse(readFileSync(path, 'utf8'))).exports
+}
+
+/** With what exports wrote that were ended from outside. A file without a hash has that of before: it may not have been replaced. */
+function withJournals(exports: readonly ManifestExport[], lines: readonly JournalLine[]): ManifestExport[] {
+  const all = new Map(exports.map(one => [keyOf(one), { ...one, files: { ...one.files } }]))
+  for (const { format, selection, name, sha256, thread } of lines) {
+    const own = all.get(keyOf({ format, selection })) ?? { format, selection, files: {}, threads: {} }
+    const before = Object.hasOwn(own.files, name) ? own.files[name]?.sha256 : undefined
+    own.files[name] = { sha256: sha256 ?? before ?? '', ...(thread !== undefined && { thread }) }
+    all.set(keyOf(own), own)
+  }
+  return [...all.values()]
 }
 
 /** The file's text: sorted, one line a file, so that a version control system shows what changed. */

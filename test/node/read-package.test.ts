@@ -1,4 +1,4 @@
-import { mkdtempSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Readable } from 'node:stream'
@@ -37,6 +37,18 @@ describe('a zip file of a package', () => {
     const links = await openPackage(await zipWith(['p/bagit.txt'], Buffer.from('/etc/passwd'), 0o120777), 'zip')
     links.close()
     expect(links.refused).toEqual([{ file: 'bagit.txt', what: 'it is a link' }])
+  })
+
+  it('has the same names in its directory and before the bytes, and no empty folder', async () => {
+    const path = await zipWith(['p/bagit.txt', 'p/README.md', 'p/data/', 'p/data/a', 'p/more/'], Buffer.alloc(0))
+    const bytes = readFileSync(path, 'latin1')
+    writeFileSync(path, Buffer.from(bytes.replace('README.md', 'README.xx'), 'latin1'))
+    const { refused, close } = await openPackage(path, 'zip')
+    close()
+    expect(refused.map(({ file, what }) => `${file}: ${what}`)).toEqual([
+      'more/: it is an empty folder, which packages have none of',
+      'README.md: it is called p/README.xx where its bytes are',
+    ])
   })
 
   it('is not unpacked where it would be a bomb', async () => {

@@ -32,14 +32,17 @@ export function range(text: string): readonly [number, number] {
 /** @throws InvalidArgumentError */
 export function whole(text: string): number {
   if (/^\d{1,9}$/.test(text)) return Number(text)
-  throw new InvalidArgumentError('It must be a whole number, 0 or more.')
+  throw new InvalidArgumentError(`It must be a whole number, 0 or more${limit(text)}.`)
 }
 
 /** @throws InvalidArgumentError */
 export function wholeAbove0(text: string): number {
   if (/^[1-9]\d{0,8}$/.test(text)) return Number(text)
-  throw new InvalidArgumentError('It must be a whole number, 1 or more.')
+  throw new InvalidArgumentError(`It must be a whole number, 1 or more${limit(text)}.`)
 }
+
+/** Said to who came near it. */
+const limit = (text: string): string => (/^\d{10,}$/.test(text) ? ', up to 999,999,999' : '')
 
 /** @throws InvalidArgumentError */
 export function above0(text: string): number {

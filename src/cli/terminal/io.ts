@@ -106,6 +106,11 @@ export function setExitCode(code: ExitCode): void {
   process.exitCode = code
 }
 
+/** For where nothing is written that a slow pipe could lose. */
+export function endAtOnce(code: ExitCode): never {
+  process.exit(code)
+}
+
 /** Readline echoes to its output, which for a hidden answer discards everything. */
 function ask(question: string, hidden: boolean): Promise<string | null> {
   const shown = new Writable({

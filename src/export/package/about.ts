@@ -148,6 +148,7 @@ function wrong(issue: z.core.$ZodIssue | undefined, given: unknown, file: string
     const known = Object.keys(path === '' ? ABOUT.shape : path.startsWith('creators') ? CREATOR.shape : FUNDER.shape)
     return new UsageError(`${place} has an unknown entry "${issue.keys[0]}".`, `The entries are: ${known.join(', ')}.`)
   }
+  if (path === '') return new UsageError(`${file} is no list of entries such as "title: ...".`, TEMPLATE_ADVICE)
   if (valueAt(given, issue?.path ?? []) === undefined)
     return new UsageError(`${file} does not name the ${path}.`, TEMPLATE_ADVICE)
   return new UsageError(`The ${path} of ${file} cannot be used: ${issue?.message ?? 'unknown'}.`, TEMPLATE_ADVICE)

@@ -107,7 +107,23 @@ async function entriesOf(zip: yauzl.ZipFile, size: number): Promise<ZipContent> 
   // A bomb of a few kilobytes has thousands of entries with the same bytes.
   const packed = all.reduce((sum, [, { compressedSize }]) => sum + compressedSize, 0)
   if (packed > size) throw new Error('its files lie over each other, as in a zip bomb')
-  return sorted(all, topOf(all.map(([name]) => name)))
+  const { entries, refused } = sorted(all, topOf(all.map(([name]) => name)))
+  for (const [name, entry] of entries) {
+    const local = await localNameOf(zip, entry)
+    if (local !== null) refused.push({ file: name, what: `it is called ${local} where its bytes are` })
+  }
+  return { entries, refused }
+}
+
+/** The name before the bytes of a file, which some programs unpack it under; null: it is the same as in the directory. */
+async function localNameOf(zip: yauzl.ZipFile, entry: yauzl.Entry): Promise<string | null> {
+  try {
+    const { fileName } = await zip.readLocalFileHeaderPromise(entry)
+    return fileName.equals(Buffer.from(entry.fileName)) ? null : fileName.toString('utf8')
+  } catch {
+    // Reading the file reports the damage.
+    return null
+  }
 }
 
 /** The folder of the package: `gardeners/`. */
@@ -120,13 +136,19 @@ function sorted(all: readonly (readonly [string, yauzl.Entry])[], top: string): 
   const entries = new Map<string, yauzl.Entry>()
   const refused: Refused[] = []
   const folded = new Set<string>()
+  const folders: string[] = []
   for (const [full, entry] of all) {
     const name = full.startsWith(top) ? full.slice(top.length) : full
     const what = obstacleOf(entry, full, top) ?? (folded.has(name.toLowerCase()) ? 'another file has this name' : null)
     folded.add(name.toLowerCase())
     if (what !== null) refused.push({ file: name, what })
     else if (!full.endsWith('/')) entries.set(name, entry)
+    else if (name !== '') folders.push(name)
   }
+  // Packages have no empty folders.
+  for (const name of folders)
+    if (![...entries.keys()].some(file => file.startsWith(name)))
+      refused.push({ file: name, what: 'it is an empty folder, which packages have none of' })
   return { entries, refused }
 }
 

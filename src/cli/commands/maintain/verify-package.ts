@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import type { PackageCheck } from '../../../export/package/checks.js'
 import { EXIT, type ExitCode, UsageError } from '../../../model/errors.js'
@@ -24,6 +25,8 @@ export async function packageAt(word: string, io: Io): Promise<{ path: string; f
   const path = resolve(io.cwd, word)
   const form = kindAt(path)
   if (form === 'archive') return null
+  if (form === null && !existsSync(path))
+    throw new UsageError(`There is no ${path}.`, 'Name an archive, or a folder or zip file of threadkeep package.')
   if (form === null)
     throw new UsageError(
       `${path} is neither an archive nor a package.`,

@@ -1,5 +1,5 @@
 import { relative, resolve } from 'node:path'
-import type { OutputPlan } from '../../../export/destination.js'
+import { type OutputPlan, placeOf } from '../../../export/destination.js'
 import type { Exporter, ShownStatus } from '../../../export/exporter.js'
 import type { CoveredArchive } from '../../../export/pseudonyms/privacy.js'
 import type { PrivacyRequest } from '../../../export/pseudonyms/request.js'
@@ -33,8 +33,8 @@ export async function reportRisk(
   if (!of && people !== null && !quiet && exports.some(({ exporter }) => exporter.content !== 'captures'))
     io.stderr.write('Pseudonyms make nobody anonymous. What still leads to people: --risk-report FILE\n')
   if (!of || (file === undefined && people === null)) return
-  const stem =
-    file === undefined ? `${of.plan.kind === 'folder' ? of.plan.folder : ''}.risk` : stemOf(resolve(io.cwd, file))
+  // Who shares the folder must not share the report.
+  const stem = file === undefined ? `${placeOf(of.plan)}.risk` : stemOf(resolve(io.cwd, file))
   const { riskReport } = await import('../../../export/risk/risk-report.js')
   await writeRisk(riskReport(of.again(), of.status, people), stem, { quiet, privacy }, io)
 }

@@ -23,8 +23,11 @@ export function deliveredWords(
   const isOneOfMany = isNamedFile && scope === 'thread' && done.threads > 1
   const name = done.where.replace(new RegExp(`\\.${extension}$`, 'i'), '')
   const hint = isOneOfMany ? `All are in one file; -o ${terminalLine(name)}/ writes one file per thread.\n` : ''
-  return written + hint + NAMED.map(([of, what]) => fileWords(done[of], what)).join('')
+  return written + hint + fileWords('removed', done)
 }
+
+/** What happened to files that somebody had changed: a warning, which --quiet does not silence. */
+export const changedWords = (done: Delivered): string => fileWords('kept', done) + fileWords('overwritten', done)
 
 /** Who looks for the posts of a member gets the threads around them, and has to know. */
 export const wholeThreadsHint = ({ isFlat }: Exporter, filter: Selection, posts: WantedPosts | undefined): string =>
@@ -45,20 +48,21 @@ export function noticesWords({ name }: Exporter, selections: readonly Selection[
 const doneWords = ({ threads, posts, captures }: Tally): string =>
   captures === undefined ? `${count(threads, 'thread')}, ${count(posts, 'post')}` : count(captures, 'capture')
 
-const NAMED = [
-  ['removed', 'of an earlier export removed, because the selection no longer has it under this name'],
-  ['kept', 'of an earlier export is out of date, but has been changed since and was left'],
-  ['overwritten', 'replaced that had been changed since, or that threadkeep had not written'],
-] as const
+const WHAT = {
+  removed: 'of an earlier export removed, because the selection no longer has it under this name',
+  kept: 'of an earlier export is out of date, but has been changed since and was left',
+  overwritten: 'replaced that had been changed since, or that threadkeep had not written',
+}
 
 const MOST_NAMED = 5
 
 /** A file that disappears is named: somebody may look for it, or have linked it. */
-function fileWords(names: readonly string[], what: string): string {
+function fileWords(happened: keyof typeof WHAT, done: Delivered): string {
+  const names = done[happened]
   if (names.length === 0) return ''
   const shown = names.slice(0, MOST_NAMED).map(terminalLine).join(', ')
   const more = names.length > MOST_NAMED ? `, and ${names.length - MOST_NAMED} more` : ''
-  return `${count(names.length, 'file')} ${what}: ${shown}${more}\n`
+  return `${count(names.length, 'file')} ${WHAT[happened]}: ${shown}${more}\n`
 }
 
 /** No thread is no failure (a quiet week, say), but silence would look like one. */

@@ -1,8 +1,9 @@
 import { type Command, Option } from 'commander'
+import type { Archive } from '../../../archive/index.js'
 import { refuseClosedGroups } from '../../../export/closed-groups.js'
 import type { CodedArchive } from '../../../export/coding/coded-archive.js'
 import { leftOutOf, samplePlan, shownSample } from '../../../export/coding/sample.js'
-import { type OutputPlan, planOutputs } from '../../../export/destination.js'
+import { type OutputPlan, placeOf, planOutputs } from '../../../export/destination.js'
 import type { Exporter, MediaMode, ShownStatus } from '../../../export/exporter.js'
 import { POSTS, refuseWithoutFlat, type WantedPosts, withPosts } from '../../../export/matching.js'
 import { MEDIA_MODES } from '../../../export/media.js'
@@ -17,6 +18,7 @@ import { addFilters, type FilterOptions, filterOf } from '../../options/filters.
 import { withArchive } from '../../options/globals.js'
 import { refuseUnknownNames } from '../../options/resolve.js'
 import { addSelection, selectionsOf, union } from '../../options/selection.js'
+import { type Pause, withPause } from '../../terminal/interruptible.js'
 import type { Io } from '../../terminal/io.js'
 import {
   addCodingFlags,
@@ -32,7 +34,15 @@ import { addFormatFlags, type ChosenFormat, chosenFormats, type FormatOptions, f
 import { exportHelp, fetchHelp, withoutFetch } from './export-help.js'
 import { addPrivacyFlags, coveredBy, otherIdsBy, type PrivacyOptions, privacyOf } from './export-privacy.js'
 import { type Exported, reportRisk } from './export-risk.js'
-import { deliveredWords, fieldLines, namesOf, nothing, noticesWords, wholeThreadsHint } from './export-words.js'
+import {
+  changedWords,
+  deliveredWords,
+  fieldLines,
+  namesOf,
+  nothing,
+  noticesWords,
+  wholeThreadsHint,
+} from './export-words.js'
 import * as oneShot from './one-shot.js'
 
 export interface Options extends oneShot.Options, FilterOptions, FormatOptions, PrivacyOptions, CodingOptions {
@@ -89,7 +99,10 @@ function addFlags(command: Command, exporters: readonly Exporter[]): void {
   addPrivacyFlags(command)
 }
 
-export async function run(options: Options, io: Io): Promise<ExitCode> {
+export const run = (options: Options, io: Io): Promise<ExitCode> =>
+  withPause(io, pause => exportAll(options, pause, io))
+
+async function exportAll(options: Options, pause: Pause, io: Io): Promise<ExitCode> {
   const { EXPORTERS } = await import('../../../export/index.js')
   const chosen = chosenFormats(options, EXPORTERS)
   const exporters = chosen.map(({ exporter }) => exporter)
@@ -104,8 +117,9 @@ export async function run(options: Options, io: Io): Promise<ExitCode> {
   const wishes = { plan, privacy, annotations: await readAnnotationFiles(options.annotations ?? [], io) }
   for (const { exporter, options: own } of wanted) await exporter.ready?.(converterFor(io), own)
   const urls = await oneShot.toBeFetched(options, io)
-  if (urls.length > 0) return oneShot.fetchAndExport(urls, options, io, from => write(wanted, wishes, from, io))
-  await write(wanted, wishes, options, io)
+  if (urls.length > 0) return oneShot.fetchAndExport(urls, options, io, from => write(wanted, wishes, from, pause, io))
+  await pause(NOTHING)
+  await write(wanted, wishes, options, pause, io)
   return EXIT.done
 }
 
@@ -120,20 +134,33 @@ interface Wishes extends CodingWishes {
   privacy: PrivacyRequest
 }
 
-async function write(wanted: readonly Wanted[], wishes: Wishes, options: Options, io: Io): Promise<void> {
+const write = (wanted: readonly Wanted[], wishes: Wishes, options: Options, pause: Pause, io: Io): Promise<void> =>
+  withArchive('read', options, io, archive => exportFrom(archive, wanted, wishes, options, pause, io))
+
+/** Before anything is written, `pause` lets Ctrl-C arrive between the steps. */
+async function exportFrom(
+  { reader, search }: Archive,
+  wanted: readonly Wanted[],
+  wishes: Wishes,
+  options: Options,
+  pause: Pause,
+  io: Io,
+): Promise<void> {
   keepHeapSmall()
-  await withArchive('read', options, io, async ({ reader, search }) => {
-    for (const { filter } of wanted) if (filter.matching) refuseUnknownNames(filter.matching, search)
-    const selected = wanted.map(one => ({ ...one, selections: selectionsOf(reader, options, one.filter) }))
-    for (const { selections } of selected) refuseClosedGroups(selections, reader)
-    if (options.fields) return showFields(selected, reader, io)
-    const otherIds = await otherIdsBy(wishes.privacy, wishes.annotations, io)
-    const coded = await codedOf(selected, wishes, options.status, reader, otherIds)
-    saySample(coded, options, io)
-    const seed = wishes.plan?.seed
-    await deliverAll(selected, coded, wishes.privacy, { ...options, ...(seed !== undefined && { seed }) }, io)
-  })
+  await pause(NOTHING)
+  for (const { filter } of wanted) if (filter.matching) refuseUnknownNames(filter.matching, search)
+  const selected = wanted.map(one => ({ ...one, selections: selectionsOf(reader, options, one.filter) }))
+  for (const { selections } of selected) refuseClosedGroups(selections, reader)
+  if (options.fields) return showFields(selected, reader, io)
+  const otherIds = await otherIdsBy(wishes.privacy, wishes.annotations, io)
+  const coded = await codedOf(selected, wishes, options.status, reader, otherIds)
+  saySample(coded, options, io)
+  await pause(NOTHING)
+  const seed = wishes.plan?.seed
+  await deliverAll(selected, coded, wishes.privacy, { ...options, ...(seed !== undefined && { seed }) }, pause, io)
 }
+
+const NOTHING = 'nothing was written.'
 
 interface Selected extends Wanted {
   selections: Selection[]
@@ -154,6 +181,7 @@ async function deliverAll(
   coded: CodedArchive,
   privacy: PrivacyRequest,
   options: Options,
+  pause: Pause,
   io: Io,
 ) {
   const { archive: reader } = coded
@@ -170,12 +198,11 @@ async function deliverAll(
   const { refuseUnwritable } = await import('../../../node/unwritable.js')
   // Before anything is written: a format that fails would leave the others half done.
   for (const plan of plans) refuseUnwritable(plan)
-  const outputs = plans.flatMap(plan =>
-    plan.kind === 'stdout' ? [] : [plan.kind === 'file' ? plan.path : plan.folder],
-  )
+  const outputs = plans.flatMap(plan => placeOf(plan) ?? [])
   const { archive, people } = await coveredBy(privacy, outputs, reader, io)
   const sample = coded.sample && shownSample(coded.sample, people !== null)
   const exported: Exported[] = []
+  await pause(NOTHING)
   for (const [at, format] of formats.entries()) {
     const { exporter, selections, view } = format
     const again = () => threadsOf(selections, archive, view.status)
@@ -200,8 +227,9 @@ async function deliverAll(
     else if (!options.quiet) {
       io.stderr.write(deliveredWords(done, exporter, plan, options.output))
       io.stderr.write(noticesWords(exporter, selections, reader))
-      io.stderr.write(wholeThreadsHint(exporter, format.filter, options.posts))
     }
+    io.stderr.write(changedWords(done))
+    if (done.threads > 0 && !options.quiet) io.stderr.write(wholeThreadsHint(exporter, format.filter, options.posts))
   }
   await reportRisk(exported, options, privacy, people, io)
 }

@@ -18,7 +18,7 @@ import { type Globals, withArchive } from '../../options/globals.js'
 import { examples } from '../../options/help.js'
 import { refuseUnknownNames } from '../../options/resolve.js'
 import { addSelection, selectionsOf, union } from '../../options/selection.js'
-import { withPause } from '../../terminal/interruptible.js'
+import { type Pause, withPause } from '../../terminal/interruptible.js'
 import type { Io } from '../../terminal/io.js'
 import { count } from '../../text/phrases.js'
 import { terminalJson, terminalLine } from '../../text/terminal-text.js'
@@ -107,7 +107,9 @@ validator of BagIt can check it, and so does "threadkeep verify PACKAGE", which
 also counts the rows of tables. An export with media copies the files of posts.
 ${examples('package --about-template > about.yaml', 'package --about about.yaml -o gardeners.zip gardeners', 'package --about about.yaml -f csv,parquet,html -o deposit/', 'package --about about.yaml --sample 50 --seed 4711 -f csv,qdpx --annotations kim.csv -o coded.zip', 'verify gardeners.zip')}`
 
-export async function run(options: Options, io: Io): Promise<void> {
+export const run = (options: Options, io: Io): Promise<void> => withPause(io, pause => packageAll(options, pause, io))
+
+async function packageAll(options: Options, pause: Pause, io: Io): Promise<void> {
   if (options.aboutTemplate) {
     const { ABOUT_TEMPLATE } = await import('../../../export/package/about.js')
     io.stdout.write(ABOUT_TEMPLATE)
@@ -120,12 +122,15 @@ export async function run(options: Options, io: Io): Promise<void> {
   const privacy = await privacyOf({ ...options, output: target.path }, exporters, io)
   const annotations = await readAnnotationFiles(options.annotations ?? [], io)
   const report = await withArchive('read', options, io, async ({ reader, search }) => {
+    await pause(NOTHING)
     for (const { filter } of formats) if (filter.matching) refuseUnknownNames(filter.matching, search)
-    return write({ formats, about, target, privacy, plan, annotations }, options, reader, io)
+    return write({ formats, about, target, privacy, plan, annotations }, options, reader, pause, io)
   })
   if (options.json) io.stdout.write(packageJson(report, target))
   else if (!options.quiet) io.stderr.write(packageLines(report, target))
 }
+
+const NOTHING = 'nothing was written.'
 
 /** @throws UsageError for what the file lacks. */
 async function readAbout({ about: file }: Options, io: Io): Promise<PackageAbout> {
@@ -181,7 +186,13 @@ interface Packed extends CodingWishes {
   privacy: PrivacyRequest
 }
 
-async function write(packed: Packed, options: Options, reader: ArchiveReader, io: Io): Promise<PackageReport> {
+async function write(
+  packed: Packed,
+  options: Options,
+  reader: ArchiveReader,
+  started: Pause,
+  io: Io,
+): Promise<PackageReport> {
   const [
     { packageFiles },
     { FOR_PUBLIC, madeAt, planPackage },
@@ -203,10 +214,12 @@ async function write(packed: Packed, options: Options, reader: ArchiveReader, io
   const otherIds = await otherIdsBy(privacy, packed.annotations, io)
   const coded = await codedOf(formats, packed, options.status, reader, otherIds)
   saySample(coded, options, io)
+  await started(NOTHING)
   const covered = await coveredBy(privacy, [target.path], coded.archive, io)
   const sample = coded.sample && shownSample(coded.sample, covered.people !== null)
   return withPause(io, async (pause, signal) => {
     const how = { ...coded, ...covered, sample, options, converter: converterFor(io, signal) }
+    await started(NOTHING)
     const parts = await Promise.all(formats.map(format => partOf(format, how)))
     const { plan, risk } = planPackage({
       ...{ about, parts, privacy, people: covered.people, archive: covered.over(reader), shipped: shippedText },

@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import {
+  cpSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -19,6 +20,7 @@ import type { StoredThread } from '../../../../src/model/archive.js'
 import { ArchiveError, EXIT } from '../../../../src/model/errors.js'
 import { removeLeftovers } from '../../../../src/node/atomic-write.js'
 import { writeFolder } from '../../../../src/node/export-folder.js'
+import { exportPlaces } from '../../../../src/node/export-places.js'
 import { MANIFEST, manifestText, readManifest } from '../../../../src/node/manifest.js'
 import { post, readerOf, thread } from '../../fake-reader.js'
 import { holding, running, testIo } from '../../test-io.js'
@@ -117,7 +119,7 @@ describe('the folder of an export, exported again', () => {
     await exporting([GARDEN, WASPS])
     writeFileSync(join(cwd, 'out', beans), 'My notes')
     writeFileSync(join(cwd, 'out', honey), 'My own file')
-    const { err } = await exporting([{ ...GARDEN, readAt: '2024-06-30T00:00:00Z' }, WASPS, HONEY])
+    const { err } = await exporting([{ ...GARDEN, readAt: '2024-06-30T00:00:00Z' }, WASPS, HONEY], '-q')
     expect(err).toContain(
       `2 files replaced that had been changed since, or that threadkeep had not written: ${beans}, ${honey}`,
     )
@@ -247,6 +249,45 @@ describe('links, leftovers and names', () => {
     mkdirSync(join(cwd, 'out/.threadkeep.json'), { recursive: true })
     const { code, err } = await exporting([GARDEN])
     expect([code, err]).toEqual([EXIT.usage, expect.stringContaining('is no list of exported files')])
+  })
+
+  test('what a killed export has written is listed, and known to the next one', async () => {
+    const [out, killed] = [join(cwd, 'out'), join(cwd, 'killed')]
+    const files = function* () {
+      for (const name of ['a.md', 'b.md', 'c.md']) yield { name, body: [name], thread: `https://x.example ${name}` }
+      cpSync(out, killed, { recursive: true })
+      yield { name: 'd.md', body: ['d'] }
+    }
+    await writeFolder({ folder: out, files, format: 'md', selection: '' }, async () => {})
+    expect(readdirSync(out)).toEqual(['.threadkeep.json', 'a.md', 'b.md', 'c.md', 'd.md'])
+    const [listed] = readManifest(killed)
+    expect(Object.keys(listed?.files ?? {})).toEqual(['a.md', 'b.md', 'c.md'])
+    expect(listed?.files['a.md']).toEqual(readManifest(out)[0]?.files['a.md'])
+    expect(exportPlaces([killed]).folders).toEqual([killed])
+    const next = { folder: killed, files: () => [{ name: 'a.md', body: ['a.md'] }], format: 'md', selection: '' }
+    expect(await writeFolder(next, async () => {})).toEqual({ removed: ['b.md', 'c.md'], kept: [], overwritten: [] })
+    expect(readdirSync(killed)).toEqual(['.threadkeep.json', 'a.md'])
+  })
+
+  test('a file is listed before it is written, also where the list can no longer be', async () => {
+    const out = join(cwd, 'out')
+    const files = function* () {
+      yield { name: 'a.md', body: ['a'] }
+      yield {
+        name: 'b.md',
+        body: (function* () {
+          const lines = readFileSync(join(out, `.threadkeep-${process.pid}.jsonl`), 'utf8')
+          expect(lines).toContain('"b.md"')
+          mkdirSync(join(out, '.threadkeep.json'))
+          yield 'b'
+          throw new Error('no space')
+        })(),
+      }
+    }
+    const target = { folder: out, files, format: 'md', selection: '' }
+    await expect(writeFolder(target, async () => {})).rejects.toThrow('no space')
+    rmSync(join(out, '.threadkeep.json'), { recursive: true })
+    expect(Object.keys(readManifest(out)[0]?.files ?? {})).toEqual(['a.md', 'b.md'])
   })
 
   test('what a killed export has left is removed; what a running one writes is not', async () => {

@@ -148,6 +148,14 @@ describe('the report on what is left', () => {
     expect(allBytes(join(cwd, 'out'))).not.toContain('Residual risk')
   })
 
+  test('is beside the folder of several formats, of which the first is a folder in it; the key, too', async () => {
+    await exporting('-f md,csv -o out/ --pseudonyms key.json')
+    expect(readdirSync(cwd).sort()).toEqual(['key.json', 'out', 'out.risk.json', 'out.risk.md'])
+    expect(allBytes(join(cwd, 'out'))).not.toContain('Residual risk')
+    const within = await exporting('-f md,json --pseudonyms threadkeep-export/k.json')
+    expect(within.code).toBe(EXIT.usage)
+  })
+
   test('counts what it finds, and says where', async () => {
     await exporting('-f jsonl -o a.jsonl --pseudonyms key.json --risk-report risk.md')
     const report = written('risk.json')
