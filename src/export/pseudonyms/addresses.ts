@@ -1,11 +1,7 @@
 import { domainToUnicode } from 'node:url'
+import { isProfileFolder, profileSlug } from '../../model/people/profile-address.js'
 import type { NameMatch, Pseudonym } from './name-finder.js'
 import type { Pseudonyms } from './pseudonyms.js'
-
-/** Folders below which the next part of an address names a member. */
-const PROFILES = new Set(
-  'members member users user author profile profiles u mitglieder mitglied membres miembros участники'.split(' '),
-)
 
 /** Fields of a query that name a member. */
 const OF_MEMBER = /^(?:bp_members?|user(?:_?id|name|nicename|login)?|member(?:_?id)?|author|uid)$/i
@@ -37,10 +33,8 @@ export class Addresses {
     if (!this.isOurs(host)) return null
     const site = this.siteOf(href)
     const parts = pathname.split('/').filter(Boolean).map(decoded)
-    const at = parts.findIndex(
-      (part, index) => index > 0 && PROFILES.has((parts[index - 1] ?? '').toLowerCase()) && part !== '',
-    )
-    return at < 0 ? null : this.memberCalled(parts[at] ?? '', site)
+    const slug = profileSlug(parts)
+    return slug === null ? null : this.memberCalled(slug, site)
   }
 
   /** The address with pseudonyms. `base`: what a relative one belongs to. Null: none that a document could lead to. */
@@ -78,7 +72,7 @@ export class Addresses {
     const parts = pathname.split('/')
     let isChanged = false
     const covered = parts.map((part, at) => {
-      const isProfile = this.isOurs(host) && PROFILES.has((parts[at - 1] ?? '').toLowerCase())
+      const isProfile = this.isOurs(host) && isProfileFolder(parts[at - 1] ?? '')
       const own = part === '' ? null : this.coveredPart(decoded(part), site, isProfile)
       isChanged ||= own !== null
       return own === null ? part : encodeURIComponent(own)

@@ -8,4 +8,6 @@ export interface KnownPerson {
   names: readonly string[]
   /** Addresses of the profile. */
   urls: readonly string[]
+  /** Words of links in texts that lead to the profile: a name, or not. */
+  linkWords?: readonly string[]
 }

@@ -53,6 +53,18 @@ describe('threads', () => {
     expect(thread.title).toBe('Member 001 joined the group')
   })
 
+  it('have titles without the name of a member who is only linked in the text', () => {
+    const html = `<p>Thanks to <a href="${SITE}members/quietone/">Quentin Quiet</a></p>`
+    const quiet = { ...person(null, 'quietone'), linkWords: ['Quentin Quiet'] }
+    const thread = coveredThread(
+      [{ html, text: 'Thanks to Quentin Quiet' }],
+      { people: [quiet] },
+      { title: 'Thanks to Quentin Quiet' },
+    )
+    expect(thread.title).toBe('Thanks to Member 001')
+    expect([...thread.posts][0]?.post.text).toBe(thread.title)
+  })
+
   it('lose the last letters of a title that is cut within a name without spaces', () => {
     const thread = coveredThread([{}], { people: [person('5', 'c', '陳美玲')] }, { title: '会議で昨日陳美…' })
     expect(thread.title).toBe('会議で…')

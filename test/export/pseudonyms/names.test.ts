@@ -77,6 +77,20 @@ describe('names in texts', () => {
     expect(text('Anka, Bolek, Kowalska', [ANNA], [], names)).toBe('Member 001, [name], Kowalska')
   })
 
+  it('takes the words of links to profiles for names, also of members whom nothing else shows', () => {
+    const quiet = {
+      ...person(null, 'quietone'),
+      linkWords: ['Quentin Quiet', 'her profile', 'Read more', 'Anna Kowalska'],
+    }
+    const people = [{ ...ANNA, linkWords: ['Anka Nowak', 'Our dear baker'] }, quiet]
+    expect(text('Quentin Quiet, Quentin, @quietone, Anka', people)).toMatch(
+      /^Member (\d+), Member \1, @member-\1, Member 00\d$/,
+    )
+    const words = 'Read more: her profile, our dear baker'
+    expect(text(words, people)).toBe(words)
+    expect(text('Anna Kowalska', people)).toMatch(/^Member/)
+  })
+
   it('says which line of a list has no name', () => {
     expect(() => namesIn('Anka\n= anna')).toThrow('Line 2 of the list of names has no name: "= anna".')
   })
