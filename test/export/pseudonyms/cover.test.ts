@@ -155,6 +155,26 @@ describe('what is withheld', () => {
     expect(withheld({ noVerbatim: true })).toMatchObject({ html: '', text: '[6 words]', heading: null, id: '237' })
   })
 
+  it.each([
+    ['groups/care/forum/topic/does-anybody-else-find/#post-12', false],
+    ['groups/care/forum/topic/does-anybody-else-find/page/2/#post-40', false],
+    ['groups/care/forum/topic/does-anybody-else-find/reply/12/', false],
+    ['forums/reply/reply-to-does-anybody/', false],
+    ['?topic=does-anybody-else-find', false],
+    ['foro/debate/alguien-mas/', false],
+    ['activity/p/237/', true],
+    ['members/anna/activity/237/#acomment-240', true],
+    ['groups/care/forum/reply/12/', true],
+    ['?p=237', true],
+    ['?bp_activities=1&bp_activity_action=p&bp_activity_action_variables[0]=237', true],
+  ])('of texts: addresses that hold the title: %s', (path, isKept) => {
+    const url = `${SITE}${path}`
+    const thread = coveredThread([{ ...post, url }], { privacy: { noVerbatim: true } }, { url })
+    const urls = [thread.url, ...[...thread.posts].map(one => one.post.url)]
+    if (isKept) expect(urls).not.toContain(UNKNOWN_SITE)
+    else expect(urls).toEqual([UNKNOWN_SITE, UNKNOWN_SITE])
+  })
+
   it('of links: addresses of the site and those in texts, and ids', () => {
     const covered = withheld({ dropLinks: true })
     expect(covered).toMatchObject({ html: '<p>See <a>this</a> [link]</p>', text: 'See this [link]', url: UNKNOWN_SITE })
