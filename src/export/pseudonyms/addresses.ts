@@ -96,10 +96,11 @@ export class Addresses {
   /** `isMember`: it is a slug or an id of a member. Null: it names nobody. */
   private coveredPart(part: string, site: string, isMember: boolean): string | null {
     if (isMember) return this.memberCalled(part, site).slug
-    const nested = /^https?:\/\//i.test(part) ? this.cover(part, part) : null
-    if (nested !== null) return nested === part ? null : nested
-    const matches = this.people.finder.matches(part)
-    return matches.length === 0 ? null : withSlugs(part, matches)
+    const plain = decoded(part)
+    const nested = /^https?:\/\//i.test(plain) ? this.cover(plain, plain) : null
+    if (nested !== null) return nested === plain ? null : nested
+    const matches = this.people.finder.matches(plain)
+    return matches.length === 0 ? null : withSlugs(plain, matches)
   }
 
   private memberCalled(word: string, site: string): Pseudonym {
@@ -120,12 +121,19 @@ export class Addresses {
 const bareHost = (host: string): string => host.replace(/^www\./, '')
 const withoutScheme = (url: string): string => url.replace(/^https?:\/\/(www\.)?/i, '')
 
+/** Most times that an address within addresses is decoded. */
+const MOST_DECODED = 5
+
+/** What is encoded several times, as an address within another one is, is decoded as often. */
 function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text)
-  } catch {
-    return text
-  }
+  let plain = text
+  for (let time = 0; time < MOST_DECODED && plain.includes('%'); time++)
+    try {
+      plain = decodeURIComponent(plain)
+    } catch {
+      break
+    }
+  return plain
 }
 
 function withSlugs(text: string, matches: readonly NameMatch[]): string {
