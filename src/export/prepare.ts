@@ -4,6 +4,7 @@ import { parseDate } from '../model/dates.js'
 import { UsageError } from '../model/errors.js'
 import { parseQuery } from '../model/query/parse-query.js'
 import { matchingOf } from '../model/query/query.js'
+import { refuseClosedGroups } from './closed-groups.js'
 import { type CodedArchive, codedArchive } from './coding/coded-archive.js'
 import type { AnnotationFile } from './coding/records.js'
 import { leftOutOf, type SamplePlan, type SampleRequest, samplePlan, shownSample } from './coding/sample.js'
@@ -91,6 +92,7 @@ export function preparedArchive(
   const plan = samplePlan(request, exporters)
   const chosen = (exporter: Exporter) =>
     selectionOf(request, { ...exporter, leavesOut: leftOutOf(exporter, plan) }, whole, now)
+  for (const exporter of exporters) refuseClosedGroups([chosen(exporter)], whole)
   for (const exporter of exporters) refusePrivateGroups(exporter, [chosen(exporter)], whole, request.includePrivate)
   // A sample leaves the same types out of all formats, so that the first stands for all.
   const [first] = exporters

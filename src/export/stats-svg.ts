@@ -1,6 +1,7 @@
-import type { Statistics } from '../model/reports/statistics.js'
-import { activity, type Chart, depths, rowChart, WIDTH } from './html/charts.js'
+import type { PartFigures, Statistics } from '../model/reports/statistics.js'
+import { activity, type Chart, depths, rowChart, short, WIDTH } from './html/charts.js'
 import { html } from './html/markup.js'
+import { groupName } from './words/names.js'
 
 /** Colours that can be told apart in print; the classes are those of the pages. */
 const STYLE =
@@ -42,16 +43,44 @@ ${gaps !== '' && lines}${none}${drawn}</svg>
 `.text
 }
 
-function chartsOf({ months, dates, depth, people }: Statistics): Chart[] {
-  const of = (name: 'posts' | 'newcomers') => months.map((one): [string, number] => [one.month, one[name]])
+function chartsOf({ months, dates, depth, people, parts = [] }: Statistics): Chart[] {
+  const of = (name: 'posts' | 'threads' | 'people' | 'newcomers') =>
+    months.map((one): [string, number] => [one.month, one[name]])
+  const groups = parts.filter(({ month }) => month === undefined)
   const all = [
     activity({ months: of('posts'), undated: dates.withoutMonth }),
     depths({ depths: depth.posts }),
     activity({ months: of('newcomers'), undated: 0 }, ['Newcomers', 'newcomer']),
     participation(people),
+    ...(parts.length === 0 ? [] : groups.length > 0 ? groupCharts(groups) : monthCharts(of('threads'), of('people'))),
   ]
   return all.filter(chart => chart !== null)
 }
+
+type Counts = Parameters<typeof activity>[0]['months']
+
+/** What `--by month` adds: threads begun, and people. */
+const monthCharts = (threads: Counts, people: Counts): (Chart | null)[] => [
+  activity({ months: threads, undated: 0 }, ['Threads begun', 'thread']),
+  activity({ months: people, undated: 0 }, ['People who wrote', 'author']),
+]
+
+const MOST_GROUPS = 40
+const GROUP_LABEL = 118
+
+/** What `--by group` adds: posts and people of each group, those with most posts first. */
+function groupCharts(parts: readonly PartFigures[]): Chart[] {
+  const shown = [...parts].sort((a, b) => b.counts.posts - a.counts.posts).slice(0, MOST_GROUPS)
+  const note = parts.length > MOST_GROUPS ? `The ${MOST_GROUPS} of ${parts.length} groups with most posts.` : ''
+  const of = (name: 'posts' | 'people', title: string): Chart => {
+    const rows = shown.map(({ group, counts }) => ({ label: labelOf(group), count: counts[name] }))
+    const about = { id: `${name}-by-group`, title, columns: ['Group', title.split(' ')[0] ?? title], words: title }
+    return { ...rowChart(rows, about, GROUP_LABEL), ...(note !== '' && { note }) }
+  }
+  return [of('posts', 'Posts by group'), of('people', 'People by group')]
+}
+
+const labelOf = (group: PartFigures['group']): string => (group ? short(groupName(group)) : 'no group')
 
 function participation({ byPosts }: Statistics['people']): Chart | null {
   if (byPosts.length === 0) return null

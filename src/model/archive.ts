@@ -197,6 +197,8 @@ export interface ThreadSummary {
   readAs: ThreadReader | null
   /** Time zone of the site: `Europe/Berlin`, or a fixed offset such as `+05:30`; null: not known. */
   timezone: string | null
+  /** `month`: all times are those of months (UTC), from the first second to the last one. Absent: they are exact. */
+  precision?: 'month'
 }
 
 /** A visitor; a member by the cookies of a session or by a password; or an imported file, whose reader is not known. */

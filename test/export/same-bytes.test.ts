@@ -6,10 +6,10 @@ import { join, relative, resolve } from 'node:path'
 import { promisify } from 'node:util'
 import { describe, expect, it } from 'vitest'
 import { EXPORTERS } from '../../src/export/index.js'
-import { ABOUT_TEMPLATE } from '../../src/export/package/about.js'
 import { archive } from '../../src/index.js'
 import { town } from '../community/town.js'
 import { newFile } from '../run/outside.js'
+import { ABOUT_FILE } from './package/about-file.js'
 
 /** The same archive gives the same bytes on any machine: the command, run under zones and locales that differ in all that matters. */
 
@@ -60,7 +60,7 @@ describe.skipIf(!isBuilt)('every format (needs npm run build)', () => {
 async function packedHash(db: string, machine: NodeJS.ProcessEnv): Promise<string> {
   const folder = mkdtempSync(join(tmpdir(), 'threadkeep-bytes-'))
   const [about, zip] = [join(folder, 'about.yaml'), join(folder, 'p.zip')]
-  writeFileSync(about, ABOUT_TEMPLATE)
+  writeFileSync(about, ABOUT_FILE)
   const line = [BIN, 'package', '--db', db, '--about', about, '-f', 'csv,md', '-o', zip]
   await promisify(execFile)(process.execPath, line, { env: { ...process.env, ...machine } })
   return createHash('sha256').update(readFileSync(zip)).digest('hex')

@@ -1,4 +1,5 @@
 import type { Attachment, Instant, Link } from '../../model/discussion.js'
+import { ERASED } from '../../model/people/known-person.js'
 import type { Erasure } from '../../model/reports/forget.js'
 import { IN_LIST, type Statements } from '../database/statements.js'
 import { contentHash, titleOf } from '../text/content-hash.js'
@@ -8,7 +9,7 @@ import { hashMarks, joinStoredMarks, type Marks, type StoredMarks } from './name
 import { redactNames } from './name-search.js'
 import type { Person } from './person.js'
 import { type ErasurePlan, type Mention, mentionsOf } from './plan.js'
-import { eraseTraces, REPLACEMENT, tracesOf } from './traces.js'
+import { eraseTraces, tracesOf } from './traces.js'
 import { withholdBody } from './withhold-captures.js'
 
 export interface ErasureOptions {
@@ -123,6 +124,6 @@ const redactTexts = (texts: Texts, names: Marks): Texts =>
   Object.fromEntries(
     Object.entries(texts).map(([name, text]) => [
       name,
-      typeof text === 'string' ? redactNames(text, names, REPLACEMENT) : text,
+      typeof text === 'string' ? redactNames(text, names, ERASED) : text,
     ]),
   )

@@ -1,6 +1,7 @@
 import type { Member, Post } from '../../model/discussion.js'
 import { UsageError } from '../../model/errors.js'
 import type { Page, PostText } from '../../model/page.js'
+import { ERASED } from '../../model/people/known-person.js'
 import { isUnknownAddress } from '../../model/unknown-site.js'
 import { siteKey } from '../../model/urls.js'
 import type { Statements } from '../database/statements.js'
@@ -9,7 +10,7 @@ import { anyOfMarks, type Marks } from './name-marks.js'
 import { containsName, redactNames } from './name-search.js'
 import { type ErasedMember, erasedMembers, isErasedMember } from './person.js'
 import { bodyText } from './plan.js'
-import { eraseTraces, permalinkOf, REPLACEMENT, tracesOf } from './traces.js'
+import { eraseTraces, permalinkOf, tracesOf } from './traces.js'
 import { withholdCapture } from './withhold-captures.js'
 
 /** Keeps erased members out of the archive when their pages are read again. */
@@ -46,7 +47,7 @@ export class ErasureGuard {
   }
 
   redactText(text: string): string {
-    return this.erased.length === 0 ? text : redactNames(text, this.marks, REPLACEMENT)
+    return this.erased.length === 0 ? text : redactNames(text, this.marks, ERASED)
   }
 
   /**
@@ -155,7 +156,7 @@ const NO_CONTENT = {
 } as const
 
 function redactContent(post: Omit<PostText, 'id'>, marks: Marks): void {
-  const clean = (text: string) => redactNames(text, marks, REPLACEMENT)
+  const clean = (text: string) => redactNames(text, marks, ERASED)
   post.html = clean(post.html)
   post.text = clean(post.text)
   if (post.heading) post.heading = clean(post.heading)

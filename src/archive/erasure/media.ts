@@ -1,8 +1,8 @@
+import { ERASED } from '../../model/people/known-person.js'
 import { IN_LIST, type Statements } from '../database/statements.js'
 import { hasMedia } from '../status/inventory.js'
 import type { Marks } from './name-marks.js'
 import { containsName, mayContainNameSql, redactNames } from './name-search.js'
-import { REPLACEMENT } from './traces.js'
 
 const THEIRS = `SELECT id FROM posts WHERE member_id ${IN_LIST}`
 
@@ -37,7 +37,7 @@ export function redactFiles(sql: Statements, names: Marks): void {
     `SELECT id, url, final_url, name, ${text} AS whole FROM media WHERE ${may.sql}`,
     ...may.values,
   )
-  const clean = (value: string | null) => value && redactNames(value, names, REPLACEMENT)
+  const clean = (value: string | null) => value && redactNames(value, names, ERASED)
   for (const { id, url, final_url, name, whole } of rows) {
     if (!containsName(whole, names)) continue
     const free = clean(url) as string

@@ -128,7 +128,7 @@ function mayHold(sql: Statements, blob: number, { names, texts }: Record<'names'
 }
 
 /** Whether a text has one of the names, or words of one of the texts. */
-export const holdsAny = (text: string, { names, texts }: Record<'names' | 'texts', Marks>): boolean =>
+const holdsAny = (text: string, { names, texts }: Record<'names' | 'texts', Marks>): boolean =>
   (mayContainName(text, names) && containsName(text, names)) || containsPhrase(text, texts)
 
 /** The body as text, with the addresses that a proxy has hidden, decoded as UTF-8 or else as Windows-1252. Throws if it cannot be unpacked. */

@@ -1,3 +1,4 @@
+import { ERASED } from '../../model/people/known-person.js'
 import { nextKey } from '../database/key-order.js'
 import type { Statements } from '../database/statements.js'
 import type { Marks } from './name-marks.js'
@@ -17,9 +18,6 @@ export const TRACE_COLUMNS: Record<string, readonly string[]> = {
   posts: ['url'],
   groups: ['url'],
 }
-
-/** Replaces a name, also in a URL. */
-export const REPLACEMENT = 'forgotten-member'
 
 /** `since`: only rows with a higher id, by table. */
 export function tracesOf(sql: Statements, names: Marks, since: Record<string, number> = {}) {
@@ -69,10 +67,7 @@ function eraseTrace(sql: Statements, table: string, row: number, names: Marks): 
   const texts = sql.row<Record<string, string | null>>(`SELECT ${columns.join(', ')} FROM ${table} WHERE id = ?`, row)
   if (!texts) return
   const redacted = Object.fromEntries(
-    Object.entries(texts).map(([column, text]) => [
-      column,
-      text === null ? null : redactNames(text, names, REPLACEMENT),
-    ]),
+    Object.entries(texts).map(([column, text]) => [column, text === null ? null : redactNames(text, names, ERASED)]),
   )
   // Keys are unique, and two tasks may have the same key without the names.
   if (table === 'frontier') redacted['key'] = `${redacted['key']} ${row}`

@@ -1,4 +1,5 @@
 import { decoded, segments } from '../../model/addresses.js'
+import { ERASED } from '../../model/people/known-person.js'
 import { linkedSlug } from '../../model/people/profile-address.js'
 import type { Statements } from '../database/statements.js'
 import type { SiteMoves } from '../moves/site-moves.js'
@@ -39,7 +40,7 @@ export function linkedPeople(sql: Statements, moves: SiteMoves): LinkedPeople {
     if (!URL.canParse(url)) continue
     const home = folders.find(({ folder }) => withoutScheme(url).startsWith(folder))?.site
     const slug = linkedSlug(segments(url)) ?? (kind === 'mention' ? segments(url).at(-1) : null)
-    if (slug && (home || kind === 'mention')) people.add({ site: home ?? site, slug, url, words })
+    if (slug && slug !== ERASED && (home || kind === 'mention')) people.add({ site: home ?? site, slug, url, words })
   }
   return people
 }

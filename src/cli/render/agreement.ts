@@ -27,8 +27,10 @@ const cellsOf = ({ units, given, percent, kappa, alpha }: CodeAgreement): string
   ...[kappa, alpha].map(value => value?.toFixed(3) ?? '-'),
 ]
 
-/** For scripts: code, posts, given, share that agrees, kappa, alpha; nothing is rounded. An empty code: all codes. */
+/** For scripts: code, posts, given, share that agrees, kappa, alpha; shares with four digits after the point. An empty code: all codes. */
 export function* agreementRows({ codes }: Agreement): Generator<string> {
   for (const { code, units, given, percent, kappa, alpha } of codes)
-    yield tabRow([code, units, given, percent, kappa, alpha])
+    yield tabRow([code, units, given, ...[percent, kappa, alpha].map(rounded)])
 }
+
+const rounded = (value: number | null): number | null => (value === null ? null : Number(value.toFixed(4)))

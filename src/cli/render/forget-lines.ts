@@ -21,7 +21,7 @@ export function* mentionLines(mentions: readonly string[], redact: boolean): Gen
   if (mentions.length === 0) return
   const where = `in ${count(mentions.length, 'post')} of others`
   const what = redact ? `Name redacted ${where}` : `Name kept ${where} (--mentions redact removes it)`
-  const rest = mentions.length > MOST_MENTIONS ? ` and ${mentions.length - MOST_MENTIONS} more` : ''
+  const rest = mentions.length > MOST_MENTIONS ? ` and ${mentions.length - MOST_MENTIONS} more (--json lists all)` : ''
   yield `  ${what}: ${mentions.slice(0, MOST_MENTIONS).map(terminalLine).join(' ')}${rest}`
 }
 
@@ -40,24 +40,53 @@ export function* untouchedLines({
   yield '  This command does not change backups and exports: erase the member there, too.'
   for (const file of untouched) yield `  Not changed: ${terminalLine(file)}`
   yield* exportLines(exports)
+  yield SINGLE
 }
 
-const BECAUSE: Record<ExportedFile['because'], string> = {
-  words: 'has words or the name',
-  thread: 'is of a thread with the member',
-  picture: 'is a file of the member',
-  unread: 'may have any thread',
+const SINGLE =
+  '  Searched: folders of exports and packages. Not searched: single files (-o posts.csv), and copies elsewhere (--exports PATH).'
+
+function reasonOf({ because, named }: ExportedFile): string {
+  if (because === 'words') return named ? 'has the name' : 'has words of the member, not the name'
+  return {
+    thread: 'is of a thread with the member',
+    picture: 'is a file of the member',
+    unread: 'may have any thread',
+  }[because]
 }
 
-const MOST_FILES = 50
+const MOST_FILES = 20
 
 function* exportLines(exports: readonly ExportedFile[]): Generator<string> {
   if (exports.length === 0) return
   yield `  ${count(exports.length, 'exported file')} hold${exports.length === 1 ? 's' : ''} or may hold the member:`
-  for (const { folder, file, because, changed } of exports.slice(0, MOST_FILES)) {
-    const edited = changed ? '; it was changed since, so edit it by hand' : ''
-    yield `    ${terminalLine(`${folder}/${file}`)}: ${BECAUSE[because]}${edited}`
-  }
-  if (exports.length > MOST_FILES) yield `    and ${exports.length - MOST_FILES} more: --json lists all`
-  yield '  Export again into the same folder with the same format and selection: these files are then replaced, or removed.'
+  const folders = new Set(exports.map(({ folder }) => folder))
+  for (const folder of folders)
+    yield* folderLines(
+      folder,
+      exports.filter(one => one.folder === folder),
+    )
+  if (exports.some(({ format }) => format !== PACKAGE))
+    yield '  Export again into the same folder with the same format and selection: these files are then replaced, or removed.'
+  if (exports.some(({ format }) => format === PACKAGE))
+    yield '  Make packages again with threadkeep package: a package is never changed. Whoever has the old one has to be told.'
+}
+
+const PACKAGE = 'package'
+
+function* folderLines(folder: string, files: readonly ExportedFile[]): Generator<string> {
+  const isPackage = files.every(isOfPackage)
+  const what = isPackage ? '; package: make it again' : ''
+  yield `    ${terminalLine(folder)} (${count(files.length, 'file')}${what})`
+  for (const one of files.slice(0, MOST_FILES))
+    yield `      ${terminalLine(one.file)}: ${reasonOf(one)}${isPackage ? '' : adviceFor(one)}`
+  if (files.length > MOST_FILES) yield `      and ${files.length - MOST_FILES} more: --json lists all`
+}
+
+/** Not of a package as a zip file, whose folder holds other files, too. */
+const isOfPackage = ({ format, file }: ExportedFile): boolean => format === PACKAGE && !/^[^/]*\.zip$/i.test(file)
+
+function adviceFor({ format, changed }: ExportedFile): string {
+  if (changed) return '; it was changed since, so edit it by hand'
+  return format === PACKAGE ? '; package: make it again' : ''
 }

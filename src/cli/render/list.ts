@@ -18,11 +18,13 @@ import { terminalLine } from '../text/terminal-text.js'
 import { dateKeys, jsonDocument, records } from './json-document.js'
 import { coloured } from './summary.js'
 
+const MEMBERS_ONLY = 'members only'
+
 /** A group on a terminal: two lines. */
 export function* groupLines(group: GroupSummary, width: number, paint: Paint): Generator<string> {
   const last = group.lastPostAt === null ? '' : paint.dim(`  last post ${day(group.lastPostAt)}`)
   const held = coloured(group.completeness.state, completenessWords(group.completeness), paint)
-  const state = group.access === 'members' ? paint.yellow('members only') : held
+  const state = group.access === 'members' ? paint.yellow(MEMBERS_ONLY) : held
   const name = paint.bold(shortened(groupName(group), Math.max(20, width - 60)))
   yield `${name}  ${count(group.threads, 'thread')}, ${count(group.posts, 'post')}${goneWords(group.gonePosts)}  ${state}${last}`
   yield paint.dim(terminalLine(addressWords(group.url)))
@@ -57,10 +59,12 @@ function dateOf({ when }: ThreadSummary): string {
   return when.to === null ? 'unknown' : `before ${day(when.to)}`
 }
 
-/** For scripts, when stdout is not a terminal: slug, name, threads, posts, completeness, last post, URL. */
+/** For scripts, when stdout is not a terminal: slug, name, threads, posts, completeness or `members only`, last post, URL. */
 export function* groupRows(groups: Iterable<GroupSummary>): Generator<string> {
-  for (const { slug, name, threads, posts, completeness, lastPostAt, url } of groups)
-    yield tabRow([slug, name, threads, posts, completenessWords(completeness), lastPostAt, knownAddress(url)])
+  for (const { slug, name, threads, posts, access, completeness, lastPostAt, url } of groups) {
+    const held = access === 'members' ? MEMBERS_ONLY : completenessWords(completeness)
+    yield tabRow([slug, name, threads, posts, held, lastPostAt, knownAddress(url)])
+  }
 }
 
 /** For scripts: id, date, replies, completeness, group, author, title, URL. */

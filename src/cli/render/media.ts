@@ -78,7 +78,7 @@ export const mediaResult = ({ kept, bytes }: MediaReport): string =>
 /** Missing files that are shown; all of them are in `media list`. */
 const MOST = 5
 
-/** Files that a run could not have: for stderr. */
+/** Files that a run could not get: for stderr. */
 export function* missingLines(
   { missing, missed, left, known }: MediaReport,
   paint: Paint,
@@ -90,5 +90,5 @@ export function* missingLines(
     yield `${paint.yellow('Missing:')} ${count(missed - MOST, 'more file')}. All: threadkeep media list --missing`
   if (left > 0) yield `${count(left, 'file')} left for the next run.`
   if (known > 0 && !quiet)
-    yield `${paint.dim('Note:')} ${count(known, 'file')} that earlier runs could not have, not requested again now: threadkeep media list --missing`
+    yield `${paint.dim('Note:')} ${count(known, 'file')} that earlier runs could not get, not requested again now: threadkeep media list --missing`
 }

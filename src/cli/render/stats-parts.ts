@@ -1,3 +1,4 @@
+import stringWidth from 'string-width'
 import type { PartFigures } from '../../model/reports/statistics.js'
 import { cell, tabRow } from '../text/columns.js'
 import type { Paint } from '../text/paint.js'
@@ -8,28 +9,32 @@ export const partName = ({ group, month }: PartFigures): { key: string; name: st
   month === undefined ? { key: group?.slug ?? '', name: group?.name ?? null } : { key: month, name: null }
 
 const HEADS = ['POSTS', 'THREADS', 'PEOPLE', 'NEW', 'UNANSWERED', 'REPLY AFTER', 'GINI', 'RETURNED']
-const WIDTHS = [7, 8, 7, 6, 11, 12, 5, 9]
+const MOST_NAME = 32
 
 /** A line a part: its posts, threads begun, people, newcomers, share without an answer, median of the first reply, Gini, reciprocity. */
 export function* partLines(parts: readonly PartFigures[], width: number, paint: Paint): Generator<string> {
-  const name = Math.max(7, Math.min(32, width - WIDTHS.reduce((sum, one) => sum + one + 1, 0)))
+  const rows = parts.map(part => ({ label: labelOf(part), cells: cellsOf(part) }))
+  const widths = HEADS.map((head, at) => Math.max(head.length, ...rows.map(({ cells }) => cells[at]?.length ?? 0)))
+  const head = parts[0]?.month === undefined ? 'GROUP' : 'MONTH'
+  const longest = Math.max(head.length, ...rows.map(({ label }) => stringWidth(label)))
+  const room = width - widths.reduce((sum, one) => sum + one + 1, 0)
+  const name = Math.min(longest, MOST_NAME, Math.max(7, room))
   const row = (label: string, cells: readonly string[]) =>
-    `${cell(label, name)} ${cells.map((text, at) => cell(text, WIDTHS[at] ?? 9, 'right')).join(' ')}`
-  yield paint.dim(row(parts[0]?.month === undefined ? 'GROUP' : 'MONTH', HEADS))
-  for (const part of parts) {
-    const { counts, people, threads, responses } = part
-    const numbers = [counts.posts, counts.threads, counts.people, people.newcomers].map(value =>
-      value.toLocaleString('en-US'),
-    )
-    const { median } = responses.firstReply
-    yield row(labelOf(part), [
-      ...numbers,
-      percent(threads.unansweredShare),
-      median === null ? '' : durationWords(median),
-      people.gini === null ? '' : people.gini.toFixed(2),
-      percent(people.reciprocity),
-    ])
-  }
+    `${cell(label, name)} ${cells.map((text, at) => cell(text, widths[at] ?? 0, 'right')).join(' ')}`
+  yield paint.dim(row(head, HEADS))
+  for (const { label, cells } of rows) yield row(label, cells)
+}
+
+function cellsOf({ counts, people, threads, responses }: PartFigures): string[] {
+  const { median } = responses.firstReply
+  const numbers = [counts.posts, counts.threads, counts.people, people.newcomers]
+  return [
+    ...numbers.map(value => value.toLocaleString('en-US')),
+    percent(threads.unansweredShare),
+    median === null ? '' : durationWords(median),
+    people.gini === null ? '' : people.gini.toFixed(2),
+    percent(people.reciprocity),
+  ]
 }
 
 const labelOf = ({ group, month }: PartFigures): string => month ?? (group ? groupName(group) : 'no group')

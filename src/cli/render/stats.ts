@@ -32,7 +32,7 @@ function* countLines({ counts, dates, people }: Statistics, line: Line): Generat
   yield* line('Threads', `${number(counts.activeThreads)} with any of these posts`)
   yield* line(
     'People',
-    `${number(counts.people)} wrote them, ${number(people.newcomers)} for the first time${some(people.withoutAuthor, 'of unknown authors')}`,
+    `${number(counts.people)} wrote them, ${newWords(counts.people, people.newcomers)}${some(people.withoutAuthor, 'of unknown authors')}`,
   )
   yield* line('Of the posts', `${number(counts.gone)} gone, ${number(counts.edited)} edited, ${shortenedWords(counts)}`)
   const { attachments, links, mentions } = counts
@@ -42,6 +42,9 @@ function* countLines({ counts, dates, people }: Statistics, line: Line): Generat
   )
   yield* line('Dates', datesWords(dates))
 }
+
+const newWords = (people: number, newcomers: number): string =>
+  people > 1 && newcomers === people ? 'all of them new' : `${number(newcomers)} of them new`
 
 const shortenedWords = ({ shortened }: Statistics['counts']) => `${number(shortened)} shortened by the site`
 
@@ -64,7 +67,10 @@ function* shapeLines({ people, threads, responses }: Statistics, line: Line): Ge
   const shares = `most active tenth wrote ${percent(people.topTenthShare)}, most active person ${percent(people.topPersonShare)}`
   yield* line('Inequality', `Gini ${people.gini.toFixed(2)}; ${shares}`)
   if (people.reciprocity !== null)
-    yield* line('Reciprocity', `${percent(people.reciprocity)} of the replies are returned`)
+    yield* line(
+      'Reciprocity',
+      `in ${percent(people.reciprocity)} of the pairs where A replied to B, B replied to A, too`,
+    )
 }
 
 const shareWords = (share: number | null): string => (share === null ? '' : ` (${percent(share)})`)
@@ -78,11 +84,13 @@ function delayWords({ of, q1, median, q3, p90, leftOut, bounds }: ResponseQuanti
   return `after ${durationWords(median)} (median), ${half}, 90 % within ${durationWords(p90)} (${what(of)}${left})${between}`
 }
 
-/** What the median can be, where dates are not exact. */
+/** What the median can be, where dates are not exact; empty: it is the same for all dates that are possible. */
 function boundWords({ of, median: [least, greatest] }: ResponseBounds, leftOut: number): string {
   if (leftOut === 0 || least === null) return ''
-  const most = greatest === null ? 'no limit is known above' : `at most ${durationWords(greatest)}`
-  return `; of all ${number(of)} the median is at least ${durationWords(least)}, ${most}`
+  const [low, high] = [durationWords(least), greatest === null ? null : durationWords(greatest)]
+  if (low === high) return ''
+  const most = high === null ? 'no limit is known above' : `at most ${high}`
+  return `; of all ${number(of)} the median is at least ${low}, ${most}`
 }
 
 const MOST_LEVELS = 10

@@ -1,3 +1,4 @@
+import type { GroupSummary } from '../../model/archive.js'
 import type {
   ArchiveStatus,
   FileStatus,
@@ -11,7 +12,7 @@ import { sessionsOfTargets, type TargetSession } from '../session/session-store.
 import type { Io } from '../terminal/io.js'
 import { shortened } from '../text/columns.js'
 import type { Paint } from '../text/paint.js'
-import { bytesWords, count, day, durationWords, selfTestWords } from '../text/phrases.js'
+import { bytesWords, count, day, durationWords, groupName, selfTestWords } from '../text/phrases.js'
 import { terminalLine, terminalTexts } from '../text/terminal-text.js'
 import { countsWords } from './media.js'
 import { movedFrom } from './targets.js'
@@ -58,10 +59,16 @@ function syncOf({ lastBegunAt, ...sync }: SyncStatus, { pending }: Pick<TargetSt
   return { ...sync, next }
 }
 
-/** The state of an archive, for people. */
-export function* statusLines(report: StatusReport, width: number, paint: Paint): Generator<string> {
+/** The state of an archive, for people. `closed`: groups whose posts its readers could not see. */
+export function* statusLines(
+  report: StatusReport,
+  width: number,
+  paint: Paint,
+  closed: readonly GroupSummary[] = [],
+): Generator<string> {
   const { targets, lastRun, holder, lastRuns, file, counts, imported, media } = terminalTexts(report)
   for (const target of targets) yield* targetLines(target, paint)
+  for (const group of closed) yield `${groupName(group)}  ${paint.yellow('members only')}: no post of it is held`
   if (imported)
     yield `Imported on ${day(imported.at)}${targets.length === 0 ? '' : ' at the latest'}: ${count(imported.files, 'file')}.`
   if (targets.length === 0) yield imported ? 'No target for sync: nothing was archived from a live site.' : NO_TARGET

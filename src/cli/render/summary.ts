@@ -47,12 +47,21 @@ export function* noteLines(report: RunReport, paint: Paint, quiet = false): Gene
     for (const problem of problems) yield* problemLines(problem, paint)
   }
   if (report.media) yield* missingLines(report.media, paint, quiet)
+  if (isOnlyForFiles(report))
+    yield `The exit code is 3 because of ${report.media?.missed === 1 ? 'this file' : 'these files'} alone; all posts were read.`
   if (report.exitCode === EXIT.interrupted) {
     yield `Interrupted. ${CONTINUE}`
   }
   const limit = report.stopped && LIMITS[report.stopped]
   if (limit) yield `${limit} ${CONTINUE}`
 }
+
+/** One dead picture makes a run partial, which would look like missing posts. */
+const isOnlyForFiles = ({ exitCode, stopped, targets, media }: RunReport): boolean =>
+  exitCode === EXIT.partial &&
+  stopped === null &&
+  (media?.missed ?? 0) > 0 &&
+  targets.every(({ state, problems }) => state === 'done' && problems.length === 0)
 
 const CONTINUE = 'Everything read so far is kept. To continue, run the same command again.'
 

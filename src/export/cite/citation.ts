@@ -65,14 +65,25 @@ export function citeReply(post: StoredPost, thread: StoredThread, archive: Archi
 /** The archive as a data set. Walks all of it, for the hash. */
 export function citeArchive(archive: ArchiveReader): Citation {
   const { sites, fixity, posts, runs } = methodsOf(archive)
-  const hosts = sites.map(site => siteKey(site).replace(/\/$/, ''))
+  const names = sites.map(site => nameOfSite(site, archive))
   const last = readingRuns(runs).at(-1)
   const accessed = last?.finishedAt ?? last?.startedAt ?? null
   return {
     ...{ kind: 'archive', key: `threadkeep-${fixity.slice(0, 12)}`, author: null, within: null, url: sites[0] ?? null },
-    title: `Archive of discussions${hosts.length === 0 ? '' : ` of ${hosts.join(', ')}`} (${posts.live + posts.gone} posts)`,
+    title: `Archive of discussions${names.length === 0 ? '' : ` of ${names.join(', ')}`} (${posts.live + posts.gone} posts)`,
     ...{ container: 'threadkeep archive', issued: { from: accessed, to: accessed }, accessed, fixity, capture: null },
   }
+}
+
+/** As its pages call it, else its host. */
+function nameOfSite(site: string, archive: ArchiveReader): string {
+  for (const thread of archive.threadSummaries({}))
+    if (thread.site === site) {
+      const name = cleanLine(archive.sourceOf?.(site, thread.id)?.siteName ?? '')
+      if (name !== '') return name
+      break
+    }
+  return siteKey(site).replace(/\/$/, '')
 }
 
 const captureOf = (source: PostSource | null): Citation['capture'] =>

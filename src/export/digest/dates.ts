@@ -23,4 +23,13 @@ const dayTime = (instant: Instant): string => `${day(instant)}, ${time(instant)}
 export const day = (instant: Instant): string =>
   `${Number(instant.slice(8, 10))} ${MONTHS[Number(instant.slice(5, 7)) - 1]} ${instant.slice(0, 4)}`
 
+/** `October 2026` */
+const month = (instant: Instant): string => day(instant).replace(/^\d+ /, '')
+
+/** `between 3 May 2024 and 9 June 2024`, `between May 2024 and June 2024`, `in May 2024` for one month. `precision`: of the archive. */
+export function between(from: Instant, to: Instant, precision?: 'month'): string {
+  if (precision !== 'month') return `between ${day(from)} and ${day(to)}`
+  return month(from) === month(to) ? `in ${month(from)}` : `between ${month(from)} and ${month(to)}`
+}
+
 const time = (instant: Instant): string => instant.slice(11, 16)

@@ -77,37 +77,64 @@ function columnsOf(
   most: number,
   worded: (bar: [string, number]) => string,
 ): Content {
-  const step = Math.min(26, (WIDTH - 8) / bars.length)
+  const widest = String(most).length * DIGIT
+  // A number stands above each bar where there is room, else a scale stands beside all.
+  const hasValues = Math.min(26, (WIDTH - 8) / bars.length) >= Math.max(18, widest + 3)
+  const left = hasValues ? 4 : widest + 12
+  const step = Math.min(26, (WIDTH - 4 - left) / bars.length)
   const width = step * 0.7
-  return bars.map((bar, index) => {
-    const [name, posts] = bar
-    const [x, height] = [4 + step * index + (step - width) / 2, (100 * posts) / most]
+  const labels = labelsOf(bars, step)
+  const drawn = bars.map((bar, index) => {
+    const [x, height] = [left + step * index + (step - width) / 2, (100 * bar[1]) / most]
+    const [middle, label, isEmpty] = [at(x + width / 2), labels.get(index), bar[1] === 0]
+    if (isEmpty && label === undefined) return null
     const value =
-      step >= 18 &&
-      posts > 0 &&
-      html`<text class="val" x="${at(x + width / 2)}" y="${at(124 - height)}">${posts}</text>`
-    const label = labelOf(name, index, bars, step)
-    if (posts === 0 && !label) return null
+      hasValues && !isEmpty && html`<text class="val" x="${middle}" y="${at(124 - height)}">${bar[1]}</text>`
     const box =
-      posts > 0 &&
+      !isEmpty &&
       html`<rect class="bar" x="${at(x)}" y="${at(130 - height)}" width="${at(width)}" height="${at(height)}"/>`
-    // The first year begins at its bar, where a label in the middle would be cut off.
-    const isCut = index === 0 && step < 26
     const text =
-      label && html`<text${isCut && html` class="l"`} x="${at(isCut ? x : x + width / 2)}" y="147">${label}</text>`
+      label !== undefined &&
+      html`<text${label.isCut && html` class="l"`} x="${label.isCut ? at(x) : middle}" y="147">${label.text}</text>`
     return html`<g><title>${worded(bar)}</title>${box}${value}${text}</g>\n`
   })
+  return [hasValues ? null : scale(most, left), drawn]
 }
 
-/** Letters of months where there is room; else years, as many as fit. */
-function labelOf(name: string, index: number, bars: readonly [string, number][], step: number): string | null {
-  if (name.length === 7 && step >= 12) return 'JFMAMJJASOND'[Number(name.slice(5)) - 1] ?? null
-  const isYear = name.length === 4 || name.endsWith('-01') || index === 0
-  const perYear = name.length === 4 ? step : step * 12
-  const every = Math.ceil(34 / perYear)
-  const tooNear = index > 0 && name.endsWith('-01') && index < 30 / step && !bars[0]?.[0].endsWith('-01')
-  const first = Number(bars[0]?.[0].slice(0, 4))
-  return isYear && !tooNear && (Number(name.slice(0, 4)) - first) % every === 0 ? name.slice(0, 4) : null
+/** Width of a digit, in pixels. */
+const DIGIT = 6.5
+
+/** The greatest value, and half of it, as lines behind the bars. */
+const scale = (most: number, left: number): Content =>
+  [...new Set([most, Math.round(most / 2)])].map(value => {
+    const y = 130 - (100 * value) / most
+    return html`<line class="axis" stroke-opacity="0.25" x1="${at(left)}" x2="316" y1="${at(y)}" y2="${at(y)}"/><text class="lab" x="${at(left - 4)}" y="${at(y + 4)}">${value}</text>\n`
+  })
+
+interface Label {
+  text: string
+  /** It begins at its bar, where a label in the middle would be cut off. */
+  isCut: boolean
+}
+
+/** Letters of months where there is room; else years, as many as fit beside each other. By the index of the bar. */
+function labelsOf(bars: readonly [string, number][], step: number): ReadonlyMap<number, Label> {
+  const labels = new Map<number, Label>()
+  let end = Number.NEGATIVE_INFINITY
+  for (const [index, [name]] of bars.entries()) {
+    const isMonth = name.length === 7
+    if (isMonth && step >= 12) {
+      labels.set(index, { text: 'JFMAMJJASOND'[Number(name.slice(5)) - 1] ?? '', isCut: false })
+      continue
+    }
+    if (isMonth && index > 0 && !name.endsWith('-01')) continue
+    const isCut = index === 0 && step < 4 * DIGIT
+    const start = step * index + (isCut ? step * 0.15 : step / 2 - 2 * DIGIT)
+    if (start < end + DIGIT) continue
+    labels.set(index, { text: name.slice(0, 4), isCut })
+    end = start + 4 * DIGIT
+  }
+  return labels
 }
 
 const MOST_PEOPLE = 12
@@ -140,7 +167,7 @@ function rowLabels({ name }: Person, row: number): Markup {
   return html`<text class="lab" x="112" y="${y}">${short(name)}</text><text class="lab" x="130" y="${y}">${row + 1}</text><text x="${column}" y="16">${row + 1}</text>\n`
 }
 
-const short = (name: string): string => {
+export const short = (name: string): string => {
   const letters = [...cleanLine(name)]
   return letters.length <= 17 ? letters.join('') : `${letters.slice(0, 16).join('').trimEnd()}…`
 }
@@ -169,18 +196,19 @@ export function depths({ depths }: Pick<Figures, 'depths'>): Chart | null {
   })
 }
 
-/** A bar a row; rows with nothing are left out. */
+/** A bar a row; rows with nothing are left out. `left`: pixels for the labels. */
 export function rowChart(
   all: readonly { label: string; count: number }[],
   about: Pick<Chart, 'id' | 'title' | 'words' | 'columns'>,
+  left = 66,
 ): Chart {
   const rows = all.filter(({ count }) => count > 0)
   const most = Math.max(...rows.map(({ count }) => count))
   return {
     ...{ ...about, height: 16 + rows.length * 23 },
     drawing: rows.map(({ label, count }, row) => {
-      const [y, width] = [8 + row * 23, (200 * count) / most]
-      return html`<text class="lab" x="66" y="${y + 12}">${label}</text><rect class="bar" x="74" y="${y}" width="${at(width)}" height="16"/><text class="val l" x="${at(80 + width)}" y="${y + 12}">${count}</text>\n`
+      const [y, width] = [8 + row * 23, ((266 - left) * count) / most]
+      return html`<text class="lab" x="${left}" y="${y + 12}">${label}</text><rect class="bar" x="${left + 8}" y="${y}" width="${at(width)}" height="16"/><text class="val l" x="${at(left + 14 + width)}" y="${y + 12}">${count}</text>\n`
     }),
     rows: rows.map(({ label, count }) => [label, count]),
   }

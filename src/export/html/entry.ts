@@ -3,7 +3,7 @@ import { excerpt } from '../digest/excerpt.js'
 import { openingOf } from '../record.js'
 import { isShown } from '../shown.js'
 import { typedLine } from '../text.js'
-import { dayWords, whenWords } from '../words/dates.js'
+import { onDay, whenWords } from '../words/dates.js'
 import type { Facts } from '../words/facts.js'
 import { memberName } from '../words/names.js'
 import { countWords, type View } from '../words/status.js'
@@ -48,7 +48,7 @@ function firstWords(thread: StoredThread, view: View): string {
 function aboutThread(thread: StoredThread, facts: Facts, view: View): Markup {
   const { clock } = view
   const count = facts.posts - (openingOf(thread) && isOpeningShown(thread, view) ? 1 : 0)
-  const last = count > 0 && facts.to ? `, the last on ${dayWords(clock.at(facts.to).day)}` : ''
+  const last = count > 0 && facts.to ? `, the last ${onDay(clock.at(facts.to).day)}` : ''
   const replies = count === 0 ? 'no replies' : `${count === 1 ? '1 reply' : `${count} replies`}${last}`
   const marks = [
     facts.edited.count > 0 && (facts.edited.count === 1 ? 'one post edited' : `${facts.edited.count} posts edited`),

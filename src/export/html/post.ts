@@ -5,7 +5,7 @@ import { safeUrl } from '../body/urls.js'
 import type { MediaLookup } from '../exporter.js'
 import { isShown } from '../shown.js'
 import { cleanLine } from '../text.js'
-import { dayWords, whenWords } from '../words/dates.js'
+import { dayWords, onDay, whenWords } from '../words/dates.js'
 import { isEdited } from '../words/facts.js'
 import { memberName, type Names } from '../words/names.js'
 import type { Place } from '../words/places.js'
@@ -53,8 +53,8 @@ const COMMENT = html` itemprop="comment" itemscope itemtype="https://schema.org/
 
 /** The place of a post that is not shown: its number stays, so that replies lead somewhere. */
 export function hiddenPost({ post }: PostNode, { number }: Place, view: PostView): Markup {
-  const seen = dayWords(view.clock.at(post.lastSeenAt).day)
-  const words = post.status === 'gone' ? ` is gone from the site; it was there on ${seen}.` : ' is left out here.'
+  const seen = onDay(view.clock.at(post.lastSeenAt).day)
+  const words = post.status === 'gone' ? ` is gone from the site; it was there ${seen}.` : ' is left out here.'
   return html`<article class="post" id="${view.anchor(post.id)}"><p class="gone">#${number}${words}</p></article>
 `
 }

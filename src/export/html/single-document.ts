@@ -16,11 +16,14 @@ import { discussion, partsOf, readingOf, sourceOf } from './thread-page.js'
 
 /** One HTML document of these threads, with its style sheet inside and nothing else that a browser would load. */
 export function* renderDocument(threads: Iterable<StoredThread>, about: ExportContext): Generator<string> {
-  const zones: Pick<StoredThread, 'timezone'>[] = []
+  const zones: Pick<StoredThread, 'timezone' | 'precision'>[] = []
   let count = 0
   for (const thread of about.again()) {
     count++
-    if (!zones.some(({ timezone }) => timezone === thread.timezone)) zones.push({ timezone: thread.timezone })
+    if (!zones.some(({ timezone }) => timezone === thread.timezone)) {
+      const { timezone, precision } = thread
+      zones.push({ timezone, ...(precision && { precision }) })
+    }
   }
   const view = { clock: clockOf(zones, about.timezone), status: about.status }
   if (count !== 1) return yield* ofSeveral(threads, view, about)

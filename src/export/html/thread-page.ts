@@ -36,6 +36,8 @@ export function readingOf({ readAt, readAs }: StoredThread, { clock }: View): Co
   const reader = seenOf([{ readAt: null, readAs }], clock).words
   if (!readAt) return reader
   const when = whenWords({ from: readAt, to: readAt }, clock)
+  if (clock.isOfMonths)
+    return html`read in <time datetime="${clock.at(readAt).day}">${when}</time>${reader !== '' && `, ${reader}`}`
   return html`read on <time datetime="${readAt}">${when}</time> ${clock.zone}${reader !== '' && `, ${reader}`}`
 }
 

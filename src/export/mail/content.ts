@@ -1,24 +1,25 @@
-import type { StoredPost } from '../../model/archive.js'
+import type { StoredPost, StoredThread } from '../../model/archive.js'
 import type { Attachment } from '../../model/discussion.js'
 import { isExact } from '../../model/time.js'
 import { safeUrl } from '../body/urls.js'
 import { bodyHtml } from '../html/body-html.js'
 import { html, linked } from '../html/markup.js'
 import { cleanLine, cleanText } from '../text.js'
-import { clockIn } from '../words/clock.js'
+import { type Clock, clockOf } from '../words/clock.js'
 import { whenWords } from '../words/dates.js'
 import { isEdited } from '../words/facts.js'
 import { encodedText } from './encodings.js'
 
 /** The fields that describe the body of a message, an empty line, and the body: the text and, if it has markup, the HTML. */
-export function contentLines(post: StoredPost): string[] {
-  const plain = part('plain', plainText(post))
+export function contentLines(post: StoredPost, thread: Pick<StoredThread, 'timezone' | 'precision'>): string[] {
+  const clock = clockOf([thread], 'UTC')
+  const plain = part('plain', plainText(post, clock))
   if (!hasMarkup(post)) return ['MIME-Version: 1.0', ...plain]
   return [
     'MIME-Version: 1.0',
     `Content-Type: multipart/alternative; boundary="${BOUNDARY}"`,
     ...['', `--${BOUNDARY}`, ...plain],
-    ...[`--${BOUNDARY}`, ...part('html', htmlText(post))],
+    ...[`--${BOUNDARY}`, ...part('html', htmlText(post, clock))],
     `--${BOUNDARY}--`,
   ]
 }
@@ -36,19 +37,19 @@ function part(type: 'plain' | 'html', text: string): string[] {
 }
 
 /** What the text does not show is below the mark of a signature. */
-function plainText(post: StoredPost): string {
+function plainText(post: StoredPost, clock: Clock): string {
   const words = post.forgotten ? 'Forgotten.' : cleanText(post.text).trimEnd()
   const attached = attachmentsOf(post).map(({ name, url }) => (url === null ? name : `${name}: ${url}`))
-  const notes = [...attached, ...marks(post)]
+  const notes = [...attached, ...marks(post, clock)]
   return notes.length === 0 ? words : `${words}\n\n-- \n${notes.join('\n')}`
 }
 
-function htmlText(post: StoredPost): string {
+function htmlText(post: StoredPost, clock: Clock): string {
   const { body, used } = bodyHtml(post, () => null)
   const attached = attachmentsOf(post).flatMap(({ name, url }) =>
     url !== null && used.has(url) ? [] : [linked(name, url)],
   )
-  const notes = [...attached, ...marks(post)].map(note => html`\n<p><small>${note}</small></p>`)
+  const notes = [...attached, ...marks(post, clock)].map(note => html`\n<p><small>${note}</small></p>`)
   return html`<!DOCTYPE html>\n<html><body>\n${body}${notes}\n</body></html>`.text
 }
 
@@ -58,9 +59,9 @@ const attachmentsOf = ({ attachments, url: base }: StoredPost): { name: string; 
     url: safeUrl(url, base),
   }))
 
-const marks = (post: StoredPost): string[] =>
+const marks = (post: StoredPost, clock: Clock): string[] =>
   [
-    !isExact(post.when) && `Date: ${whenWords(post.when, clockIn('UTC'))} (UTC).`,
+    !isExact(post.when) && `Date: ${whenWords(post.when, clock)} (UTC).`,
     isEdited(post) && 'Edited.',
     post.truncated && 'Shortened by the site.',
     post.status === 'gone' && 'No longer on the site.',

@@ -33,7 +33,7 @@ export function* messagesOf(thread: StoredThread, { status, timezone }: View): G
     if (!isPlaceShown(node, status)) continue
     const date = new Date(singleDate(post))
     const header = [...postFields(post, thread, date), ...placeFields(place), ...fields(place.references.length > 0)]
-    const text = [...header, ...factFields(post, thread), ...contentLines(post), ''].join('\n')
+    const text = [...header, ...factFields(post, thread), ...contentLines(post, thread), ''].join('\n')
     yield { name: messageName(thread.site, post.id), date, text }
   }
 }

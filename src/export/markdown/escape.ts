@@ -42,7 +42,8 @@ function isLive(character: string, text: string, at: number, after: string): boo
     case '!':
       return next === '['
     case ':':
-      return before === ':' || /^(?:\/\/|[\w+-]{1,40}:)/.test(text.slice(at + 1, at + 42))
+      // `:tada:` is an emoji; the minutes of a time are none.
+      return before === ':' || /^(?:\/\/|(?!\d\d:)[\w+-]{1,40}:)/.test(text.slice(at + 1, at + 42))
     case '%':
       return /[<{%]/.test(before) || /[>}]/.test(next)
     case '=':

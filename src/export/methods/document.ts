@@ -1,5 +1,5 @@
 import type { MethodsReport } from '../../model/reports/methods.js'
-import { typed } from '../markdown/escape.js'
+import { plain } from '../markdown/plain.js'
 import { type Column, type ColumnType, tableOf, type Value } from '../table/column.js'
 import { cleanLine } from '../text.js'
 import { FIGURE_COLUMNS, GROUP_COLUMNS, RUN_COLUMNS } from './tables.js'
@@ -8,7 +8,7 @@ import { FIGURE_COLUMNS, GROUP_COLUMNS, RUN_COLUMNS } from './tables.js'
 export function* methodsMarkdown(report: MethodsReport): Generator<string> {
   const { caveats, sentences, figures, groups, runs } = report
   yield '# Methods: how the data were collected\n'
-  if (caveats.length > 0) yield `\n**To be known first**\n\n${caveats.map(({ text }) => `- ${line(text)}\n`).join('')}`
+  if (caveats.length > 0) yield `\n**Limitations**\n\n${caveats.map(({ text }) => `- ${line(text)}\n`).join('')}`
   yield `\n${sentences.map(({ text }) => line(text)).join(' ')}\n`
   yield* section('Figures', FIGURE_COLUMNS, figures)
   yield* section('Groups', GROUP_COLUMNS, groups)
@@ -42,4 +42,4 @@ const cell = (value: Value, type: ColumnType | undefined): string => {
 }
 
 /** One line, with nothing in it that markdown or a table would take for its own. */
-const line = (text: string): string => typed(cleanLine(text), { startsLine: true })
+const line = (text: string): string => plain(cleanLine(text))

@@ -1,8 +1,10 @@
 import type { MethodsFacts, Sentence } from '../../model/reports/methods.js'
 import type { CaptureRoute } from '../../model/reports/provenance.js'
+import { knownAddress } from '../../model/unknown-site.js'
 import { sampleWords } from '../coding/sample.js'
+import { between } from '../digest/dates.js'
 import { accessSentences } from './access-sentences.js'
-import { count, day, dayRange, figure, listed, numberRange, runWords, share } from './phrases.js'
+import { count, dayRange, figure, listed, numberRange, runWords, share } from './phrases.js'
 import { capturesBy, idsOf, readingRuns, reasonsOf, summed } from './run-sums.js'
 
 /** The paragraph, sentence by sentence. What is not recorded is said, not left out. */
@@ -36,9 +38,11 @@ function software({ runs }: MethodsFacts): Sentence {
 }
 
 function targets({ targets, sites, runs }: MethodsFacts): Sentence[] {
-  const named = targets.length > 0 ? targets.map(({ url, kind }) => (kind === null ? url : `${url} (${kind})`)) : sites
+  const addressed = targets.map(({ url, kind }) => [knownAddress(url) ?? 'a community whose address is left out', kind])
+  const asked = addressed.map(([address, kind]) => (kind === null ? `${address}` : `${address} (${kind})`))
+  const named = [...new Set(targets.length > 0 ? asked : sites)]
   if (named.length === 0) return []
-  const what = targets.length > 0 ? `What was asked for: ${listed(named)}.` : `They are of ${listed(named)}.`
+  const what = targets.length > 0 ? `Targets: ${listed(named)}.` : `They are of ${listed(named)}.`
   return [
     {
       about: 'targets',
@@ -92,7 +96,7 @@ function routes({ runs }: MethodsFacts): Sentence[] {
       `${ROUTES[route]} in ${runWords(own)}, ${because === null ? 'the reason not being recorded' : `because ${because}`}`,
   )
   const why = reasons.length === 0 ? '' : ` The lists of threads came by ${listed(reasons)}.`
-  return [{ about: 'routes', text: `They were had from ${listed(words)}.${why}`, runs: allRuns(sums) }]
+  return [{ about: 'routes', text: `They came from ${listed(words)}.${why}`, runs: allRuns(sums) }]
 }
 
 function held({ posts, runs }: MethodsFacts): Sentence {
@@ -133,9 +137,9 @@ function missing({ targets, posts, media }: MethodsFacts): Sentence[] {
 }
 
 function dates({ posts, runs }: MethodsFacts): Sentence {
-  const { exact, interval, bound, unknown, widestDays, first, last } = posts.dates
+  const { exact, interval, bound, unknown, widestDays, first, last, precision } = posts.dates
   const all = exact + interval + bound + unknown
-  const span = first && last ? ` The posts were written between ${day(first)} and ${day(last)}.` : ''
+  const span = first && last ? ` The posts were written ${between(first, last, precision)}.` : ''
   const widest = widestDays === null ? '' : ` (the widest is ${numberRange([widestDays])} days)`
   const text = `The date is known exactly for ${count(exact, 'post')}${share(exact, all)}, as an interval for ${figure(interval)}${widest}, by one bound for ${figure(bound)}, and not at all for ${figure(unknown)}.${span}`
   return { about: 'dates', text, runs: summed(runs, run => run.posts).runs }

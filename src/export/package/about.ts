@@ -44,10 +44,11 @@ const ABOUT = z.strictObject({
 /** An example, with each entry that there is. */
 export const ABOUT_TEMPLATE = `# What a package says of itself: threadkeep package --about about.yaml
 # The first six entries are needed; leave out what does not apply of the others.
+# All that names people, places or numbers is an example, and refused until it is replaced.
 
 title: Questions and answers in a community of gardeners, 2021 to 2026
 description: >
-  All threads of the public group "Gardeners", with nested replies. Names are pseudonyms.
+  All threads of the public group "Gardeners", with nested replies.
 creators:
   - name: Example, Ada
     orcid: 0000-0002-1825-0097
@@ -71,7 +72,8 @@ version: "1.0"
 identifier: https://doi.org/10.0000/example
 related:
   - https://journal.example/article
-published: 2026-11-27
+# Without this line, it is the day of the last run of the archive.
+# published: 2026-11-27
 `
 
 /**
@@ -90,9 +92,38 @@ export function aboutOf(text: string, file: string): PackageAbout {
 export function checkedAbout(given: unknown, file: string): PackageAbout {
   refuseSecrets(JSON.stringify(given ?? null, null, 1), file)
   const result = ABOUT.safeParse(given ?? {})
-  if (result.success) return result.data
+  if (result.success) return ownEntries(result.data, file)
   throw wrong(result.error.issues[0], given, file)
 }
+
+/** @throws UsageError for an entry that is still that of the template. */
+function ownEntries(about: PackageAbout, file: string): PackageAbout {
+  const examples = examplesOf(ABOUT.parse(parseDocument(ABOUT_TEMPLATE).toJS()))
+  const found = Object.entries(examplesOf(about)).find(([entry, values]) => isAny(values, examples[entry] ?? []))
+  if (!found) return about
+  throw new UsageError(
+    `The ${found[0]} of ${file} is still the example of the template.`,
+    'Replace it by your own, or take it out if it is not needed.',
+  )
+}
+
+/** Entries whose examples are true of no data set; licence, language and version may well be the same. */
+const examplesOf = (about: PackageAbout): Record<string, readonly string[]> => ({
+  title: [about.title],
+  description: [about.description],
+  creators: about.creators.flatMap(({ name, orcid = '', affiliation = '' }) => [name, orcid, affiliation]),
+  consent: [about.consent],
+  contact: [about.contact],
+  ethics: [about.ethics ?? ''],
+  funding: (about.funding ?? []).flatMap(({ funder, award = '' }) => [funder, award]),
+  identifier: [(about.identifier ?? '').replace(/^(?:https?:\/\/doi\.org\/|doi:)/i, '')],
+  related: about.related ?? [],
+})
+
+const isAny = (values: readonly string[], examples: readonly string[]): boolean =>
+  values.some(value => value !== '' && examples.some(example => plain(example) === plain(value)))
+
+const plain = (text: string): string => text.replace(/\s+/g, ' ').trim().toLowerCase()
 
 /** Aliases that multiply are refused by the parser. */
 function contentOf(document: ReturnType<typeof parseDocument>, file: string): unknown {

@@ -47,8 +47,13 @@ const titleOf = (crate: readonly Entity[] | null): string | null => {
   return typeof name === 'string' ? name : null
 }
 
-/** Whether the metadata say of the files what the files are. */
-export function* agreements(metadata: Metadata, files: ReadFiles): Generator<PackageCheck> {
+/** Whether the metadata say of the files what the files are. `unreadable`: names of files that are damaged, so that nothing is known of them. */
+export function* agreements(
+  metadata: Metadata,
+  files: ReadFiles,
+  unreadable: ReadonlySet<string>,
+): Generator<PackageCheck> {
+  const isRead = ({ file }: PackageFinding) => !unreadable.has(file)
   const { dataPackage, crate } = metadata
   const tables = dataPackage
     ? dataPackage.resources.flatMap(one => resourceFindings(one, files))
@@ -56,10 +61,10 @@ export function* agreements(metadata: Metadata, files: ReadFiles): Generator<Pac
   yield {
     name: 'tables',
     what: 'datapackage.json has the hashes, columns and numbers of rows of the tables',
-    findings: tables,
+    findings: tables.filter(isRead),
   }
   const entities = crate ? [...crateFindings(crate, files), ...titleFindings(metadata)] : [unread(CRATE_FILE)]
-  yield { name: 'crate', what: 'ro-crate-metadata.json lists the files', findings: entities }
+  yield { name: 'crate', what: 'ro-crate-metadata.json lists the files', findings: entities.filter(isRead) }
 }
 
 const unread = (name: string): PackageFinding => ({

@@ -2,7 +2,7 @@ import type { SampleFigures } from '../../model/coding/sample.js'
 import type { PackageAbout } from '../../model/reports/package.js'
 import { destination } from '../body/urls.js'
 import { sampleWords } from '../coding/sample.js'
-import { day } from '../digest/dates.js'
+import { between, day } from '../digest/dates.js'
 import { typed } from '../markdown/escape.js'
 import { cleanLine, cleanText, isolated } from '../text.js'
 import { licenceOf } from './about.js'
@@ -40,7 +40,7 @@ function headOf({ about, survey, withheld, sample, isAnnotated }: PackageFacts):
     facts.join('\n'),
     ...(sample ? [sampleText(sample)] : []),
     ...(isAnnotated ? ['Posts have the codes and notes of coders who read them.'] : []),
-    ...(withheld.length > 0 ? [`What was withheld: ${withheld.join('; ')}. Nothing of it makes data anonymous.`] : []),
+    ...(withheld.length > 0 ? [`What was withheld: ${withheld.join('; ')}. None of this makes data anonymous.`] : []),
   ]
 }
 
@@ -56,8 +56,26 @@ function sampleText(sample: SampleFigures): string {
 
 const gapWarning = (survey: Survey): string =>
   hasGaps(survey)
-    ? '**This data set has gaps: see [Completeness](#completeness).**'
+    ? `**This data set has gaps:** ${gapsOf(survey).join('; ')}. See [Completeness](#completeness).`
     : 'As far as the site showed, nothing is missing: see [Completeness](#completeness).'
+
+/** What is missing, the most first, as phrases. */
+const gapsOf = ({ closed, missingFiles, short, unknown, gaps, unfinished }: Survey): string[] => [
+  ...(closed.length > 0 ? [`${count(closed.length, 'group')} closed to the reader (${namedAll(closed)})`] : []),
+  ...(short.threads > 0 ? [`${count(short.threads, 'thread')} held in part`] : []),
+  ...(unknown > 0 ? [`${count(unknown, 'thread')} never seen whole`] : []),
+  ...(missingFiles > 0 ? [`${count(missingFiles, 'file')} of posts missing`] : []),
+  ...(gaps > 0 ? [`${count(gaps, 'request')} without success`] : []),
+  ...(unfinished > 0 ? [`${count(unfinished, 'target')} not read to the end`] : []),
+]
+
+const MOST_NAMED = 5
+
+const namedAll = (names: readonly string[]): string =>
+  [
+    ...names.slice(0, MOST_NAMED).map(named),
+    ...(names.length > MOST_NAMED ? [`${names.length - MOST_NAMED} more`] : []),
+  ].join(', ')
 
 function contentsOf({ parts, documents, survey }: PackageFacts): string[] {
   const rows = [
@@ -66,8 +84,8 @@ function contentsOf({ parts, documents, survey }: PackageFacts): string[] {
   ]
   const head = ['file', 'what it is', 'threads', 'posts']
   const hasCodebook = documents.some(({ name }) => name === 'codebook.md')
-  const { from, to } = survey
-  const dates = from === null || to === null ? '' : `, begun between ${day(from)} and ${day(to)}`
+  const { from, to, precision } = survey
+  const dates = from === null || to === null ? '' : `, begun ${between(from, to, precision)}`
   const groups = survey.groups.map(
     ({ name, status, threads }) =>
       `- ${named(name)}${status === null ? '' : ` (${status})`}: ${count(threads, 'thread')}`,
@@ -84,7 +102,8 @@ function contentsOf({ parts, documents, survey }: PackageFacts): string[] {
 const countsOf = ({ tally: { threads, posts, captures } }: PackedPart): string[] =>
   captures === undefined ? [String(threads), String(posts)] : ['', count(captures, 'capture')]
 
-function completenessOf({ threads, complete, short, unknown, closed, gaps, unfinished, madeAt }: Survey): string[] {
+function completenessOf(survey: Survey): string[] {
+  const { threads, complete, short, unknown, closed, missingFiles, gaps, unfinished, madeAt } = survey
   const lines = [
     `- ${complete} of ${count(threads, 'thread')}: every post that the site showed is held in full.`,
     ...(short.threads > 0
@@ -95,7 +114,12 @@ function completenessOf({ threads, complete, short, unknown, closed, gaps, unfin
     ...(unknown > 0
       ? [`- ${count(unknown, 'thread')}: never seen whole, so that it is not known what is missing.`]
       : []),
-    ...(closed > 0 ? [`- ${count(closed, 'group')} of the community: this reader could not see the posts.`] : []),
+    ...(closed.length > 0
+      ? [
+          `- ${count(closed.length, 'group')} of the community (${namedAll(closed)}): this reader could not see the posts.`,
+        ]
+      : []),
+    ...(missingFiles > 0 ? [`- ${count(missingFiles, 'file')} that posts of the archive show: not held.`] : []),
     ...(gaps > 0
       ? [`- ${count(gaps, 'request')} of the archive did not succeed: what the answers would have shown is not known.`]
       : []),

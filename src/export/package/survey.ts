@@ -1,6 +1,7 @@
 import type { ArchiveReader, GroupSummary, StoredThread, ThreadReader, ThreadSummary } from '../../model/archive.js'
 import type { Instant } from '../../model/discussion.js'
 import { knownAddress } from '../../model/unknown-site.js'
+import { closedGroups } from '../closed-groups.js'
 
 /** A group that a package has threads of. */
 export interface SurveyedGroup {
@@ -23,11 +24,15 @@ export interface Survey {
   short: { threads: number; held: number; claimed: number }
   /** Threads that were never seen whole. */
   unknown: number
-  /** Groups of the archive whose posts its readers could not see. */
-  closed: number
+  /** Names of the groups of the archive whose posts its readers could not see. */
+  closed: string[]
+  /** Files of posts of the archive that are not held. */
+  missingFiles: number
   /** Opening posts: the earliest and the latest date; null: none is known. */
   from: Instant | null
   to: Instant | null
+  /** Of these dates; absent: they are exact. */
+  precision?: 'month'
   /** Requests of the archive that have not succeeded. */
   gaps: number
   /** Targets of the archive whose last run did not end well. */
@@ -40,19 +45,20 @@ export interface Survey {
 export function surveyOf(threads: Iterable<ThreadSummary>, archive: ArchiveReader): Omit<Survey, 'madeAt'> {
   const counts = new Counts()
   for (const thread of threads) counts.add(thread)
-  const { targets } = archive.status()
+  const { targets, media } = archive.status()
   const groups = [...archive.groups()]
   return {
     ...counts.survey(groups),
-    closed: groups.filter(({ access, posts }) => access === 'members' && posts === 0).length,
+    closed: closedGroups(archive).map(({ name, slug }) => name ?? slug),
+    missingFiles: (media?.missing ?? 0) + (media?.wanted ?? 0),
     gaps: targets.reduce((sum, { gaps }) => sum + gaps.length, 0),
     unfinished: targets.filter(({ lastState }) => lastState !== null && lastState !== 'done').length,
   }
 }
 
 /** True if something is missing, as far as the archive can tell. */
-export const hasGaps = ({ short, unknown, gaps, unfinished }: Survey): boolean =>
-  short.threads > 0 || unknown > 0 || gaps > 0 || unfinished > 0
+export const hasGaps = ({ short, unknown, closed, missingFiles, gaps, unfinished }: Survey): boolean =>
+  short.threads + unknown + closed.length + missingFiles + gaps + unfinished > 0
 
 const MEMBERS: readonly (ThreadReader | null)[] = ['session', 'password']
 
@@ -68,6 +74,7 @@ class Counts {
   private threads = 0
   private from: Instant | null = null
   private to: Instant | null = null
+  private precision: Pick<ThreadSummary, 'precision'> = {}
 
   add(thread: ThreadSummary): void {
     const { state, held, claimed } = thread.completeness
@@ -79,6 +86,7 @@ class Counts {
     if (site !== null) this.sites.add(site)
     this.addGroup(thread)
     const { from, to } = thread.when
+    if (thread.precision) this.precision = { precision: thread.precision }
     const [first, last] = [from ?? to, to ?? from]
     if (first !== null && (this.from === null || first < this.from)) this.from = first
     if (last !== null && (this.to === null || last > this.to)) this.to = last
@@ -93,7 +101,7 @@ class Counts {
     this.groups.set(keyOf(thread, slug), own)
   }
 
-  survey(known: Iterable<GroupSummary>): Omit<Survey, 'closed' | 'gaps' | 'unfinished' | 'madeAt'> {
+  survey(known: Iterable<GroupSummary>): Omit<Survey, 'closed' | 'missingFiles' | 'gaps' | 'unfinished' | 'madeAt'> {
     for (const group of known) {
       const own = this.groups.get(keyOf(group, group.slug))
       if (own) own.status = group.status
@@ -102,6 +110,7 @@ class Counts {
     return {
       ...{ sites: [...this.sites].sort(), groups: [...this.groups.values()], threads: this.threads },
       ...{ complete, short: { threads, ...this.shortPosts }, unknown, from: this.from, to: this.to },
+      ...this.precision,
     }
   }
 }

@@ -18,20 +18,26 @@ export async function* packageChecks(
   const { files, damaged } = await readAll(source, step)
   yield { name: 'files', what: 'each file can be read', findings: damaged }
   const text = (name: string) => textOf(source, name, files)
-  const lists = [await listOf('manifest-sha256.txt', text), await listOf('tagmanifest-sha256.txt', text)] as const
+  const unreadable = new Set(damaged.map(({ file }) => file))
+  const listOf = (name: string) => readList(name, text, unreadable)
+  const lists = [await listOf('manifest-sha256.txt'), await listOf('tagmanifest-sha256.txt')] as const
   yield {
     name: 'bag',
     what: 'what BagIt wants is there',
-    findings: [...(await bagFindings(text, files)), ...lists.flatMap(({ wrong }) => wrong)],
+    findings: [...(await bagFindings(text, files, unreadable)), ...lists.flatMap(({ wrong }) => wrong)],
   }
   yield {
     name: 'hashes',
     what: 'each file that is listed is there, with its hash',
-    findings: lists.flatMap(list => [...hashFindings(list, files, damaged)]),
+    findings: lists.flatMap(list => [...hashFindings(list, files, unreadable)]),
   }
-  yield { name: 'extras', what: 'no file is there that is not listed', findings: extraFindings(files, lists) }
+  yield {
+    name: 'extras',
+    what: 'no file is there that is not listed',
+    findings: extraFindings(files, lists, unreadable),
+  }
   const metadata = await metadataOf(text)
-  yield* agreements(metadata, files)
+  yield* agreements(metadata, files, unreadable)
   yield {
     name: 'page',
     what: 'the first page is the same within the data',
@@ -93,26 +99,34 @@ interface List {
   wrong: PackageFinding[]
 }
 
-async function listOf(name: string, text: TextOf): Promise<List> {
+/** Names of the files that are there and cannot be read: each is found once, as damaged. */
+type Unreadable = ReadonlySet<string>
+
+async function readList(name: string, text: TextOf, unreadable: Unreadable): Promise<List> {
   const content = await text(name)
-  if (content === null) return { name, hashes: new Map(), wrong: [{ file: name, what: 'it is missing' }] }
+  if (content === null) return { name, hashes: new Map(), wrong: missing(name, unreadable) }
   const lines = [...readManifestLines(content)]
   const wrong = lines.includes(null) ? [{ file: name, what: 'it has a line without a hash and a name' }] : []
   return { name, hashes: new Map(lines.flatMap(line => (line ? [[line.name, line.sha256]] : []))), wrong }
 }
 
-async function bagFindings(text: TextOf, files: ReadFiles): Promise<PackageFinding[]> {
+const missing = (file: string, unreadable: Unreadable): PackageFinding[] =>
+  unreadable.has(file) ? [] : [{ file, what: 'it is missing' }]
+
+async function bagFindings(text: TextOf, files: ReadFiles, unreadable: Unreadable): Promise<PackageFinding[]> {
   const declaration = await text('bagit.txt')
   const info = await text('bag-info.txt')
   const stated = /^Payload-Oxum: (.*)$/m.exec(info ?? '')?.[1]?.trim()
   const payload = [...files].filter(([name]) => name.startsWith(DATA)).map(([, file]) => file)
+  // The size of a file that cannot be read is not known.
+  const isWhole = ![...unreadable].some(name => name.startsWith(DATA))
   return [
-    ...(declaration === null ? [{ file: 'bagit.txt', what: 'it is missing' }] : []),
+    ...(declaration === null ? missing('bagit.txt', unreadable) : []),
     ...(declaration !== null && declaration !== DECLARATION
       ? [{ file: 'bagit.txt', what: 'it is not that of BagIt 1.0' }]
       : []),
-    ...(info === null ? [{ file: 'bag-info.txt', what: 'it is missing' }] : []),
-    ...(stated !== undefined && stated !== oxumOf(payload)
+    ...(info === null ? missing('bag-info.txt', unreadable) : []),
+    ...(isWhole && stated !== undefined && stated !== oxumOf(payload)
       ? [
           {
             file: 'bag-info.txt',
@@ -123,20 +137,18 @@ async function bagFindings(text: TextOf, files: ReadFiles): Promise<PackageFindi
   ]
 }
 
-function* hashFindings(
-  { hashes }: List,
-  files: ReadFiles,
-  damaged: readonly PackageFinding[],
-): Generator<PackageFinding> {
-  const known = new Set(damaged.map(({ file }) => file))
+function* hashFindings({ hashes }: List, files: ReadFiles, unreadable: Unreadable): Generator<PackageFinding> {
   for (const [name, sha256] of hashes) {
     const file = files.get(name)
-    if (!file && !known.has(name)) yield { file: name, what: 'it is missing' }
+    if (unreadable.has(name)) yield { file: name, what: 'it has no hash, because it cannot be read' }
+    else if (!file) yield { file: name, what: 'it is missing' }
     if (file && file.sha256 !== sha256) yield { file: name, what: 'it was changed: its hash is another one' }
   }
 }
 
-function extraFindings(files: ReadFiles, lists: readonly List[]): PackageFinding[] {
+/** Where a list cannot be read, what it lists is not known. */
+function extraFindings(files: ReadFiles, lists: readonly List[], unreadable: Unreadable): PackageFinding[] {
+  if (lists.some(({ name }) => unreadable.has(name))) return []
   const listed = new Set([...lists.flatMap(({ hashes }) => [...hashes.keys()]), 'tagmanifest-sha256.txt'])
   return [...files.keys()].filter(name => !listed.has(name)).map(file => ({ file, what: 'it is in no list' }))
 }

@@ -2,7 +2,7 @@ import type { HeldPost, PersonData } from '../../model/reports/person.js'
 import { knownAddress } from '../../model/unknown-site.js'
 import { count } from '../digest/blocks.js'
 import { whenText } from '../digest/dates.js'
-import { typed } from '../markdown/escape.js'
+import { plain } from '../markdown/plain.js'
 import { cleanLine, cleanText, closed } from '../text.js'
 
 /** Of whom a document is. */
@@ -119,8 +119,8 @@ const quoted = (text: string): string =>
     ? '> (no words)\n'
     : cleanText(text)
         .split(/[\n\u2028\u2029]/)
-        .map(one => `> ${typed(closed(one), { startsLine: true })}`.trimEnd())
+        .map(one => `> ${plain(closed(one))}`.trimEnd())
         .join('\n')
         .concat('\n')
 
-const line = (text: string): string => typed(cleanLine(text), { startsLine: true })
+const line = (text: string): string => plain(cleanLine(text))

@@ -1,4 +1,5 @@
 import { domainToUnicode } from 'node:url'
+import { ERASED } from '../../model/people/known-person.js'
 import { isProfileFolder, profileSlug } from '../../model/people/profile-address.js'
 import type { NameMatch, Pseudonym } from './name-finder.js'
 import type { Pseudonyms } from './pseudonyms.js'
@@ -26,7 +27,7 @@ export class Addresses {
     this.hosts = new Set(this.sites.map(site => bareHost(new URL(site).host)))
   }
 
-  /** Whose profile, or page below it, this is; null: nobody's. `base`: what a relative address belongs to. */
+  /** Whose profile, or page below it, this is; null: nobody's, or an erased member's. `base`: what a relative address belongs to. */
   profileOf(url: string, base: string): Pseudonym | null {
     if (!URL.canParse(url, base)) return null
     const { host, pathname, href } = new URL(url, base)
@@ -34,7 +35,7 @@ export class Addresses {
     const site = this.siteOf(href)
     const parts = pathname.split('/').filter(Boolean).map(decoded)
     const slug = profileSlug(parts)
-    return slug === null ? null : this.memberCalled(slug, site)
+    return slug === null || slug === ERASED ? null : this.memberCalled(slug, site)
   }
 
   /** The address with pseudonyms. `base`: what a relative one belongs to. Null: none that a document could lead to. */
@@ -95,7 +96,7 @@ export class Addresses {
 
   /** `isMember`: it is a slug or an id of a member. Null: it names nobody. */
   private coveredPart(part: string, site: string, isMember: boolean): string | null {
-    if (isMember) return this.memberCalled(part, site).slug
+    if (isMember) return part === ERASED ? null : this.memberCalled(part, site).slug
     const plain = decoded(part)
     const nested = /^https?:\/\//i.test(plain) ? this.cover(plain, plain) : null
     if (nested !== null) return nested === plain ? null : nested

@@ -29,6 +29,8 @@ export interface Cover {
   at(at: Instant): Instant
   when(when: When): When
   timezone(zone: string | null): string | null
+  /** What times say after the cover. Absent: all. */
+  precision?: 'month'
   /** A reader of the archive, such as `session@anna`. */
   reader(name: string): string
 }
@@ -94,7 +96,8 @@ export function coveredPost(post: StoredPost, site: string, cover: Cover): Store
     seenBy: post.seenBy && [...new Set(post.seenBy.map(cover.reader))],
     annotations: post.annotations?.map(({ coder, codes, note }) => ({
       coder,
-      codes,
+      // Codes in the words of a post name people, as the post does.
+      codes: [...new Set(codes.map(code => cover.line(code, site)))],
       note: maybe(note, words => cover.line(words, site)),
     })),
   })
@@ -120,6 +123,7 @@ export function coveredSummary(thread: ThreadSummary, cover: Cover): ThreadSumma
     readAt: at(thread.readAt),
     readAs: thread.readAs,
     timezone: cover.timezone(thread.timezone),
+    precision: cover.precision,
   })
 }
 
@@ -128,6 +132,7 @@ export function coveredThread(thread: StoredThread, cover: Cover): StoredThread 
   const { site, posts, asOf, matching } = thread
   return whole<StoredThread>({
     ...coveredSummary(thread, cover),
+    precision: cover.precision,
     asOf: asOf && cover.at(asOf),
     matching: matching && { ...matching },
     posts: {

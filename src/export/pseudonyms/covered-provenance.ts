@@ -7,7 +7,11 @@ export const coveredProvenance = ({ runs, merged, posts }: Provenance, cover: Co
   merged: merged.map(({ label, at }) => ({ label: cover.reader(label), at })),
   posts: {
     ...posts,
-    dates: { ...posts.dates, first: covered(posts.dates.first, cover), last: covered(posts.dates.last, cover) },
+    dates: {
+      ...posts.dates,
+      ...{ first: covered(posts.dates.first, cover), last: covered(posts.dates.last, cover) },
+      ...(cover.precision && { precision: cover.precision }),
+    },
   },
 })
 

@@ -15,6 +15,7 @@ export const byMonth = (cover: Cover): Cover => ({
   at: at => monthOf(cover.at(at)),
   when: when => monthsOf(cover.when(when)),
   timezone: () => null,
+  precision: 'month',
 })
 
 /** The beginning of the month. */

@@ -2,7 +2,7 @@ import { UsageError } from '../../model/errors.js'
 import type { KeyStore } from '../../model/people/pseudonyms.js'
 import type { Exporter } from '../exporter.js'
 
-/** What an export withholds. Nothing of it makes data anonymous. */
+/** What an export withholds. None of this makes data anonymous. */
 export interface PrivacyRequest {
   /** Pseudonyms in place of all names of members. The file with the key is made when it is first used; the same key gives the same pseudonyms. */
   pseudonyms?: string

@@ -68,19 +68,26 @@ function* selectionsOf(node: PostNode, span: Span, thread: StoredThread, coding:
   const own = { name: `post ${post.id}`, user: TOOL, date, description: aboutPost(node), codes }
   yield selection(selectionGuid(thread.site, post.id), span, own)
   for (const [number, annotation] of (post.annotations ?? []).entries())
-    yield annotated(annotation, guidOf('annotation', thread.site, post.id, `${number}`), span, date)
+    yield annotated(annotation, guidOf('annotation', thread.site, post.id, `${number}`), span)
 }
 
-/** A selection of its own for each annotation: programs take the coder, and the note, of the selection. */
-function annotated({ coder, codes, note }: Annotation, guid: string, span: Span, date: string): string {
+/** A selection of its own for each annotation: programs take the coder, and the note, of the selection. When it was coded is not known. */
+function annotated({ coder, codes, note }: Annotation, guid: string, span: Span): string {
   const name = codes.join('; ') || 'note'
-  return selection(guid, span, { name, user: coderGuid(coder), date, description: note, codes: codes.map(codeGuid) })
+  return selection(guid, span, {
+    name,
+    user: coderGuid(coder),
+    date: null,
+    description: note,
+    codes: codes.map(codeGuid),
+  })
 }
 
 interface Selection {
   name: string
   user: string
-  date: string
+  /** Null: not known. */
+  date: string | null
   description: string | null
   /** GUIDs. */
   codes: readonly string[]

@@ -4,9 +4,9 @@ import { seconds } from '../../model/time.js'
 
 /** An instant on the clock of a zone. */
 export interface LocalTime {
-  /** `2026-03-13` */
+  /** `2026-03-13`; `2026-03` where only months are known. */
   day: string
-  /** `07:48` */
+  /** `07:48`; empty where only months are known. */
   time: string
 }
 
@@ -14,6 +14,8 @@ export interface LocalTime {
 export interface Clock {
   /** As a document names it: `UTC`, `UTC+05:30`, `Europe/Berlin`. */
   zone: string
+  /** True: it tells months only. */
+  isOfMonths?: true
   at(instant: Instant): LocalTime
 }
 
@@ -28,6 +30,9 @@ export function clockIn(zone: string): Clock {
 
 // Of the characters of the instant: nothing else can move it.
 const UTC: Clock = { zone: 'UTC', at: instant => ({ day: instant.slice(0, 10), time: instant.slice(11, 16) }) }
+
+/** Of an archive whose times are rounded to months, in UTC: another zone would move them into the month before. */
+const MONTHS: Clock = { zone: 'UTC', isOfMonths: true, at: instant => ({ day: instant.slice(0, 7), time: '' }) }
 
 function localOf(milliseconds: number): LocalTime {
   const iso = new Date(milliseconds).toISOString()
@@ -51,8 +56,12 @@ function zoned(timeZone: string): Clock {
   }
 }
 
-/** The clock of a document of these threads: `timezone`, else that of their site where it is known and the same for all, else UTC. */
-export function clockOf(threads: readonly Pick<StoredThread, 'timezone'>[], timezone: string | null): Clock {
+/** The clock of a document of these threads: months if that is all that is known; else `timezone`, else that of their site where it is known and the same for all, else UTC. */
+export function clockOf(
+  threads: readonly Pick<StoredThread, 'timezone' | 'precision'>[],
+  timezone: string | null,
+): Clock {
+  if (threads.some(({ precision }) => precision === 'month')) return MONTHS
   const [zone, ...others] = new Set(threads.map(thread => thread.timezone))
   return clockIn(timezone ?? (others.length === 0 ? zone : null) ?? 'UTC')
 }

@@ -3,16 +3,22 @@ import type { Clock, LocalTime } from './clock.js'
 
 const MONTHS = 'January February March April May June July August September October November December'.split(' ')
 
-/** `13 March 2026`; without the year where `above`, a day that the reader has just seen, is of the same year. Days are `2026-03-13`. */
+/** True for `2026-03`, which a clock of months gives in place of a day. */
+export const isMonth = (day: string): boolean => day.length === 7
+
+/** `13 March 2026`, `March 2026`; without the year where `above`, a day that the reader has just seen, is of the same year. Days are `2026-03-13` or `2026-03`. */
 export const dayWords = (day: string, above: string | null = null): string =>
-  `${Number(day.slice(8, 10))} ${monthOf(day)}${yearOf(day) === yearOf(above ?? '') ? '' : ` ${yearOf(day)}`}`
+  `${isMonth(day) ? '' : `${Number(day.slice(8, 10))} `}${monthOf(day)}${yearOf(day) === yearOf(above ?? '') ? '' : ` ${yearOf(day)}`}`
+
+/** `on 13 March 2026`, `in March 2026`; as `dayWords`. */
+export const onDay = (day: string): string => `${isMonth(day) ? 'in' : 'on'} ${dayWords(day)}`
 
 /** `13 to 19 March 2026`, `31 March to 1 April 2020`, `6 October 2020 to 28 November 2026`; one day alone for equal days. */
 export function rangeWords(from: string, to: string, above: string | null = null, between = 'to'): string {
   if (from === to) return dayWords(to, above)
   if (yearOf(from) !== yearOf(to)) return `${dayWords(from)} ${between} ${dayWords(to)}`
-  const isMonth = from.slice(0, 7) === to.slice(0, 7)
-  return `${isMonth ? Number(from.slice(8, 10)) : dayWords(from, from)} ${between} ${dayWords(to, above)}`
+  const isOneMonth = from.slice(0, 7) === to.slice(0, 7)
+  return `${isOneMonth ? Number(from.slice(8, 10)) : dayWords(from, from)} ${between} ${dayWords(to, above)}`
 }
 
 const monthOf = (day: string): string => MONTHS[Number(day.slice(5, 7)) - 1] ?? ''
@@ -34,7 +40,7 @@ export class RunningDates {
 
   /**
    * `13 March 2026, 07:48`, then `14 March, 21:23`, then `21:40` on the same day. Where only an interval is known: `between 09:00 and
-   * 10:00`, `between 13 and 15 March`, `after …`, `before …`, `date unknown`. `level`: how far the post is indented.
+   * 10:00`, `between 13 and 15 March`, `after …`, `before …`, `date unknown`. On a clock of months: `March 2026`, then `April`. `level`: how far the post is indented.
    */
   words(when: When, level = 0): string {
     this.levels.length = Math.min(this.levels.length, level + 1)
@@ -68,13 +74,14 @@ export class RunningDates {
   }
 
   private point({ day, time }: LocalTime): string {
+    if (isMonth(day)) return this.whole({ day, time })
     return `${this.day(day)}${time}`
   }
 
   private whole({ day, time }: LocalTime): string {
     const words = dayWords(day, this.above)
     this.see(day, null)
-    return `${words}, ${time}`
+    return time === '' ? words : `${words}, ${time}`
   }
 
   /** `14 March, `; empty on the day above. */
@@ -93,7 +100,7 @@ export class RunningDates {
 /** The date of one post by itself: always with day and year. */
 export const whenWords = (when: When, clock: Clock): string => new RunningDates(clock).words(when)
 
-/** The day, or `from/to` (ISO 8601) where only an interval is known, open at an unknown end (`../2026-02-28`); null: nothing is known. */
+/** The day or month, or `from/to` (ISO 8601) where only an interval is known, open at an unknown end (`../2026-02-28`); null: nothing is known. */
 export function isoDays({ from, to }: When, clock: Clock): string | null {
   if (!from && !to) return null
   const [first, last] = [from, to].map(at => (at ? clock.at(at).day : '..'))

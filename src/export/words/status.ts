@@ -145,4 +145,5 @@ export const numberWords = (count: number): string => SMALL[count] ?? String(cou
 /** `1 post`, `9 posts`. */
 export const countWords = (count: number, one: string): string => `${count} ${count === 1 ? one : `${one}s`}`
 
-const zoneWords = ({ zone }: Clock): string => `Times are ${zone.startsWith('UTC') ? '' : 'in '}${zone}.`
+const zoneWords = ({ zone, isOfMonths }: Clock): string =>
+  isOfMonths ? `Dates are months (${zone}).` : `Times are ${zone.startsWith('UTC') ? '' : 'in '}${zone}.`

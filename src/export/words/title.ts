@@ -20,7 +20,7 @@ export function threadTitle(thread: StoredThread, clock: Clock, status: ShownSta
   const own = ownTitle(thread, status)
   if (own !== null) return isolated(own)
   const day = dayOfOpening(thread, clock)
-  const words = day === null ? 'thread without a date' : `thread ${/^\d/.test(day) ? 'of ' : ''}${day}`
+  const words = day === null ? 'thread without a date' : `thread ${/^(?:after|before) /.test(day) ? '' : 'of '}${day}`
   return thread.group ? `${isolated(groupName(thread.group))}: ${words}` : words.replace('thread', 'Thread')
 }
 

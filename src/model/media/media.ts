@@ -80,7 +80,7 @@ export interface MediaReport {
   missing: { url: string; state: MediaState; reason: MediaReason; detail: string | null; againAt: Instant | null }[]
   /** Number of files that are still to be requested. */
   left: number
-  /** Number of files that earlier runs could not have, and that were not requested again. */
+  /** Number of files that earlier runs could not get, and that were not requested again. */
   known: number
 }
 
@@ -126,7 +126,7 @@ export function reasonWords(reason: MediaReason, detail: string | null): string 
 }
 
 const REASONS: Record<MediaReason, string> = {
-  'not-found': 'the host has no such file',
+  'not-found': 'the site has no such file',
   gone: 'the host says that the file is gone for good',
   address: 'its address cannot be requested',
   'private-address': 'its address belongs to a private network',

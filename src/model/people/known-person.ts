@@ -11,3 +11,6 @@ export interface KnownPerson {
   /** Words of links in texts that lead to the profile: a name, or not. */
   linkWords?: readonly string[]
 }
+
+/** What takes the place of the names of an erased member, also in URLs and behind an @. It is nobody's name. */
+export const ERASED = 'forgotten-member'

@@ -43,13 +43,13 @@ export interface ForgetReport extends Erasure {
   exports: ExportedFile[]
 }
 
-/** A file that an export into a folder has written, and that holds something of a member. */
+/** A file that an export into a folder has written, a file of a package, or a package as a zip file, that holds something of a member. */
 export interface ExportedFile {
-  /** Absolute path of the folder with the list of exported files. */
+  /** Absolute path of the folder with the list of exported files, of the package, or of the folder with the zip file. */
   folder: string
   /** Path below the folder; that of the list itself if it can't be read. */
   file: string
-  /** The export that wrote it; empty: not known. */
+  /** The export that wrote it; `package`: threadkeep package; empty: not known. */
   format: string
   /** The selection as it was given; empty: all. */
   selection: string
@@ -58,6 +58,8 @@ export interface ExportedFile {
    * searched. `picture`: a file of the member. `unread`: it can't be searched, and may hold any thread.
    */
   because: 'words' | 'thread' | 'picture' | 'unread'
+  /** It, or its path, has a name of the member; false with `words`: words only. */
+  named: boolean
   /** Somebody has changed it since: another export leaves it. */
   changed: boolean
 }
@@ -68,8 +70,10 @@ export interface ExportTest {
   threads: ReadonlySet<string>
   /** Hashes of the member's files. */
   pictures: ReadonlySet<string>
-  /** Whether a text has a name or words of the member. */
-  holds(text: string): boolean
+  /** Whether a text has a name of the member. */
+  names(text: string): boolean
+  /** Whether a text has words of the member: six in a row of one of their posts. */
+  words(text: string): boolean
 }
 
 /** Name of the last step of an erasure: the rows are erased, and the file is rewritten without their bytes. */

@@ -103,6 +103,8 @@ export interface DateCounts {
   widestDays: number | null
   first: Instant | null
   last: Instant | null
+  /** `month`: the first and the last date are those of months (UTC). Absent: they are exact. */
+  precision?: 'month'
 }
 
 /** Of an archive that records nothing. */

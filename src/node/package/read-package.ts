@@ -34,6 +34,9 @@ export function kindAt(path: string): 'archive' | 'folder' | 'zip' | null {
 /** The first bytes of a zip file, perhaps of an empty one. */
 const ZIPS = ['PK\x03\x04', 'PK\x05\x06']
 
+/** The advice for a damaged package. */
+export const AGAIN = 'Get it again from where it was deposited, or make it again with `threadkeep package`.'
+
 /** True if it has at least something of a package. */
 export const isPackage = ({ files, refused }: OpenPackage): boolean =>
   refused.length > 0 || files.some(({ name }) => PARTS.includes(name))
@@ -82,12 +85,9 @@ async function openZip(path: string): Promise<OpenPackage> {
     return { form: 'zip', files, refused: found.refused, read, close: () => zip.close() }
   } catch (cause) {
     const reason = cause instanceof Error ? ` (${cause.message})` : ''
-    throw new KnownError(
-      EXIT.archive,
-      `${path} is damaged: it cannot be read as a zip file${reason}.`,
-      'Get it again from where it was deposited.',
-      { cause },
-    )
+    throw new KnownError(EXIT.archive, `${path} is damaged: it cannot be read as a zip file${reason}.`, AGAIN, {
+      cause,
+    })
   }
 }
 

@@ -13,7 +13,7 @@ export function exitCodeOf(report: Pick<RunReport, 'targets' | 'stopped' | 'medi
   return code === EXIT.done && lacksFiles(report) ? EXIT.partial : code
 }
 
-/** Files that this run asked for and could not have, or has left. Those that earlier runs could not have are known. */
+/** Files that this run asked for and could not get, or has left. Those that earlier runs could not get are known. */
 const lacksFiles = ({ media }: Pick<RunReport, 'media'>): boolean =>
   media !== undefined && media.missed + media.left > 0
 

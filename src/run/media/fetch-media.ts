@@ -17,7 +17,7 @@ export interface MediaFetch {
   /** URLs of groups, threads, members or sites that the archive holds; null: all of it. */
   targets: readonly string[] | null
   limits: MediaLimits
-  /** Also those that earlier runs could not have, and whose time to be requested again has not come. */
+  /** Also those that earlier runs could not get, and whose time to be requested again has not come. */
   again: boolean
   /** The pauses of the targets do not count. */
   ownPace: boolean

@@ -125,6 +125,21 @@ describe('forgetting a member', () => {
     expect(results.filter(({ state }) => state !== 'ok')).toEqual([])
   })
 
+  it('leaves nobody whose name an export would look for', () => {
+    const { file } = filledAndForgotten()
+    const sql = new Sqlite(file)
+    sql.exec(
+      `INSERT INTO links (post_id, kind, url, text)
+        SELECT id, 'mention', '${SITE}members/forgotten-member/', '@forgotten-member' FROM posts LIMIT 1`,
+    )
+    sql.close()
+    const archive = openArchive(file, 'read', ENV)
+    const people = [...(archive.reader.people?.() ?? [])]
+    archive.close()
+    expect(people.length).toBeGreaterThan(0)
+    expect(JSON.stringify(people)).not.toContain('forgotten')
+  })
+
   it('shows the place to readers', () => {
     const { file } = filledAndForgotten()
     const archive = openArchive(file, 'read', ENV)

@@ -31,6 +31,13 @@ describe('authors', () => {
     expect(first?.name).toMatch(/^Member [0-9a-f]{10}$/)
     expect(first).toEqual(second)
   })
+
+  it('leave what is in the place of an erased member as it is', () => {
+    const html = `<p><a href="${SITE}members/forgotten-member/">@forgotten-member</a> is right</p>`
+    const links = [{ kind: 'mention' as const, url: `${SITE}members/forgotten-member/`, text: '@forgotten-member' }]
+    const [post] = coveredPosts([{ author: null, html, text: '@forgotten-member is right', links }], { people })
+    expect(post).toMatchObject({ html, text: '@forgotten-member is right', links })
+  })
 })
 
 describe('a selection', () => {

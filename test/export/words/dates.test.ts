@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { clockIn, clockOf } from '../../../src/export/words/clock.js'
-import { isoDays, RunningDates, rangeWords, whenWords } from '../../../src/export/words/dates.js'
+import { isoDays, onDay, RunningDates, rangeWords, whenWords } from '../../../src/export/words/dates.js'
 import type { When } from '../../../src/model/discussion.js'
 import { exactly } from '../../../src/model/time.js'
 
@@ -106,5 +106,24 @@ describe('a clock', () => {
     expect(clockOf(threads, 'Europe/Paris').zone).toBe('Europe/Paris')
     expect(clockOf([...threads, { timezone: null }], null).zone).toBe('UTC')
     expect(clockOf([], null).zone).toBe('UTC')
+  })
+})
+
+describe('an archive of months', () => {
+  const clock = clockOf([{ timezone: null, precision: 'month' }], 'America/New_York')
+  const month = (first: string, last = first): When => ({
+    from: `${first}-01T00:00:00Z`,
+    to: new Date(Date.UTC(Number(last.slice(0, 4)), Number(last.slice(5)), 1) - 1000).toISOString().replace('.000', ''),
+  })
+
+  it('has dates of months only, whatever zone is asked for', () => {
+    const dates = new RunningDates(clock)
+    const all = [month('2019-07'), month('2019-08'), month('2019-10', '2019-11'), month('2020-02')]
+    expect(all.map(when => dates.words(when))).toEqual([
+      ...['July 2019', 'August', 'between October and November', 'February 2020'],
+    ])
+    expect(isoDays(month('2019-07'), clock)).toBe('2019-07')
+    expect(rangeWords('2019-07', '2026-03')).toBe('July 2019 to March 2026')
+    expect([onDay('2019-07'), onDay('2019-07-03')]).toEqual(['in July 2019', 'on 3 July 2019'])
   })
 })

@@ -30,7 +30,7 @@ export function add(command: Command): void {
     .option('--kept', 'only files that are kept')
     .addOption(new Option('--missing', 'only files that are not kept').conflicts('kept'))
   addMediaFlags(command, true)
-  command.option('--again', 'fetch: also request what earlier runs could not have, before its time')
+  command.option('--again', 'fetch: also request what earlier runs could not get, before its time')
   addFetchFlags(command)
   addRunFlags(command)
   command

@@ -1,5 +1,5 @@
 import { existsSync, readdirSync } from 'node:fs'
-import { basename, dirname, join, resolve } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { type Command, Option } from 'commander'
 import type { Archive } from '../../../archive/index.js'
 import { UsageError } from '../../../model/errors.js'
@@ -12,8 +12,6 @@ import {
 } from '../../../model/reports/forget.js'
 import type { Step } from '../../../model/steps.js'
 import { VERSION } from '../../../model/version.js'
-import { exportFolders, filesHolding } from '../../../node/exported-files.js'
-import { MANIFEST } from '../../../node/manifest.js'
 import { collect, waitLock } from '../../options/flag-values.js'
 import { archiveFile, type Globals, withArchive } from '../../options/globals.js'
 import { examples } from '../../options/help.js'
@@ -54,8 +52,8 @@ export function add(command: Command): void {
         .default('keep'),
     )
     .option(
-      '--exports <folder>',
-      'also list exported files below this folder that hold the member; may be given several times',
+      '--exports <path>',
+      'also list exported files and packages at or below this path that hold the member; may be given several times',
       collect,
     )
     .option('-y, --yes', 'do not ask for confirmation')
@@ -68,10 +66,10 @@ export function add(command: Command): void {
 
 const HELP = `
 Copies of the archive, backups and exports are not changed. Exported files that
-hold the member are listed: those of folders (export -o notes/) below the folder
-of the archive, the current folder, and --exports. Export again into the same
-folder with the same selection, and they are replaced. Single files (-o posts.csv)
-are in no list.
+hold the member are listed: those of folders (export -o notes/) and packages
+below the folder of the archive, the current folder, and --exports. Export again
+into the same folder with the same selection, and they are replaced; make
+packages again. Single files (-o posts.csv) are not searched.
 ${examples('forget maeve --dry-run', 'forget https://community.example/members/maeve/', 'forget 17 --site https://community.example/ --yes', 'forget maeve --mentions redact')}`
 
 export async function run(options: Options, io: Io): Promise<void> {
@@ -105,31 +103,12 @@ interface Work {
 /** Null if the user did not confirm. */
 async function forgotten(forgetting: Forgetting, options: Options, io: Io): Promise<ForgetReport | null> {
   const member = resolveMember(options.word, options.site ?? null, forgetting.people)
-  const exports = await exportedFiles(forgetting, member, options, io)
+  const { exportedFiles } = await import('./forget-exports.js')
+  const exports = await exportedFiles(forgetting.exportTest(member), options, io)
   const work = { forgetting, member, exports, options, io }
   if (member.forgottenAt !== null && !forgetting.hasReturned(member)) return alreadyForgotten(work)
   // Once the name was redacted in the posts of others, it stays redacted.
   return erased(forgetting.redacts(member.row) ? { ...work, options: { ...options, mentions: 'redact' } } : work)
-}
-
-/** Found before the erasure: afterwards nobody knows the names. @throws UsageError for a folder without an export. */
-async function exportedFiles(
-  forgetting: Forgetting,
-  member: MemberSummary,
-  options: Options,
-  io: Io,
-): Promise<ExportedFile[]> {
-  const given = (options.exports ?? []).map(folder => resolve(io.cwd, folder))
-  for (const folder of given)
-    if (exportFolders(folder).length === 0)
-      throw new UsageError(
-        `${folder} has no folder of an export.`,
-        `Such a folder has a list of its files: ${MANIFEST}.`,
-      )
-  const places = [dirname(archiveFile(options, io)), io.cwd, ...given]
-  const folders = [...new Set(places.flatMap(exportFolders))]
-  if (folders.length === 0) return []
-  return withSteps(options, io, filesHolding(folders, forgetting.exportTest(member)), () => 'nothing was erased.')
 }
 
 async function erased(work: Work): Promise<ForgetReport | null> {

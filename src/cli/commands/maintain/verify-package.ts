@@ -53,6 +53,7 @@ export async function verifyPackage(
 
 async function checked(opened: OpenPackage, path: string, options: Options, io: Io): Promise<ExitCode> {
   const { packageChecks } = await import('../../../export/package/verify.js')
+  const { AGAIN } = await import('../../../node/package/read-package.js')
   const paint = await paintFor(io.stdout, io, options.color)
   const line = await progressLine(io, options)
   const checks: PackageCheck[] = []
@@ -71,7 +72,7 @@ async function checked(opened: OpenPackage, path: string, options: Options, io: 
   })
   const sound = checks.every(({ findings }) => findings.length === 0)
   if (options.json) io.stdout.write(`${terminalJson(reportOf(opened, path, sound, checks))}\n`)
-  else if (!options.quiet) io.stderr.write(`${lastLine(sound, checks, opened)}\n`)
+  else if (!options.quiet) io.stderr.write(`${lastLine(sound, checks, opened, AGAIN)}\n`)
   return sound ? EXIT.done : EXIT.archive
 }
 
@@ -103,8 +104,11 @@ function* checkRows({ name, what, findings }: PackageCheck): Generator<string> {
   for (const found of findings) yield tabRow(['wrong', name, found.file, found.what])
 }
 
-function lastLine(sound: boolean, checks: readonly PackageCheck[], { files }: OpenPackage): string {
-  if (sound) return `The package is sound: ${count(files.length, 'file')}.`
+function lastLine(sound: boolean, checks: readonly PackageCheck[], { files }: OpenPackage, again: string): string {
+  // As `threadkeep package` counts them: the lists of BagIt beside `data/` are no data.
+  const data = files.filter(({ name }) => name.startsWith('data/')).length
+  if (sound)
+    return `The package is sound: ${count(data, 'file')} in data/, ${count(files.length - data, 'file')} beside it.`
   const damaged = new Set(checks.flatMap(({ findings }) => findings.map(({ file }) => file)))
-  return `The package is not sound: ${count(damaged.size, 'file')} damaged, missing or added. Get it again from where it was deposited.`
+  return `The package is not sound: ${count(damaged.size, 'file')} damaged, missing or added. ${again}`
 }

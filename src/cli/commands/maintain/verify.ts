@@ -30,8 +30,8 @@ export function add(command: Command): void {
       'Checks the archive: the file itself, each captured body, the trees of replies,\n' +
         'the history, the full-text search. Changes nothing, unless --mend is given. If\n' +
         'something is wrong, the exit code is 6, and each finding names its repair.\n' +
-        'With the path of a package: that each file is there as its lists say, no other is,\n' +
-        'and that the metadata and the numbers of rows are right.',
+        'With the path of a package: checks that it has all files of its lists, unchanged\n' +
+        'and no others, and that the metadata and the numbers of rows are right.',
     )
     .argument('[path]', 'a package (folder or zip file) of "threadkeep package", or an archive')
     .option('--quick', 'skip the checks that read every body, word or response')

@@ -9,7 +9,7 @@ import { examples } from '../../options/help.js'
 import { resolvePost } from '../../options/resolve.js'
 import type { Io } from '../../terminal/io.js'
 import { escapeJson, terminalJson } from '../../text/terminal-text.js'
-import { writeDocument } from './write-document.js'
+import { refuseOtherExtension, writeDocument } from './write-document.js'
 
 export interface Options extends Globals {
   words: string[]
@@ -48,6 +48,7 @@ export async function run(options: Options, io: Io): Promise<void> {
   if (options.all && options.style !== undefined)
     throw new UsageError('--all and --style cannot be used together.', 'Name one of them.')
   const { CITATION_STYLES: styles } = await import('../../../export/cite/index.js')
+  refuseOtherExtension(options.output, extensionsOf(options, styles), 'citations as text, .bib, .ris or .json')
   await withArchive('read', options, io, async archive => {
     const words = options.words.length === 0 ? [ARCHIVE] : options.words
     const citations: Citation[] = []
@@ -56,6 +57,15 @@ export async function run(options: Options, io: Io): Promise<void> {
     await writeDocument(pieces, options, io)
   })
 }
+
+/** Of the styles for people: text, which is markdown, too. */
+function extensionsOf({ json, all, style }: Options, styles: readonly CitationStyle[]): string[] {
+  if (json) return ['.json']
+  const name = all ? undefined : (style ?? styles[0]?.name)
+  return FILES[name ?? ''] ?? ['.txt', '.md']
+}
+
+const FILES: Record<string, string[]> = { bibtex: ['.bib'], ris: ['.ris'], 'csl-json': ['.json'] }
 
 const ARCHIVE = 'archive'
 

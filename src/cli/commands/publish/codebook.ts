@@ -4,7 +4,7 @@ import { UsageError } from '../../../model/errors.js'
 import type { Globals } from '../../options/globals.js'
 import { examples } from '../../options/help.js'
 import type { Io } from '../../terminal/io.js'
-import { writeDocument } from './write-document.js'
+import { refuseOtherExtension, writeDocument } from './write-document.js'
 
 export interface Options extends Globals {
   formatOf?: string
@@ -44,6 +44,7 @@ export function add(command: Command): void {
 }
 
 export async function run(options: Options, io: Io): Promise<void> {
+  const form = formOf(options)
   const { tablesNamed } = await import('../../../export/codebook/codebook.js')
   const words = (options.formatOf ?? '')
     .split(',')
@@ -52,7 +53,9 @@ export async function run(options: Options, io: Io): Promise<void> {
   if (options.formatOf !== undefined && words.length === 0)
     throw new UsageError('--format-of names no format.', 'Name one, such as csv, or leave it out.')
   const tables = tablesNamed(words, await describedTables())
-  await writeDocument([await textOf(tables, formOf(options), words)], options, io)
+  const text = await textOf(tables, form, words)
+  refuseOtherExtension(options.output, form === 'md' ? ['.md'] : ['.json'], 'markdown or JSON (-f md, -f json)')
+  await writeDocument([text], options, io)
 }
 
 /** @throws UsageError for two forms at once. */

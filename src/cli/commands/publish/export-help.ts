@@ -1,3 +1,4 @@
+import { type Command, Help, type HelpConfiguration, type Option } from 'commander'
 import { DEFAULT_NAME } from '../../../export/destination.js'
 import type { Exporter, OptionSpec } from '../../../export/exporter.js'
 import { TEMPLATE_FIELDS } from '../../../export/names.js'
@@ -86,3 +87,26 @@ const PLACES: readonly [string, (exporter: Exporter) => boolean][] = [
   [`into the folder ${DEFAULT_NAME}/`, ({ delivery, scope }) => delivery === 'folder' && scope === 'archive'],
   [`into the file ${DEFAULT_NAME} with its extension`, ({ delivery }) => delivery === 'file'],
 ]
+
+/** The help without the options that only an address needs which no archive holds: `fetchHelp` has them, at the end. */
+export const withoutFetch = (isFetch: (option: Option) => boolean): HelpConfiguration => ({
+  formatHelp(command: Command, helper: Help) {
+    const shown: Help = Object.create(helper)
+    shown.visibleOptions = one => helper.visibleOptions(one).filter(option => !isFetch(option))
+    return new Help().formatHelp(command, shown)
+  },
+})
+
+/** The options that `withoutFetch` leaves out, in their groups. */
+export function fetchHelp(command: Command, isFetch: (option: Option) => boolean): string {
+  const helper = command.createHelp()
+  helper.prepareContext({})
+  const groups = helper.groupItems([], command.options.filter(isFetch), option => option.helpGroupHeading ?? '')
+  const width = helper.padWidth(command, helper)
+  const lines = [...groups].flatMap(([heading, options]) => [
+    '',
+    heading,
+    ...options.map(one => helper.formatItem(helper.optionTerm(one), width, helper.optionDescription(one), helper)),
+  ])
+  return `\n\nOptions for an address that no archive holds, which is fetched for this export:\n${lines.join('\n')}`
+}

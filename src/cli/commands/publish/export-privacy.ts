@@ -27,7 +27,7 @@ export interface PrivacyOptions {
 
 export const addPrivacyFlags = (command: Command): Command =>
   command
-    .optionsGroup('What to withhold (nothing of it makes data anonymous):')
+    .optionsGroup('What to withhold (none of this makes data anonymous):')
     .option(
       '--pseudonyms <keyfile>',
       'pseudonyms for all members, the same in each export with this key, which is made',

@@ -22,7 +22,7 @@ export function deliveredWords(
   const isNamedFile = plan.kind === 'file' && output !== undefined && plan.path.endsWith(output)
   const isOneOfMany = isNamedFile && scope === 'thread' && done.threads > 1
   const name = done.where.replace(new RegExp(`\\.${extension}$`, 'i'), '')
-  const hint = isOneOfMany ? `All are in one file; -o ${terminalLine(name)}/ makes a file a thread.\n` : ''
+  const hint = isOneOfMany ? `All are in one file; -o ${terminalLine(name)}/ writes one file per thread.\n` : ''
   return written + hint + NAMED.map(([of, what]) => fileWords(done[of], what)).join('')
 }
 
@@ -54,14 +54,21 @@ function fileWords(names: readonly string[], what: string): string {
 /** No thread is no failure (a quiet week, say), but silence would look like one. */
 export function nothing(reader: ArchiveReader, selections: readonly Selection[], status: ShownStatus = 'all'): string {
   for (const _ of reader.threadSummaries({}))
-    return status === 'gone' ? 'No thread has a post that is gone.' : nothingSelected(selections)
+    return status === 'gone' ? 'No thread has a post that is gone.' : nothingSelected(reader, selections)
   return 'The archive holds no threads yet.'
 }
 
-function nothingSelected(selections: readonly Selection[]): string {
+function nothingSelected(reader: ArchiveReader, selections: readonly Selection[]): string {
+  if (selections.every(({ groups = [] }) => groups.length > 0 && holdsNothing(reader, { groups })))
+    return 'The archive holds no thread of this group.'
   if (selections.some(({ matching }) => matching)) return 'No thread holds a post that matches the filter.'
   const dated = selections.some(({ after, before }) => after !== undefined || before !== undefined)
   return dated ? 'No thread has a post in this range of dates.' : 'No thread is of these types; see --types.'
+}
+
+function holdsNothing(reader: ArchiveReader, selection: Selection): boolean {
+  for (const _ of reader.threadSummaries(selection)) return false
+  return true
 }
 
 /** A line for each field of name templates: its name, its value for this thread, what it is. */

@@ -1,17 +1,17 @@
 import { type Command, Option } from 'commander'
+import { refuseClosedGroups } from '../../../export/closed-groups.js'
 import type { CodedArchive } from '../../../export/coding/coded-archive.js'
 import { leftOutOf, samplePlan, shownSample } from '../../../export/coding/sample.js'
-import { planOutputs } from '../../../export/destination.js'
+import { type OutputPlan, planOutputs } from '../../../export/destination.js'
 import type { Exporter, MediaMode, ShownStatus } from '../../../export/exporter.js'
 import { POSTS, refuseWithoutFlat, type WantedPosts, withPosts } from '../../../export/matching.js'
 import { MEDIA_MODES } from '../../../export/media.js'
 import { refusePrivateGroups } from '../../../export/pseudonyms/private-groups.js'
 import type { PrivacyRequest } from '../../../export/pseudonyms/request.js'
 import { STATUSES, shownBy } from '../../../export/shown.js'
-import type { ArchiveReader, Selection, ThreadSummary } from '../../../model/archive.js'
+import type { ArchiveReader, Selection, ThreadSummary, StoredThread } from '../../../model/archive.js'
 import { EXIT, type ExitCode } from '../../../model/errors.js'
 import { isFile, isFolder } from '../../../node/atomic-write.js'
-import { refuseUnwritable } from '../../../node/unwritable.js'
 import { addFilters, type FilterOptions, filterOf } from '../../options/filters.js'
 import { withArchive } from '../../options/globals.js'
 import { refuseUnknownNames } from '../../options/resolve.js'
@@ -28,7 +28,7 @@ import {
 } from './export-coding.js'
 import { converterFor, deliver } from './export-delivery.js'
 import { addFormatFlags, type ChosenFormat, chosenFormats, type FormatOptions, formatFlag } from './export-formats.js'
-import { exportHelp } from './export-help.js'
+import { exportHelp, fetchHelp, withoutFetch } from './export-help.js'
 import { addPrivacyFlags, coveredBy, type PrivacyOptions, privacyOf } from './export-privacy.js'
 import { type Exported, reportRisk } from './export-risk.js'
 import { deliveredWords, fieldLines, namesOf, nothing, wholeThreadsHint } from './export-words.js'
@@ -51,8 +51,11 @@ export async function add(command: Command): Promise<void> {
     )
     .argument('[selection...]', 'groups (slug, name, id, URL) and threads (id or permalink), mixed')
   addFlags(command, exporters)
+  const before = new Set(command.options)
   oneShot.addFlags(command)
-  command.addHelpText('after', exportHelp(exporters))
+  const isFetch = (option: Option) => command.options.includes(option) && !before.has(option)
+  command.configureHelp({ ...command.configureHelp(), ...withoutFetch(isFetch) })
+  command.addHelpText('after', () => exportHelp(exporters) + fetchHelp(command, isFetch))
 }
 
 function addFlags(command: Command, exporters: readonly Exporter[]): void {
@@ -120,6 +123,7 @@ async function write(wanted: readonly Wanted[], wishes: Wishes, options: Options
   await withArchive('read', options, io, async ({ reader, search }) => {
     for (const { filter } of wanted) if (filter.matching) refuseUnknownNames(filter.matching, search)
     const selected = wanted.map(one => ({ ...one, selections: selectionsOf(reader, options, one.filter) }))
+    for (const { selections } of selected) refuseClosedGroups(selections, reader)
     if (options.fields) return showFields(selected, reader, io)
     const coded = await codedOf(selected, wishes, options.status, reader)
     saySample(coded, options, io)
@@ -160,6 +164,7 @@ async function deliverAll(
   )
   for (const { exporter, selections } of formats)
     refusePrivateGroups(exporter, selections, reader, privacy.includePrivate)
+  const { refuseUnwritable } = await import('../../../node/unwritable.js')
   // Before anything is written: a format that fails would leave the others half done.
   for (const plan of plans) refuseUnwritable(plan)
   const outputs = plans.flatMap(plan =>
@@ -182,6 +187,10 @@ async function deliverAll(
       // Pictures show people.
       media: options.media ?? (people ? 'none' : undefined),
     }
+    if (isBlank(exporter, plan, again())) {
+      io.stderr.write(`${nothing(reader, selections, view.status)} Nothing was written.\n`)
+      continue
+    }
     const done = await deliver(rendering, plan, io)
     exported.push({ exporter, plan, again, status: view.status })
     if (done.threads === 0 && !done.captures) io.stderr.write(`${nothing(reader, selections, view.status)}\n`)
@@ -191,6 +200,13 @@ async function deliverAll(
     }
   }
   await reportRisk(exported, options, people, io)
+}
+
+/** A document without a thread would be a blank page; data without rows has its columns. */
+function isBlank({ shows }: Exporter, { kind }: OutputPlan, threads: Iterable<StoredThread>): boolean {
+  if (shows !== 'live' || kind !== 'file') return false
+  for (const _ of threads) return false
+  return true
 }
 
 function isOne(items: Iterable<unknown>): boolean {

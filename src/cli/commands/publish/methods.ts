@@ -14,7 +14,7 @@ import { terminalJson } from '../../text/terminal-text.js'
 import { addSampleFlags, codedOf, saySample, threadsOf } from './export-coding.js'
 import { chosenFormats, formatFlag } from './export-formats.js'
 import { namesOf } from './export-words.js'
-import { writeDocument } from './write-document.js'
+import { refuseOtherExtension, writeDocument } from './write-document.js'
 
 export interface Options extends Globals, FilterOptions, NamedSelection, SampleRequest {
   words: string[]
@@ -55,6 +55,7 @@ The same archive gives the same bytes.
 ${examples('methods', 'methods -o methods.md', 'methods gardeners -f csv --after 2024-01-01', 'methods gardeners -f qdpx --sample 50 --seed 4711', 'methods --json > methods.json')}`
 
 export async function run(options: Options, io: Io): Promise<void> {
+  refuseOtherExtension(options.output, options.json ? ['.json'] : ['.md'], 'markdown, or JSON with --json')
   const [{ EXPORTERS }, { methodsMarkdown, methodsOf }] = await Promise.all([
     import('../../../export/index.js'),
     import('../../../export/methods/index.js'),

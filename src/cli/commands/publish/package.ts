@@ -260,7 +260,7 @@ function packageJson({ hasGaps, ...report }: PackageReport, { path, folderInZip 
 /** The same in lines for stderr. */
 function packageLines({ formats, files, threads, hasGaps }: PackageReport, { path }: PackageTarget): string {
   const lines = [
-    `Package of ${count(threads, 'thread')} written to ${terminalLine(path)}: ${count(files, 'file')}.`,
+    `Package of ${count(threads, 'thread')} written to ${terminalLine(path)}: ${count(files, 'file')} in data/.`,
     ...formats.map(one => `  ${one.name}  ${count(one.threads, 'thread')}, ${count(one.posts, 'post')}`),
     ...(hasGaps ? ['It has gaps, which its README.md names. See threadkeep status.'] : []),
   ]

@@ -16,7 +16,8 @@ import type { Io } from '../../terminal/io.js'
 import { terminalLine } from '../../text/terminal-text.js'
 
 export interface Options extends Globals {
-  port: number
+  /** Absent: a free one. */
+  port?: number
   status?: ShownStatus
   timezone?: string
 }
@@ -29,7 +30,7 @@ export function add(command: Command): void {
         'Prints the address, and serves it until Ctrl-C.',
     )
     .optionsGroup('View:')
-    .option('--port <number>', 'the port on this machine (default: a free one)', portOf, 0)
+    .option('--port <number>', 'the port on this machine (default: a free one)', portOf)
     .addOption(new Option('--status <which>', 'posts that are shown (default: live)').choices(STATUSES))
     .option('--timezone <name>', 'time zone, such as Europe/Berlin (default: that of the site, else UTC)')
     .addHelpText('after', HELP)
@@ -65,7 +66,7 @@ export async function run(options: Options, io: Io): Promise<ExitCode> {
       const state = stateOf(archiveFile(options, io))
       return send(answerOf(site, request, { reader, state, search: searchOf(search, view.status, io) }))
     })
-  const server = await serveLocally(options.port, handle, failed)
+  const server = await serveLocally(options.port ?? 0, handle, failed)
   try {
     io.stdout.write(`${server.url}\n`)
     if (!options.quiet) io.stderr.write('The archive is served to this machine until Ctrl-C.\n')

@@ -51,6 +51,10 @@ file without the column coder is of one coder, who has the name of the file.
   alpha    Krippendorff's alpha, nominal: the same for any number of coders who
            need not have looked at each post.
 
+Cells of a line: code (empty: all codes), posts, given, agree, kappa, alpha. The last
+three are rounded to four digits, and empty where they are not known; --csv and
+--json do not round.
+
 Kappa and alpha are not known where nobody differs in what they say of any post. The
 row "all codes" compares which one code each post has; it is there only where no
 coder gave a post more than one.

@@ -9,7 +9,7 @@ import { dateKeys, jsonDocument, records } from '../../render/json-document.js'
 import type { Io } from '../../terminal/io.js'
 import { withSteps } from '../../terminal/steps.js'
 import { authorName } from '../../text/phrases.js'
-import { writeDocument } from '../publish/write-document.js'
+import { refuseOtherExtension, writeDocument } from '../publish/write-document.js'
 
 export interface Options extends Globals {
   word: string
@@ -41,6 +41,7 @@ links; a nickname that only friends use is not.
 ${examples('person maeve', 'person https://community.example/members/maeve/ -o maeve.md', 'person 17 --site https://community.example/ --json')}`
 
 export async function run(options: Options, io: Io): Promise<void> {
+  refuseOtherExtension(options.output, options.json ? ['.json'] : ['.md'], 'markdown, or JSON with --json')
   await withArchive('read', options, io, async archive => {
     const member = resolveMember(options.word, options.site ?? null, archive.forgetting.people)
     const data = await withSteps(options, io, archive.subject(member), () => 'nothing was written.')

@@ -31,7 +31,7 @@ export function add(command: Command): void {
       'Counts what the archive, or a selection of its groups and threads, holds:\n' +
         'posts, people, depth, replies, months.\n' +
         'When the output is not a terminal, it is tab-separated: a key and its value,\n' +
-        'then rows of months and people.',
+        'then rows of months, people and more.',
     )
     .argument('[selection...]', 'groups (slug, name, id, URL) and threads (id or permalink), mixed')
     .optionsGroup('What to count:')
@@ -45,7 +45,10 @@ export function add(command: Command): void {
     .addOption(new Option('--by <what>', 'the same figures for each group or month').choices(['group', 'month']))
     .optionsGroup('Output:')
     .addOption(
-      new Option('-f, --format <name>', 'csv and json as below; svg: charts of activity, depth and participation')
+      new Option(
+        '-f, --format <name>',
+        'csv and json as below; svg: charts of activity, depth and participation, with --by also of each group or month',
+      )
         .choices(['csv', 'json', 'svg'])
         .conflicts(['csv', 'json']),
     )
@@ -55,8 +58,17 @@ export function add(command: Command): void {
 }
 
 const HELP = `
-Cells of a line: key, value; then rows that begin with depth, month, weekday,
-hour or person (docs/formats.md has their cells).
+Cells of a line: key, value; then rows that begin with the name of their kind:
+  depth         depth, posts
+  month         month, posts, threads begun, people
+  newcomers     month, newcomers
+  wrote         from and to how many posts (empty: any number), people, posts
+  part          with --by: group (slug) or month, name, posts, threads begun,
+                people, newcomers, share of unanswered threads, median of the
+                first reply in seconds, Gini, reciprocity
+  weekday       day, posts
+  hour          hour (UTC), posts
+  person        slug, name, posts, threads begun, replies, received, URL
 
 What is counted:
   posts         Opening posts and replies, including those that are gone from
@@ -121,7 +133,7 @@ export async function run(options: Options, io: Io): Promise<void> {
     else if (!isEmptyResult || isData) {
       const json = [jsonOf(figures, gaps, { selections, ...period }, options, io)]
       const csv = tableOf(STATS_COLUMNS, statsTableRows(figures, gaps))
-      const rows = [...statsRows(figures), ...gapFigures(gaps).map(tabRow)]
+      const rows = [...gapFigures(gaps).map(tabRow), ...statsRows(figures)]
       await printForm({ json, csv, rows, lines: linesOf(figures, gaps) }, { ...options, ...form }, io)
     }
     if (isData || options.quiet) return

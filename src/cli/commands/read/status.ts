@@ -1,4 +1,6 @@
 import { type Command, Option } from 'commander'
+import { closedGroups } from '../../../export/closed-groups.js'
+import type { ArchiveReader } from '../../../model/archive.js'
 import { EXIT, type ExitCode, KnownError, UsageError } from '../../../model/errors.js'
 import type { ArchiveStatus } from '../../../model/reports/archive-status.js'
 import { seconds } from '../../options/flag-values.js'
@@ -64,18 +66,24 @@ export async function run(options: Options, io: Io): Promise<ExitCode> {
   return options.check ? check(options, io) : show(options, io)
 }
 
-const withStatus = (options: Options, io: Io, work: (status: ArchiveStatus) => Promise<ExitCode>): Promise<ExitCode> =>
-  withArchive('read', options, io, async ({ reader }) => work(reader.status()))
+const withStatus = (
+  options: Options,
+  io: Io,
+  work: (status: ArchiveStatus, reader: ArchiveReader) => Promise<ExitCode>,
+): Promise<ExitCode> => withArchive('read', options, io, async ({ reader }) => work(reader.status(), reader))
 
 const show = (options: Options, io: Io): Promise<ExitCode> =>
-  withStatus(options, io, async status => {
+  withStatus(options, io, async (status, reader) => {
     const report = await statusReport(status, io)
     const archive = archiveFile(options, io)
     const check = checkOf(report, options, io.now())
     if (options.json) io.stdout.write(`${terminalJson({ schema: 'threadkeep.status/1', archive, ...report, check })}\n`)
     else {
       const width = io.stdout.isTTY ? io.stdout.width : Number.POSITIVE_INFINITY
-      writeLines(statusLines(report, width, await paintFor(io.stdout, io, options.color)), io.stdout)
+      writeLines(
+        statusLines(report, width, await paintFor(io.stdout, io, options.color), closedGroups(reader)),
+        io.stdout,
+      )
     }
     return EXIT.done
   })

@@ -44,6 +44,7 @@ test('--dry-run tells, and changes nothing', async () => {
   Bodies of 1 captured response with their words or name are erased: reparse can't read these pages again.
   Name kept in 1 post of others (--mentions redact removes it): 2
   This command does not change backups and exports: erase the member there, too.
+  Searched: folders of exports and packages. Not searched: single files (-o posts.csv), and copies elsewhere (--exports PATH).
 `)
   expect(readFileSync(file).equals(before)).toBe(true)
 })

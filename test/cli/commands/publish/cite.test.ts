@@ -42,7 +42,7 @@ describe('cite', () => {
       within: 'Who grows salsify?',
       author: expect.stringMatching(/^Eve ER - \[2J�+"$/),
     })
-    expect(whole).toMatchObject({ kind: 'archive', title: 'Archive of discussions of town.example (3 posts)' })
+    expect(whole).toMatchObject({ kind: 'archive', title: 'Archive of discussions of Town (3 posts)' })
     expect(new Set(report.citations.map(({ fixity }) => fixity)).size).toBe(3)
   })
 
@@ -65,6 +65,16 @@ describe('cite', () => {
       expect(out).toMatch(new RegExp(`^${title}`, 'm'))
     await cite(file, '-o', 'a.txt')
     expect(readFileSync(join(dirname(file), 'a.txt'), 'utf8')).toContain('[Data set]. (2026, ')
+  })
+
+  test.each([
+    ['-o a.bib', false],
+    ['-o a.docx', false],
+    ['-s ris -o a.bib', false],
+    ['-s bibtex -o a.bib', true],
+    ['--json -o a.json', true],
+  ])('%s fits the name of the file: %s', async (line, fits) => {
+    expect((await cite(archive().file, '1', ...line.split(' '))).code === 0).toBe(fits)
   })
 
   test.each([

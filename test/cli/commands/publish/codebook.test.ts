@@ -24,6 +24,11 @@ describe('codebook', () => {
     }
   })
 
+  it('is not written into a file of another kind', async () => {
+    for (const line of ['-o w.docx', '-o w.json', '--json -o w.md'])
+      expect((await codebook(...line.split(' '))).code, line).toBe(EXIT.usage)
+  })
+
   it('has the tables of a format, or of a command, alone', async () => {
     const { out } = await codebook('--format-of', 'parquet,search')
     expect([...out.matchAll(/^## (.*)$/gm)].map(match => match[1])).toEqual(['posts', 'search'])

@@ -70,6 +70,20 @@ describe('pseudonyms', () => {
     expect(out).toContain(`${name} and Will met ${name}:`)
   })
 
+  test('with months: documents name months, and no day that nobody wrote', async () => {
+    for (const format of ['md', 'html']) {
+      const { code, err } = await exporting(`1 -f ${format} --pseudonyms key.json --dates month -o ${format}/`)
+      expect([code, err]).toEqual([EXIT.done, expect.anything()])
+    }
+    const words = ['md', 'html'].map(folder => allBytes(join(cwd, folder))).join('\n')
+    expect(words).toMatch(/as of \p{Lu}\p{Ll}+ \d{4}, as/u)
+    expect(words).toMatch(/^as_of: \d{4}-\d\d$/m)
+    expect(words).toContain('Dates are months (UTC).')
+    expect(words).not.toMatch(
+      /\b\d\d? (?:January|February|March|April|May|June|July|August|September|October|November|December)/,
+    )
+  })
+
   test.each([
     ['--pseudonyms out/key.json', 'would be within the export'],
     ['--pseudonyms none/key.json', 'There is no folder'],

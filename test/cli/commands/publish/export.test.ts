@@ -230,6 +230,34 @@ describe('what is exported', () => {
     expect(existsSync(join(cwd, 'threadkeep-export'))).toBe(false)
   })
 
+  test('a group for members only, of which nothing is held, is refused, and leaves no file', async () => {
+    const closed = { ...BEES, site: 'https://community.example/', status: 'private', access: 'members' as const }
+    const figures = { threads: 0, posts: 0, gonePosts: 0, lastPostAt: null }
+    const completeness = { state: 'unknown' as const, held: 0, claimed: null }
+    const reader = readerOf(THREADS.slice(0, 2))
+    const groups = (access: 'members' | null) => ({
+      ...reader,
+      groups: () => [...reader.groups(), { ...closed, ...figures, completeness, access }],
+    })
+    const { code, err } = await exporting('bees -o w.md', groups('members'))
+    expect([code, err]).toEqual([EXIT.access, expect.stringContaining('"Bees" is for members only, and the archive')])
+    const unread = await exporting('bees -o w.md', groups(null))
+    expect([unread.code, unread.err]).toEqual([0, 'The archive holds no thread of this group. Nothing was written.\n'])
+    expect((await exporting('bees gardeners -f jsonl', groups('members'))).code).toBe(0)
+    expect(names()).toEqual([])
+  })
+
+  test('no blank document is written', async () => {
+    for (const [name, flags] of [
+      ['w.html', '--types nothing'],
+      ['w.md', '--after today'],
+    ]) {
+      const { code, err } = await exporting(`-o ${name} ${flags}`)
+      expect([code, err]).toEqual([0, expect.stringMatching(/ Nothing was written\.\n$/)])
+    }
+    expect(names()).toEqual([])
+  })
+
   test('ends early when nobody reads any more', async () => {
     const out = testOut({ closed: true })
     expect((await exporting('-f jsonl', readerOf(THREADS), out)).out).toBe('')
@@ -259,7 +287,7 @@ describe('what is exported', () => {
 
   test('one file of several threads says so', async () => {
     const { err } = await exporting('-o notes.md')
-    expect(err).toBe('2 threads, 3 posts written to notes.md\nAll are in one file; -o notes/ makes a file a thread.\n')
+    expect(err).toBe('2 threads, 3 posts written to notes.md\nAll are in one file; -o notes/ writes one file per thread.\n')
     expect((await exporting('1 -o notes.md')).err).not.toContain('All')
   })
 

@@ -41,12 +41,18 @@ describe('methods', () => {
     expect(report.runs).toHaveLength(1)
   })
 
+  test.each(['w.docx', 'w.pdf', 'w.html', 'w.EPUB', 'w.json'])('a file is not called %s', async name => {
+    const { code, err } = await methods(archive(), '-o', name)
+    expect([code, err]).toEqual([EXIT.usage, expect.stringContaining('writes markdown, or JSON with --json')])
+    if (!name.endsWith('json')) expect(err).toContain(`pandoc w.md -o ${name}`)
+  })
+
   test('says what a selection leaves out', async () => {
     const { out } = await methods(archive(), 'gardeners', '-f', 'csv', '--types', 'all')
     expect(out).toContain(
       'The export as csv has 3 posts in 2 threads, and leaves out 1 post and 1 thread of the archive',
     )
-    expect(out).toContain('a selection was made: gardeners -\\-types all')
+    expect(out).toContain('a selection was made: gardeners `--types` all')
   })
 
   test('draws the sample of an export, and says of how many', async () => {

@@ -2,10 +2,12 @@ import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { Ajv2020 } from 'ajv/dist/2020.js'
+import Sqlite from 'better-sqlite3'
 import { describe, expect, it } from 'vitest'
 import { ABOUT_TEMPLATE } from '../../../../src/export/package/about.js'
 import { EXIT } from '../../../../src/model/errors.js'
 import { GARDENERS, member, page, post, shelf } from '../../../archive/shelf.js'
+import { ABOUT_FILE } from '../../../export/package/about-file.js'
 import { newFile } from '../../../run/outside.js'
 import { running, testIo } from '../../test-io.js'
 
@@ -27,8 +29,16 @@ function archive(status: 'public' | 'private' | 'hidden' = 'public', claimed: nu
   }))
   one.save(page(posts, { groups: [{ ...GARDENERS, status, name: HOSTILE }], threads: views }))
   one.close()
-  writeFileSync(join(dirname(one.file), 'about.yaml'), ABOUT_TEMPLATE)
+  writeFileSync(join(dirname(one.file), 'about.yaml'), ABOUT_FILE)
   return one.file
+}
+
+/** A zip file in which the compressed bytes of one entry are invalid. */
+function withDamage(whole: Buffer, name: string): Buffer {
+  const bytes = Buffer.from(whole)
+  // Entries of the package have no extra field: their bytes follow the name.
+  bytes[bytes.indexOf(`/${name}`) + name.length + 1] = 0xff
+  return bytes
 }
 
 const run = (command: string, file: string, ...line: string[]) => {
@@ -133,7 +143,7 @@ describe('package', () => {
     expect(crate['@graph'][1]).toMatchObject({
       '@id': './',
       datePublished: '2026-11-27',
-      author: [{ '@id': 'https://orcid.org/0000-0002-1825-0097' }],
+      author: [{ '@id': 'https://orcid.org/0000-0001-2345-6789' }],
     })
     expect(ids).toEqual(expect.arrayContaining(['posts.csv', 'md/', 'codebook.md', 'methods.md', 'residual-risk.md']))
   })
@@ -144,6 +154,21 @@ describe('package', () => {
     const readme = readFileSync(join(dirname(file), 'p/README.md'), 'utf8')
     expect(readme.split('\n')[2]).toContain('**This data set has gaps')
     expect(readme).toContain('1 thread: something is missing; 2 of 5 posts are held in full.')
+  })
+
+  it('names groups that are closed to the reader, and missing files, in its first sentence', async () => {
+    const file = archive()
+    const db = new Sqlite(file)
+    db.exec(`CREATE TEMP TABLE bees AS SELECT * FROM groups;
+      UPDATE bees SET id = 77, site_group_id = NULL, slug = 'bees', name = 'Bees', access = 'members',
+        url = 'https://town.example/groups/bees/';
+      INSERT INTO groups SELECT * FROM bees;
+      INSERT INTO media (url, kind, state, tries) VALUES ('https://town.example/a.png', 'image', 'missing', 1)`)
+    db.close()
+    expect((await packed(file, '-o', 'p')).err).toContain('It has gaps')
+    expect(readFileSync(join(dirname(file), 'p/README.md'), 'utf8').split('\n')[2]).toBe(
+      '**This data set has gaps:** 1 group closed to the reader (Bees); 1 file of posts missing. See [Completeness](#completeness).',
+    )
   })
 
   it('withholds what it is asked to, with the report on risk beside it and none of its words in it', async () => {
@@ -198,14 +223,14 @@ describe('package', () => {
   it('has annotations, matched to what the site calls posts, with their columns in codebook and schema', async () => {
     const file = archive()
     const folder = dirname(file)
-    writeFileSync(join(folder, 'kim.csv'), 'id,coder,code,note\n2,Kim,care,asks ada\n')
+    writeFileSync(join(folder, 'kim.csv'), 'id,coder,code,note\n2,Kim,care;reply to ada,asks ada\n')
     const line = ['--annotations', 'kim.csv', '-f', 'csv,jsonl,md', '--pseudonyms', 'study.key', '--dates', 'month']
     expect((await packed(file, '-o', 'p', ...line)).err).toContain('3 posts')
     const text = (name: string) => readFileSync(join(folder, 'p/data', name), 'utf8')
     expect(
       text('posts.csv')
         .split('\r\n')
-        .filter(row => row.includes('care,Kim,Kim: asks Member 001')),
+        .filter(row => row.includes('care; reply to Member 001,Kim,Kim: asks Member 001')),
     ).toHaveLength(1)
     expect(text('posts.jsonl')).toContain('"note":"asks Member 001"')
     expect(text('codebook.md')).toContain('codes that any coder gave the post')
@@ -261,13 +286,24 @@ describe('package', () => {
   })
 
   it.each([
-    [ABOUT_TEMPLATE.replace(/^licence:.*$/m, ''), 'does not name the licence.'],
-    [ABOUT_TEMPLATE.replace(/^creators:[\s\S]*?(?=# An SPDX)/m, 'creators: []\n'), 'The creators of'],
-    [ABOUT_TEMPLATE.replace('  - name: Example, Ada', '  - nick: Ada'), 'creators 1'],
-    [`${ABOUT_TEMPLATE}colour: blue\n`, 'unknown entry "colour"'],
-    [`${ABOUT_TEMPLATE}# wordpress_logged_in_${'a'.repeat(32)}=x\n`, 'looks like a cookie of WordPress'],
-    [ABOUT_TEMPLATE.replace('no. 2026-017', 'abcd EFGH 1234 ijkl MNOP 5678'), 'looks like an application password'],
+    [ABOUT_FILE.replace(/^licence:.*$/m, ''), 'does not name the licence.'],
+    [ABOUT_FILE.replace(/^creators:[\s\S]*?(?=# An SPDX)/m, 'creators: []\n'), 'The creators of'],
+    [ABOUT_FILE.replace('  - name: Lind, Mara', '  - nick: Ada'), 'creators 1'],
+    [`${ABOUT_FILE}colour: blue\n`, 'unknown entry "colour"'],
+    [`${ABOUT_FILE}# wordpress_logged_in_${'a'.repeat(32)}=x\n`, 'looks like a cookie of WordPress'],
+    [ABOUT_FILE.replace('no. 2026-017', 'abcd EFGH 1234 ijkl MNOP 5678'), 'looks like an application password'],
     ['title: [', 'is not YAML'],
+    [ABOUT_TEMPLATE, 'The title of about.yaml is still the example of the template.'],
+    [ABOUT_FILE.replace('Lind, Mara', 'Example,  Ada'), 'The creators of about.yaml is still'],
+    [ABOUT_FILE.replace('mara.lind@', 'ada@'), 'The contact of about.yaml is still'],
+    [
+      ABOUT_FILE.replace('https://doi.org/10.0000/neighbours', 'doi:10.0000/example'),
+      'The identifier of about.yaml is still',
+    ],
+    [
+      ABOUT_FILE.replace('A neighbour announced', 'The convenor of the group announced'),
+      'The consent of about.yaml is still',
+    ],
     ['a: &a [x]\nb: &b [*a,*a,*a,*a,*a,*a]\nc: [*b,*b,*b,*b,*b,*b]\n', 'refers to its own entries too often'],
     ['', 'does not name the title.'],
   ])('names what is wrong with the file about it', async (text, words) => {
@@ -313,6 +349,22 @@ describe('verify of a package', () => {
     change('manifest-sha256.txt', before, sha256(join(folder, 'data/datapackage.json')))
     change('tagmanifest-sha256.txt', list, sha256(join(folder, 'manifest-sha256.txt')))
     expect(await damaged(file, 'p')).toEqual(['data/posts.csv: datapackage.json says 7 rows, and it has 3'])
+  })
+
+  it('counts an entry of a zip file that cannot be read once, as one without its hash', async () => {
+    const file = archive()
+    const path = join(dirname(file), 'p.zip')
+    await packed(file, '-o', 'p.zip')
+    const whole = readFileSync(path)
+    for (const name of ['data/methods.json', 'manifest-sha256.txt', 'data/datapackage.json']) {
+      writeFileSync(path, withDamage(whole, name))
+      const { code, out, err } = await run('verify', file, 'p.zip')
+      expect([code, out]).toEqual([EXIT.archive, expect.stringContaining(`wrong\thashes\t${name}\tit has no hash`)])
+      expect(out).not.toMatch(/^ok\thashes/m)
+      expect(err).toContain(
+        ' 1 file damaged, missing or added. Get it again from where it was deposited, or make it again with `threadkeep package`.',
+      )
+    }
   })
 
   it('refuses what is neither a package nor an archive, and options of archives', async () => {

@@ -40,7 +40,7 @@ care        3        4  100.0 %    1.000    1.000
   })
 
   test('is a line a code for scripts, and a table with --csv', async () => {
-    expect((await comparing('kim.csv lee.csv')).out).toBe(`bees\t3\t2\t${1 / 3}\t-0.5\t-0.25\ncare\t3\t4\t1\t1\t1\n`)
+    expect((await comparing('kim.csv lee.csv')).out).toBe('bees\t3\t2\t0.3333\t-0.5\t-0.25\ncare\t3\t4\t1\t1\t1\n')
     const { out } = await comparing('kim.csv lee.csv --units any --csv')
     expect(out.split('\r\n').slice(0, 2)).toEqual([
       'code,units,given,percent,kappa,alpha',

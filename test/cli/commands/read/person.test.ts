@@ -106,6 +106,7 @@ describe('person', () => {
 
   test('as markdown, in which nothing of hers is markup', async () => {
     const file = archived()
+    expect((await person(file, '@maeve', '-o', 'maeve.docx')).code).toBe(EXIT.usage)
     const { code, err } = await person(file, '@maeve', '-o', 'maeve.md')
     expect([code, err]).toEqual([0, `Written to ${join(dirname(file), 'maeve.md')}\n`])
     const text = readFileSync(join(dirname(file), 'maeve.md'), 'utf8')

@@ -53,7 +53,7 @@ describe('stats', () => {
       "Gaps: 3 targets not read to the end. The figures are those of what is held.
       Posts         4: 2 threads begun, 2 replies
       Threads       2 with any of these posts
-      People        2 wrote them, 2 for the first time
+      People        2 wrote them, all of them new
       Of the posts  0 gone, 0 edited, 0 shortened by the site
       They hold     0 attachments, 0 links, 0 mentions
       Dates         2024-01-03 to 2024-04-03
@@ -65,7 +65,7 @@ describe('stats', () => {
                     replies)
       Inequality    Gini 0.00; most active tenth wrote 50.0 %, most active person
                     50.0 %
-      Reciprocity   0.0 % of the replies are returned
+      Reciprocity   in 0.0 % of the pairs where A replied to B, B replied to A, too
 
       Depth at most 1, mean of the replies 1.0
             0          2 ████████████████████████████████████████
@@ -190,6 +190,42 @@ describe('stats', () => {
     for (const title of ['Posts by month', 'Posts by depth', 'Newcomers by month', 'People by number of posts'])
       expect(out).toContain(`>${title}</text>`)
     expect((await stats(archive(), ['-f', 'svg'])).out).toBe(out)
+  })
+
+  test('-f svg --by: charts of each group, or of more figures of each month', async () => {
+    const titles = async (...line: string[]) =>
+      [...(await stats(archive(), ['-f', 'svg', ...line])).out.matchAll(/class="title l"[^>]*>([^<]*)</g)].map(
+        ([, title]) => title,
+      )
+    const all = await titles()
+    expect(await titles('--by', 'group')).toEqual([...all, 'Posts by group', 'People by group'])
+    expect(await titles('--by', 'month')).toEqual([...all, 'Threads begun by month', 'People who wrote by month'])
+  })
+
+  test.each([4, 40, 230, 400])('-f svg: %i months have labels beside each other, and values', async months => {
+    const { out } = await stats(archive(months), ['-f', 'svg'])
+    const chart = out.slice(out.indexOf('>Posts by '), out.indexOf('>Posts by depth'))
+    const spans = [...chart.matchAll(/<text( class="l")? x="([\d.]+)" y="147">([^<]+)</g)].map(
+      ([, isLeft, x, text = '']) => {
+        const start = Number(x) - (isLeft ? 0 : (text.length * 6.5) / 2)
+        return [start, start + text.length * 6.5] as const
+      },
+    )
+    expect(spans.length).toBeGreaterThan(1)
+    for (const [index, [start]] of spans.slice(1).entries()) expect(start).toBeGreaterThan(spans[index]?.[1] ?? 0)
+    expect(chart).toMatch(/<text class="(val|lab)" [^>]*>\d+</)
+  })
+
+  test('for scripts the gaps come first', async () => {
+    expect((await stats(archive(), [])).out).toMatch(/^gaps\./)
+  })
+
+  test('--by group: names are whole where there is room', async () => {
+    const one = shelf(newFile())
+    one.save(page([post('1', null, { group: { ...group('care', { id: '2' }), name: 'Care at Home' } })]))
+    one.close()
+    const { out } = await stats(one.file, ['--by', 'group'], testOut({ isTTY: true, width: 80 }))
+    expect(out).toMatch(/^Care at Home +1/m)
   })
 
   test('counts what is chosen: a group, a period, a type', async () => {
