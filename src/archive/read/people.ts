@@ -1,7 +1,7 @@
-import { segments } from '../../model/addresses.js'
-import { ERASED, type KnownPerson } from '../../model/people/known-person.js'
+import type { KnownPerson } from '../../model/people/known-person.js'
 import type { Statements } from '../database/statements.js'
 import { SiteMoves } from '../moves/site-moves.js'
+import { linkedPeople } from './linked-people.js'
 
 interface PersonRow {
   row: number
@@ -18,14 +18,11 @@ const MEMBERS = `SELECT members.id AS row, sites.url AS site, site_member_id AS 
 const EARLIER = `SELECT member_id AS row, field, before, after FROM events
   WHERE kind = 'renamed' AND member_id IS NOT NULL AND field IN ('slug', 'name', 'url')`
 
-const MENTIONED = `SELECT DISTINCT sites.url AS site, links.url FROM links JOIN posts ON posts.id = links.post_id
-  JOIN sites ON sites.id = posts.site_id WHERE links.kind = 'mention' ORDER BY links.url`
-
-/** Members with their present and earlier names, then those who are only mentioned. Of erased ones only the id. */
+/** Members with their present and earlier names, then those whom only links in texts name. Of erased ones only the id. */
 export function* knownPeople(sql: Statements): Generator<KnownPerson> {
   const moves = new SiteMoves(sql)
   const earlier = earlierNames(sql)
-  const profiles = new Set<string>()
+  const linked = linkedPeople(sql, moves)
   for (const { row, site, id, slug, name, url } of sql.rows<PersonRow>(MEMBERS)) {
     const former = (field: string): string[] => earlier.get(`${row} ${field}`) ?? []
     const known = {
@@ -33,16 +30,12 @@ export function* knownPeople(sql: Statements): Generator<KnownPerson> {
       names: named(name, former('name')),
       urls: named(url, former('url')),
     }
-    for (const one of known.slugs) profiles.add(`${site} ${one.toLowerCase()}`)
+    const linkWords = known.slugs.flatMap(one => linked.take(site, one)?.words ?? [])
     if (known.slugs.length + known.names.length > 0 || id !== null)
-      yield { sites: moves.addressesOf(site), id, ...known }
+      yield { sites: moves.addressesOf(site), id, ...known, ...(linkWords.length > 0 && { linkWords }) }
   }
-  for (const { site, url } of sql.rows<{ site: string; url: string }>(MENTIONED)) {
-    const slug = URL.canParse(url) ? segments(url).at(-1) : undefined
-    if (slug === undefined || slug === ERASED || profiles.has(`${site} ${slug.toLowerCase()}`)) continue
-    profiles.add(`${site} ${slug.toLowerCase()}`)
-    yield { sites: moves.addressesOf(site), id: null, slugs: [slug], names: [], urls: [url] }
-  }
+  for (const { site, slug, url, words } of linked.rest())
+    yield { sites: moves.addressesOf(site), id: null, slugs: [slug], names: [], urls: [url], linkWords: words }
 }
 
 /** Values before and after each rename, by row and field. */

@@ -1,12 +1,8 @@
 import { domainToUnicode } from 'node:url'
 import { ERASED } from '../../model/people/known-person.js'
+import { isProfileFolder, profileSlug } from '../../model/people/profile-address.js'
 import type { NameMatch, Pseudonym } from './name-finder.js'
 import type { Pseudonyms } from './pseudonyms.js'
-
-/** Folders below which the next part of an address names a member. */
-const PROFILES = new Set(
-  'members member users user author profile profiles u mitglieder mitglied membres miembros участники'.split(' '),
-)
 
 /** Fields of a query that name a member. */
 const OF_MEMBER = /^(?:bp_members?|user(?:_?id|name|nicename|login)?|member(?:_?id)?|author|uid)$/i
@@ -38,10 +34,8 @@ export class Addresses {
     if (!this.isOurs(host)) return null
     const site = this.siteOf(href)
     const parts = pathname.split('/').filter(Boolean).map(decoded)
-    const at = parts.findIndex(
-      (part, index) => index > 0 && PROFILES.has((parts[index - 1] ?? '').toLowerCase()) && part !== '',
-    )
-    return at < 0 || parts[at] === ERASED ? null : this.memberCalled(parts[at] ?? '', site)
+    const slug = profileSlug(parts)
+    return slug === null || slug === ERASED ? null : this.memberCalled(slug, site)
   }
 
   /** The address with pseudonyms. `base`: what a relative one belongs to. Null: none that a document could lead to. */
@@ -79,7 +73,7 @@ export class Addresses {
     const parts = pathname.split('/')
     let isChanged = false
     const covered = parts.map((part, at) => {
-      const isProfile = this.isOurs(host) && PROFILES.has((parts[at - 1] ?? '').toLowerCase())
+      const isProfile = this.isOurs(host) && isProfileFolder(parts[at - 1] ?? '')
       const own = part === '' ? null : this.coveredPart(decoded(part), site, isProfile)
       isChanged ||= own !== null
       return own === null ? part : encodeURIComponent(own)
@@ -103,10 +97,11 @@ export class Addresses {
   /** `isMember`: it is a slug or an id of a member. Null: it names nobody. */
   private coveredPart(part: string, site: string, isMember: boolean): string | null {
     if (isMember) return part === ERASED ? null : this.memberCalled(part, site).slug
-    const nested = /^https?:\/\//i.test(part) ? this.cover(part, part) : null
-    if (nested !== null) return nested === part ? null : nested
-    const matches = this.people.finder.matches(part)
-    return matches.length === 0 ? null : withSlugs(part, matches)
+    const plain = decoded(part)
+    const nested = /^https?:\/\//i.test(plain) ? this.cover(plain, plain) : null
+    if (nested !== null) return nested === plain ? null : nested
+    const matches = this.people.finder.matches(plain)
+    return matches.length === 0 ? null : withSlugs(plain, matches)
   }
 
   private memberCalled(word: string, site: string): Pseudonym {
@@ -127,12 +122,19 @@ export class Addresses {
 const bareHost = (host: string): string => host.replace(/^www\./, '')
 const withoutScheme = (url: string): string => url.replace(/^https?:\/\/(www\.)?/i, '')
 
+/** Most times that an address within addresses is decoded. */
+const MOST_DECODED = 5
+
+/** What is encoded several times, as an address within another one is, is decoded as often. */
 function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text)
-  } catch {
-    return text
-  }
+  let plain = text
+  for (let time = 0; time < MOST_DECODED && plain.includes('%'); time++)
+    try {
+      plain = decodeURIComponent(plain)
+    } catch {
+      break
+    }
+  return plain
 }
 
 function withSlugs(text: string, matches: readonly NameMatch[]): string {

@@ -69,7 +69,8 @@ export class NameFinder {
     const words = new WordsAhead(text)
     const found: NameMatch[] = []
     for (let word = words.at(0); word; word = words.at(0)) {
-      const length = this.longest(words, text, found)
+      const isBegun = word.start < (found.at(-1)?.end ?? 0)
+      const length = isBegun ? 0 : this.longest(words, text, found)
       if (length === 0) this.within(word, text, found)
       words.skip(Math.max(1, length))
     }
@@ -104,13 +105,38 @@ export class NameFinder {
     }
   }
 
+  /** Also beyond the word: a name may have spaces within. What the name before this one has taken is left out. */
   private amongLetters({ start, end }: Word, text: string, found: NameMatch[]): void {
-    for (let at = start; at < end; ) {
-      const hit = this.letters.get(text[at] ?? '')?.find(([name]) => text.startsWith(name, at))
-      if (hit) found.push({ start: at, end: at + hit[0].length, who: hit[1] })
-      at += hit ? hit[0].length : 1
+    for (let at = Math.max(start, found.at(-1)?.end ?? 0); at < end; ) {
+      const match = this.lettersAt(text, at)
+      if (match) found.push(match)
+      at = match?.end ?? at + 1
     }
   }
+
+  private lettersAt(text: string, start: number): NameMatch | null {
+    for (const [name, who] of this.letters.get(text[start] ?? '') ?? []) {
+      const end = text.startsWith(name, start) ? start + name.length : endOfSpaced(name, text, start)
+      if (end !== null) return { start, end, who }
+    }
+    return null
+  }
+}
+
+/** Shortest name that may have spaces or dots within: two letters beside a space are often two words. */
+const LEAST_SPACED = 3
+const SEPARATOR = /[\s\u00b7\u2027\u30fb\uff65]/
+
+/** Where a name ends that begins here, with one separator or none after each of its letters; null: it is not here. */
+function endOfSpaced(name: string, text: string, start: number): number | null {
+  if (name.length < LEAST_SPACED) return null
+  let at = start
+  for (const [index, letter] of [...name].entries()) {
+    if (index > 0 && SEPARATOR.test(text[at] ?? '')) at++
+    if (!text.startsWith(letter, at)) return null
+    at += letter.length
+  }
+  return at
 }
 
 const joined = (known: Pseudonym | null, who: Pseudonym): Pseudonym =>

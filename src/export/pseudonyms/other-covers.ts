@@ -125,13 +125,30 @@ export const withoutTexts = (cover: Cover): Cover => ({
       text: lengthOf(text === '' ? wordsOfMarkup(html, DROPPED) : text),
       heading: null,
       topic: null,
-      url,
+      url: withoutTitle(url),
       links: links.filter(({ kind }) => kind === 'mention'),
       attachments: attachments.map(file => ({ ...file, name: null })),
     }
   },
   title: () => '(text left out)',
+  url: (url, site) => withoutTitle(cover.url(url, site)),
+  target: url => (OF_TOPIC.test(url) ? UNKNOWN_SITE : cover.target(url)),
 })
+
+/** The address of a topic or reply, as a target of a run, in which words of the title follow. */
+const OF_TOPIC =
+  /\/(?:topics?|repl(?:y|ies)|threads?|discussions?|thema|themen|sujets?|temas?|temat|onderwerp|argomento|тема|%d1%82%d0%b5%d0%bc%d0%b0)\/(?!\d+(?:[/?#]|$))[^/?#]|[?&](?:topic|reply)=(?!\d+(?:[&#]|$))/i
+
+/** The address of a post or thread is kept where it ends in a number: other ones, of topics of a forum, are made of the title's words. */
+function withoutTitle(url: string): string {
+  if (!URL.canParse(url) || OF_TOPIC.test(url)) return UNKNOWN_SITE
+  const { pathname, search } = new URL(url)
+  const path = pathname.replace(/\/page\/\d+\/?$/, '')
+  return /\/\d+\/?$/.test(path) ||
+    /[?&](?:\w*(?:p|id|comment|activity|topic|reply)|bp_\w*variables(?:\[\d*\]|%5B\d*%5D)*)=\d+(?:&|$)/i.test(search)
+    ? url
+    : UNKNOWN_SITE
+}
 
 function lengthOf(text: string): string {
   let count = 0

@@ -3,6 +3,7 @@ import { UsageError } from '../../model/errors.js'
 import type { KnownPerson } from '../../model/people/known-person.js'
 import type { KeyStore, PseudonymKey } from '../../model/people/pseudonyms.js'
 import { siteKey } from '../../model/urls.js'
+import { isNameLike, withLinkWords } from './link-words.js'
 import { NameFinder, type Pseudonym, SOMEBODY } from './name-finder.js'
 import { addNames, type LeftName } from './name-forms.js'
 import type { GivenNames } from './names-list.js'
@@ -38,7 +39,7 @@ export class Pseudonyms {
 
   /** Numbers all people of the archive, and keeps the numbers in the key. */
   static of(archive: ArchiveReader, keys: KeyStore, given: GivenNames): Pseudonyms {
-    const people = [...(archive.people?.() ?? [])]
+    const people = withLinkWords([...(archive.people?.() ?? [])])
     const real = new Set(people.flatMap(({ slugs, names }) => [...slugs, ...names].map(name => name.toLowerCase())))
     const isTaken = (number: number): boolean => {
       const { name, slug } = pseudonymOf(number)
@@ -72,9 +73,7 @@ export class Pseudonyms {
   /** Whether these words of a link to her profile are a name of hers: one that is known, or where none is known, what looks like one. */
   isCalled({ slug }: Pseudonym, words: string): boolean {
     const known = this.called.get(slug)
-    return known
-      ? known.has(folded(words.replace(/^@/, '')))
-      : /^[@\p{Lu}\p{Lo}]/u.test(words) && words.split(/\s+/).length < 5
+    return known ? known.has(folded(words.replace(/^@/, ''))) : isNameLike(words.replace(/^@/, ''))
   }
 
   unknown(site: string, what: string): Pseudonym {

@@ -8,6 +8,8 @@ export interface KnownPerson {
   names: readonly string[]
   /** Addresses of the profile. */
   urls: readonly string[]
+  /** Words of links in texts that lead to the profile: a name, or not. */
+  linkWords?: readonly string[]
 }
 
 /** What takes the place of the names of an erased member, also in URLs and behind an @. It is nobody's name. */

@@ -60,6 +60,18 @@ describe('threads', () => {
     expect(thread.title).toBe('Member 001 joined the group')
   })
 
+  it('have titles without the name of a member who is only linked in the text', () => {
+    const html = `<p>Thanks to <a href="${SITE}members/quietone/">Quentin Quiet</a></p>`
+    const quiet = { ...person(null, 'quietone'), linkWords: ['Quentin Quiet'] }
+    const thread = coveredThread(
+      [{ html, text: 'Thanks to Quentin Quiet' }],
+      { people: [quiet] },
+      { title: 'Thanks to Quentin Quiet' },
+    )
+    expect(thread.title).toBe('Thanks to Member 001')
+    expect([...thread.posts][0]?.post.text).toBe(thread.title)
+  })
+
   it('lose the last letters of a title that is cut within a name without spaces', () => {
     const thread = coveredThread([{}], { people: [person('5', 'c', '陳美玲')] }, { title: '会議で昨日陳美…' })
     expect(thread.title).toBe('会議で…')
@@ -148,6 +160,26 @@ describe('what is withheld', () => {
 
   it('of texts: all but their length', () => {
     expect(withheld({ noVerbatim: true })).toMatchObject({ html: '', text: '[6 words]', heading: null, id: '237' })
+  })
+
+  it.each([
+    ['groups/care/forum/topic/does-anybody-else-find/#post-12', false],
+    ['groups/care/forum/topic/does-anybody-else-find/page/2/#post-40', false],
+    ['groups/care/forum/topic/does-anybody-else-find/reply/12/', false],
+    ['forums/reply/reply-to-does-anybody/', false],
+    ['?topic=does-anybody-else-find', false],
+    ['foro/debate/alguien-mas/', false],
+    ['activity/p/237/', true],
+    ['members/anna/activity/237/#acomment-240', true],
+    ['groups/care/forum/reply/12/', true],
+    ['?p=237', true],
+    ['?bp_activities=1&bp_activity_action=p&bp_activity_action_variables[0]=237', true],
+  ])('of texts: addresses that hold the title: %s', (path, isKept) => {
+    const url = `${SITE}${path}`
+    const thread = coveredThread([{ ...post, url }], { privacy: { noVerbatim: true } }, { url })
+    const urls = [thread.url, ...[...thread.posts].map(one => one.post.url)]
+    if (isKept) expect(urls).not.toContain(UNKNOWN_SITE)
+    else expect(urls).toEqual([UNKNOWN_SITE, UNKNOWN_SITE])
   })
 
   it('of links: addresses of the site and those in texts, and ids', () => {

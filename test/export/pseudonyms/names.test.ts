@@ -49,6 +49,27 @@ describe('names in texts', () => {
     ['فاطمة الزهراء', 'قالت فاطمة', 'قالت Member 001'],
     ['김민수', '김민수가 왔다', 'Member 001가 왔다'],
     ["Maeve O'Neill", 'Ask O’Neill, or neill', 'Ask Member 001, or Member 001'],
+    ["Maeve O'Neill", 'Ask Oʼneill', 'Ask Member 001'],
+    [
+      'İstvan Şahinoğlu',
+      'İSTVAN ŞAHİNOĞLU, istvan şahinoğlu, ISTVAN, ıstvan',
+      'Member 001, Member 001, Member 001, Member 001',
+    ],
+    ['Irmak Işık', 'IRMAK, irmak; ışık! IŞIK', 'Member 001, Member 001; Member 001! Member 001'],
+    ['陳美玲', '昨日陳 美玲さんと陳・美玲が', '昨日Member 001さんとMember 001が'],
+    ['김민수', '김 민수가 왔다', 'Member 001가 왔다'],
+    ['山田 太郎', '山田・太郎', 'Member 001'],
+    ['Anna Kowalska', 'Dla Kowalskiej, Kowalską, Kowalscy', 'Dla Member 001, Member 001, Member 001'],
+    ['Jan Lewicki', 'Lewickiego, Lewickiemu, Lewickim, Lewiccy', 'Member 001, Member 001, Member 001, Member 001'],
+    ['Karel Novotný', 'Novotného, Novotné', 'Member 001, Member 001'],
+    ['Жанна Петрова', 'Петрової, Петровой, Петровым', 'Member 001, Member 001, Member 001'],
+    ['Лев Маяковский', 'Маяковского, Маяковскому', 'Member 001, Member 001'],
+    ['Тарас Залеський', 'Залеського, Залеською', 'Member 001, Member 001'],
+    [
+      'Anna Kowalska',
+      'https://other.example/?u=https%253A%252F%252Fx.example%252Fkowalska and https://other.example/%254Bowalska/',
+      'https://other.example/?u=https%3A%2F%2Fx.example%2Fmember-001 and https://other.example/member-001/',
+    ],
     ['Lucía Fernández-Ibáñez', 'Fernández-Ibáñez', 'Member 001'],
   ])('%s', (name, words, expected) => {
     expect(text(words, [person('1', 'x1', name)])).toBe(expected)
@@ -75,6 +96,20 @@ describe('names in texts', () => {
   it('takes nicknames of a list, and leaves its words', () => {
     const names = ['# of the interviews', 'Anka = anna-kowalska', 'Bolek', '! Kowalska']
     expect(text('Anka, Bolek, Kowalska', [ANNA], [], names)).toBe('Member 001, [name], Kowalska')
+  })
+
+  it('takes the words of links to profiles for names, also of members whom nothing else shows', () => {
+    const quiet = {
+      ...person(null, 'quietone'),
+      linkWords: ['Quentin Quiet', 'her profile', 'Read more', 'Anna Kowalska'],
+    }
+    const people = [{ ...ANNA, linkWords: ['Anka Nowak', 'Our dear baker'] }, quiet]
+    expect(text('Quentin Quiet, Quentin, @quietone, Anka', people)).toMatch(
+      /^Member (\d+), Member \1, @member-\1, Member 00\d$/,
+    )
+    const words = 'Read more: her profile, our dear baker'
+    expect(text(words, people)).toBe(words)
+    expect(text('Anna Kowalska', people)).toMatch(/^Member/)
   })
 
   it('says which line of a list has no name', () => {
