@@ -6,35 +6,17 @@ import { parseQuery } from '../model/query/parse-query.js'
 import { matchingOf } from '../model/query/query.js'
 import { refuseClosedGroups } from './closed-groups.js'
 import { type CodedArchive, codedArchive } from './coding/coded-archive.js'
-import type { AnnotationFile } from './coding/records.js'
 import { leftOutOf, type SamplePlan, type SampleRequest, samplePlan, shownSample } from './coding/sample.js'
 import { formatOf } from './destination.js'
-import type { ExportContext, Exporter, MediaMode, OptionValue, ShownStatus } from './exporter.js'
+import type { ExportContext, Exporter, MediaMode, ShownStatus } from './exporter.js'
 import { counted, countedCaptures, type Tally } from './files.js'
-import { refuseWithoutFlat, type WantedPosts, withPosts } from './matching.js'
+import { refuseWithoutFlat, withPosts } from './matching.js'
 import { exportOptions } from './options.js'
 import { type CoveredArchive, coveredArchive, otherIdsOf } from './pseudonyms/privacy.js'
 import { refusePrivateGroups } from './pseudonyms/private-groups.js'
-import { checkPrivacy, type OpenKey, type PrivacyRequest } from './pseudonyms/request.js'
+import { checkPrivacy, type OpenKey } from './pseudonyms/request.js'
+import type { ExportRequest, ExportSelection } from './request.js'
 import { shownBy, shownThreads } from './shown.js'
-
-/** What is exported, and how. */
-export interface ExportRequest extends ExportSelection, SampleRequest, PrivacyRequest {
-  /** Name of a format. Default: the format whose extension the destination has, else `md`. */
-  format?: string
-  /** Posts that are shown: `live`, `gone` or `all`. Default: those that the format shows. */
-  status?: ShownStatus
-  /** IANA name of the time zone of documents, such as `Europe/Berlin`. Default: that of the site where it is known, else UTC. */
-  timezone?: string
-  /** Files of posts that were fetched: `link` to them, `copy` them into `media/`, or `none`. Default: copy into a folder, link from a file. */
-  media?: MediaMode
-  /** Options of the format. */
-  options?: Readonly<Record<string, OptionValue>>
-  /** Codes and notes of coders on posts: CSV, or a JSON object a line. docs/coding.md says what a row has. */
-  annotations?: readonly AnnotationFile[]
-  /** Formats of your own, besides those of threadkeep. */
-  exporters?: readonly Exporter[]
-}
 
 /** All that a delivery needs. */
 export interface Prepared {
@@ -156,25 +138,6 @@ export function allFormats(
   const twice = names.find((name, at) => names.indexOf(name) < at)
   if (twice === undefined) return exporters
   throw new UsageError(`There are two formats of the name "${twice}".`, 'Give yours a name of its own.')
-}
-
-/** Which threads are exported: those for which all of this holds. */
-export interface ExportSelection {
-  /** Slugs, ids, names or URLs of groups. */
-  groups?: readonly string[]
-  /** Ids or permalinks of threads, or of replies in them. */
-  threads?: readonly string[]
-  /** Slugs, ids, names or URLs of members: threads with a post of any of them. */
-  members?: readonly string[]
-  /** Threads with a post at or after this date, and before that one: `2024-05-01`, or an ISO instant (UTC). */
-  after?: string
-  before?: string
-  /** Item types of the opening post. Default: all but those that the format leaves out; named threads are never left out. */
-  types?: readonly string[]
-  /** Threads with a post that matches this query of the search language. */
-  filter?: string
-  /** `matching`: a flat format holds only posts that match `members`, `after`, `before` and `filter` by themselves. Default: all of the threads. */
-  posts?: WantedPosts
 }
 
 /** @throws UsageError for a name that the archive does not hold: an empty export would hide the typing mistake. */

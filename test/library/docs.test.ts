@@ -52,8 +52,8 @@ describe('docs/library.md', () => {
     const all = [
       ...optionsOf('run/session/run-options.ts', 'RunOptions'),
       ...optionsOf('run/session/run-options.ts', 'SyncRunOptions'),
-      ...optionsOf('export/prepare.ts', 'ExportRequest'),
-      ...optionsOf('export/prepare.ts', 'ExportSelection'),
+      ...optionsOf('export/request.ts', 'ExportRequest'),
+      ...optionsOf('export/request.ts', 'ExportSelection'),
       ...optionsOf('index.ts', 'ExportOptions'),
       ...optionsOf('export/package/prepare.ts', 'PackageRequest'),
     ]

@@ -269,7 +269,7 @@ const textOf = (chunks: Iterable<string | Uint8Array>): string =>
 describe('packageTo', () => {
   const about = {
     ...{ title: 'Gardeners', description: 'Threads.', creators: [{ name: 'Ada' }] },
-    ...{ licence: 'CC0-1.0', consent: 'Asked.', contact: 'ada@university.example' },
+    ...{ licence: 'CC0-1.0', consent: 'Asked.', contact: 'study@university.example' },
   }
 
   it('writes a package, and tells what is in it', async () => {

@@ -1,6 +1,6 @@
 import type { ArchiveReader } from '../../model/archive.js'
 import { UsageError } from '../../model/errors.js'
-import type { PackageAbout } from '../../model/reports/package.js'
+
 import { leftOutOf } from '../coding/sample.js'
 import { formatOf } from '../destination.js'
 import type { Exporter, OptionValue } from '../exporter.js'
@@ -9,7 +9,6 @@ import { mediaFor } from '../media.js'
 import { exportOptions } from '../options.js'
 import {
   allFormats,
-  type ExportRequest,
   givenSelection,
   type PreparedArchive,
   preparedArchive,
@@ -22,14 +21,7 @@ import { checkedAbout } from './about.js'
 import { refuseOutsiders } from './package.js'
 import type { PackagePart, PackagePlan } from './parts.js'
 import { FOR_PUBLIC, madeAt, planPackage } from './plan.js'
-
-/** What is packed, and how. */
-export interface PackageRequest extends Omit<ExportRequest, 'format'> {
-  /** What the package is: title, description, creators, licence, consent, contact, and more. */
-  about: PackageAbout
-  /** Names of formats. Default: `csv`, `jsonl`, `md`. */
-  formats?: readonly string[]
-}
+import type { PackageRequest } from './request.js'
 
 export const DEFAULT_FORMATS: readonly string[] = ['csv', 'jsonl', 'md']
 

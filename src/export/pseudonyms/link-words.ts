@@ -12,12 +12,12 @@ const NO_NAMES = new Set(
 export const isNameLike = (words: string): boolean =>
   /^[\p{Lu}\p{Lt}\p{Lo}]/u.test(words) &&
   words.split(/\s+/).length < 5 &&
-  wordsOf(words).some(({ key }) => !NO_NAMES.has(key) && !isCommonWord(key))
+  [...wordsOf(words)].some(({ key }) => !NO_NAMES.has(key) && !isCommonWord(key))
 
 /** As `isNameLike`, where a name is known already: each word begins with a capital letter, but for particles. */
 const isOtherName = (words: string): boolean =>
   isNameLike(words) &&
-  wordsOf(words).every(({ key, start }) => isCommonWord(key) || !/^\p{Ll}/u.test(words.slice(start)))
+  [...wordsOf(words)].every(({ key, start }) => isCommonWord(key) || !/^\p{Ll}/u.test(words.slice(start)))
 
 /**
  * What links to a profile say is a name of the person, if it looks like one and is not the name of somebody else: a link that leads to the

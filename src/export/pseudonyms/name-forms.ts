@@ -87,7 +87,7 @@ function addWhole(finder: NameFinder, name: string, who: Pseudonym, note: Note):
   // Names with a hyphen or an apostrophe.
   for (const part of name.split(/\s+/)) if (keysOf(part).length > 1) finder.add(part, who)
   if (words.length === 2) finder.add(`${second} ${first}`, who)
-  const isUnspaced = wordsOf(name).every(word => word.isUnspaced)
+  const isUnspaced = [...wordsOf(name)].every(word => word.isUnspaced)
   if (words.join('').length > (isUnspaced ? 2 : 5)) finder.add(words.join(''), who)
 }
 

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 
-const START = new URL('../../../src/cli/bin.ts', import.meta.url)
+/** `bin.ts` loads it at once, behind the handler of signals. */
+const START = new URL('../../../src/cli/main.ts', import.meta.url)
 const IMPORT = /^(?:import|export) (?!type )(?:[^'"]*? from )?'([^']+)'/gms
 
 /** Every module that `threadkeep --version` loads: imports of values that do not wait for a command. */
