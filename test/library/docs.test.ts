@@ -55,7 +55,7 @@ describe('docs/library.md', () => {
       ...optionsOf('export/request.ts', 'ExportRequest'),
       ...optionsOf('export/request.ts', 'ExportSelection'),
       ...optionsOf('index.ts', 'ExportOptions'),
-      ...optionsOf('export/package/prepare.ts', 'PackageRequest'),
+      ...optionsOf('export/package/request.ts', 'PackageRequest'),
     ]
     expect(all.length).toBeGreaterThan(25)
     for (const option of all) expect(named(prose), option).toContain(option)
