@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type CommunityServer, DEMO, serveCommunity } from '../community/index.js'
+import { ABOUT_FILE } from '../export/package/about-file.js'
 import { blocks, type Machine, machine } from './recipes.js'
 
 /** The study of docs/research.md, run from top to bottom as it is printed, on the demo community. */
@@ -31,6 +32,10 @@ afterAll(() => server.close())
 
 /** What the researcher does by hand before a line. */
 const BY_HAND: Record<string, () => void> = {
+  'threadkeep package --about about.yaml': () => {
+    expect(here.file('about.yaml')).toContain('title:')
+    writeFileSync(join(here.folder, 'about.yaml'), ABOUT_FILE)
+  },
   'threadkeep agreement': () => {
     const [head, ...rows] = here.file('sheet.csv').replace('\ufeff', '').trimEnd().split('\r\n')
     const ids = rows.map(row => row.split(',')[0])
@@ -62,7 +67,7 @@ describe('a study', () => {
   it('leaves the files that the page promises, and no name where none may be', () => {
     for (const file of ['network/nodes.csv', 'network.gexf', 'pilot.qdpx', 'study.bib', 'codebook.md', 'deposit.zip'])
       expect(existsSync(join(here.folder, file)), file).toBe(true)
-    expect(here.file('methods.md')).toContain('The archive holds 116 posts of 12 authors in 44 threads.')
+    expect(here.file('methods.md')).toContain('The archive holds 116 posts of 12 authors in 44 threads')
     const tables = readdirSync(join(here.folder, 'shared')).filter(name => name.endsWith('.csv'))
     expect(tables).toHaveLength(1)
     for (const table of tables) expect(here.file(`shared/${table}`)).not.toContain('Tomás')
