@@ -56,9 +56,10 @@ export async function add(command: Command): Promise<void> {
   const { EXPORTERS: exporters } = await import('../../../export/index.js')
   command
     .description(
-      'Writes a data set that can be deposited: the threads in several formats, a codebook,\n' +
-        'what is missing, licence and consent, with the metadata of BagIt, RO-Crate and\n' +
-        'Frictionless, in one folder or zip file. The same archive gives the same bytes.',
+      'Writes a data set that can be deposited: the threads in several formats, a\n' +
+        'codebook, what is missing, licence and consent, with the metadata of BagIt,\n' +
+        'RO-Crate and Frictionless, in one folder or zip file. The same archive gives\n' +
+        'the same bytes.',
     )
     .argument('[selection...]', 'groups (slug, name, id, URL) and threads (id or permalink), mixed; without one, all')
   addFlags(command, exporters)
@@ -102,9 +103,9 @@ function formatsFlag(exporters: readonly Exporter[]): Option {
 const DEFAULT_FORMATS = 'csv,jsonl,md'
 
 const HELP = `
-A package has its first page in README.md: what it holds, and what is missing. Any
-validator of BagIt can check it, and so does "threadkeep verify PACKAGE", which
-also counts the rows of tables. An export with media copies the files of posts.
+A package has its first page in README.md: what it holds, and what is missing.
+Any validator of BagIt can check it, and so does "threadkeep verify PACKAGE",
+which also counts the rows of tables. Media are copied into it.
 ${examples('package --about-template > about.yaml', 'package --about about.yaml -o gardeners.zip gardeners', 'package --about about.yaml -f csv,parquet,html -o deposit/', 'package --about about.yaml --sample 50 --seed 4711 -f csv,qdpx --annotations kim.csv -o coded.zip', 'verify gardeners.zip')}`
 
 export const run = (options: Options, io: Io): Promise<void> => withPause(io, pause => packageAll(options, pause, io))

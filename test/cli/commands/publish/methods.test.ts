@@ -52,7 +52,7 @@ describe('methods', () => {
   test('has no invented address where addresses are left out', () => {
     const target = { url: 'http://unknown.invalid/', kind: 'site', runs: [] }
     const facts = { targets: [target], sites: [] } as unknown as MethodsFacts
-    expect(targetSentence(facts)[0]?.text).toBe('What was asked for: a community whose address is left out (site).')
+    expect(targetSentence(facts)[0]?.text).toBe('Targets: a community whose address is left out (site).')
   })
 
   test('says how many of the posts are notices', async () => {
