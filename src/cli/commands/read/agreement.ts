@@ -38,26 +38,26 @@ export function add(command: Command): void {
 }
 
 const HELP = `
-A row without a code says that its coder has looked at the post and given none. A
-file without the column coder is of one coder, who has the name of the file.
+A row without a code says that its coder has looked at the post and given none.
+A file without the column coder is of one coder, who has the name of the file.
 
   posts    Posts that at least two coders have a row for. With --units any, all;
            a coder without a row for a post has then given it no code.
   given    How often coders gave the code to these posts.
-  agree    Of all pairs of coders and posts: the share in which both gave the code,
-           or both did not.
+  agree    Of all pairs of coders and posts: the share in which both gave the
+           code, or both did not.
   kappa    Cohen's kappa: agreement beyond what the shares of both coders let
            expect. Only of two coders; 1 is full agreement, 0 that of chance.
   alpha    Krippendorff's alpha, nominal: the same for any number of coders who
            need not have looked at each post.
 
-Cells of a line: code (empty: all codes), posts, given, agree, kappa, alpha. The last
-three are rounded to four digits, and empty where they are not known; --csv and
---json do not round.
+Cells of a line: code (empty: all codes), posts, given, agree, kappa, alpha. The
+last three are rounded to four digits, and empty where they are not known; --csv
+and --json do not round.
 
-Kappa and alpha are not known where nobody differs in what they say of any post. The
-row "all codes" compares which one code each post has; it is there only where no
-coder gave a post more than one.
+Kappa and alpha are not known where nobody differs in what they say of any post.
+The row "all codes" compares which one code each post has; it is there only
+where no coder gave a post more than one.
 ${examples('agreement kim.csv lee.csv', 'agreement codes.csv --units any', 'agreement codes.csv --json > agreement.json')}`
 
 export async function run(options: Options, io: Io): Promise<void> {
