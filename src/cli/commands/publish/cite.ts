@@ -40,8 +40,8 @@ const HELP = `
 Citations name people, and nothing replaces their names: cite members who have
 agreed, or who know that they write for the public. For pseudonyms see
 "threadkeep export --help".
-Names are cited as the site shows them, never inverted. Where only an interval is
-known of a date, it is cited as far as its ends agree: 2021, or ca. 2021.
+Names are cited as the site shows them, never inverted. Where only an interval
+is known of a date, it is cited as far as its ends agree: 2021, or ca. 2021.
 A reply without a title is cited by its first words.
 ${examples('cite 237', 'cite https://community.example/activity/p/237/#acomment-240 --style mla', 'cite 237 240 -s bibtex -o posts.bib', 'cite archive --all')}`
 
