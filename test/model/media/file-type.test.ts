@@ -74,9 +74,11 @@ describe('what a file is by its content', () => {
     [`<!doctype ${'['.repeat(8000)}`],
     [`PK\x03\x04${'_rels'.repeat(1600)}`],
   ])('in no time, whatever it is: %#', text => {
-    const from = performance.now()
+    // Of the processor: the clock also measures what runs beside it.
+    const from = process.cpuUsage()
     typeOf(text)
-    expect(performance.now() - from).toBeLessThan(200)
+    const { user, system } = process.cpuUsage(from)
+    expect((user + system) / 1000).toBeLessThan(200)
   })
 })
 
