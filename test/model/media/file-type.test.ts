@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { performance } from 'node:perf_hooks'
 import { describe, expect, it } from 'vitest'
 import { extensionOf, fileTypeOf, isInlineImage } from '../../../src/model/media/file-type.js'
 
