@@ -60,7 +60,7 @@ export class LinkedPeople {
     if (isNew && person.words.length < MOST_WORDS) person.words.push(name)
   }
 
-  /** Each person is taken once; undefined: no link names this one. */
+  /** Takes each person once; undefined: no link has the name of the person. */
   take(site: string, slug: string): LinkedPerson | undefined {
     const person = this.known.get(keyOf(site, slug))
     this.known.delete(keyOf(site, slug))

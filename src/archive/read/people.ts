@@ -18,7 +18,7 @@ const MEMBERS = `SELECT members.id AS row, sites.url AS site, site_member_id AS 
 const EARLIER = `SELECT member_id AS row, field, before, after FROM events
   WHERE kind = 'renamed' AND member_id IS NOT NULL AND field IN ('slug', 'name', 'url')`
 
-/** Members with their present and earlier names, then those whom only links in texts name. Of erased ones only the id. */
+/** Members with their present and earlier names, then people who are known only by links in texts. Of erased members only the id. */
 export function* knownPeople(sql: Statements): Generator<KnownPerson> {
   const moves = new SiteMoves(sql)
   const earlier = earlierNames(sql)

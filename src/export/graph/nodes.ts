@@ -31,7 +31,7 @@ export class Nodes {
   private readonly nodes = new Map<string, Node>()
   private readonly candidates = new Map<string, Node>()
 
-  /** A member whom first only a link showed gets the name once a post shows it. */
+  /** A member who was known only by a link gets the name as soon as a post shows it. */
   member(site: string, author: StoredAuthor): Node {
     const id = memberId(site, author)
     const known = this.nodes.get(id)

@@ -58,7 +58,7 @@ class NetworkBuilder {
     }
   }
 
-  /** A link shows that the member exists. An @name alone may be one whom a later post shows. */
+  /** A link shows that the member exists. An @name alone may be a member that a later post shows. */
   private addMentions({ post, writer }: Placed, site: string, tie: Tie): void {
     const { linked, bare } = namedIn(post)
     if (linked.size + bare.size === 0) return
