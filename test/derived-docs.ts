@@ -6,7 +6,7 @@ import { EDGE_COLUMNS, NODE_COLUMNS } from '../src/export/graph/columns.js'
 import { EXPORTERS } from '../src/export/index.js'
 import type { ColumnFacts } from '../src/export/table/column.js'
 import { POST_COLUMNS } from '../src/export/table/post-columns.js'
-import { shippedText } from '../src/node/process.js'
+import { shippedText } from '../src/node/shipped.js'
 import { DOORS } from '../src/sources/files/index.js'
 import { libraryExports } from './library/exports.js'
 

@@ -38,7 +38,8 @@ export async function run(options: Options, io: Io): Promise<ExitCode> {
   const globals: Globals = { ...options, db: join(folder, 'threadkeep.db') }
   prepare(folder, io)
   const { serveDemo } = await import('../../../demo/replay.js')
-  const served = await serveDemo(options.pack)
+  const { shippedText } = await import('../../../node/shipped.js')
+  const served = await serveDemo(options.pack, shippedText)
   try {
     return await tour(served.url, folder, globals, io)
   } finally {

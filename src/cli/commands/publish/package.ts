@@ -199,13 +199,15 @@ async function write(
     { FOR_PUBLIC, madeAt, planPackage },
     { refusePrivateGroups },
     { writePackage },
-    { keepHeapSmall, shippedText },
+    { keepHeapSmall },
+    { shippedText },
   ] = await Promise.all([
     import('../../../export/package/package.js'),
     import('../../../export/package/plan.js'),
     import('../../../export/pseudonyms/private-groups.js'),
     import('../../../node/package/write-package.js'),
     import('../../../node/process.js'),
+    import('../../../node/shipped.js'),
   ])
   keepHeapSmall()
   const { about, target, privacy, plan: drawing } = packed
