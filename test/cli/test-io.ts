@@ -36,6 +36,7 @@ export function testIo(changes: Partial<Io> = {}, doubles: Doubles = {}): TestIo
     pid: 1,
     host: 'here',
     home: '/nowhere',
+    nodeVersion: '20.0.0',
     platform: 'linux',
     stdinIsTTY: false,
     ask: async () => null,

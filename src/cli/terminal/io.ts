@@ -37,6 +37,8 @@ export interface Io extends Clock {
   place: string | null
   /** The user's home folder; null: none, as for an unknown user in a container. */
   home: string | null
+  /** Of the Node that runs this. */
+  nodeVersion: string
   /** As `process.platform`. */
   platform: string
   /** A person is at the terminal and can be asked. */
@@ -63,6 +65,7 @@ export function processIo(): Io {
     cwd: workingFolder(),
     ...thisProcess(),
     home: homeFolder(),
+    nodeVersion: process.versions.node,
     platform: process.platform,
     stdinIsTTY: process.stdin.isTTY === true,
     isAlive,
