@@ -9,6 +9,8 @@ import type { Io } from '../terminal/io.js'
  */
 interface CommandModule {
   add(command: Command): void | Promise<void>
+  /** Command lines without `threadkeep`, at least two: the help shows them below its first sentence. */
+  examples: readonly string[]
   run(options: Globals, io: Io): Promise<ExitCode> | Promise<void>
 }
 
