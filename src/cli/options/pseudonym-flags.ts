@@ -21,7 +21,7 @@ export const addPseudonymFlags = (command: Command): Command =>
   command
     .option(
       '--pseudonyms <keyfile>',
-      'pseudonyms for all members, the same in each export with this key, which is made',
+      'pseudonyms for all members, the same in each export with this key, which is made (default: names as they are)',
     )
     .option(
       '--names <file>',

@@ -4,8 +4,8 @@ import type { PrivacyRequest } from '../../../export/pseudonyms/request.js'
 import type { ArchiveReader } from '../../../model/archive.js'
 import { UsageError } from '../../../model/errors.js'
 import type { Digest } from '../../../model/reports/digest.js'
+import { notes } from '../../help/layout.js'
 import { type Globals, withArchive } from '../../options/globals.js'
-import { examples } from '../../options/help.js'
 import { addPeriod, type PeriodOptions, periodOf } from '../../options/period.js'
 import { addPseudonymFlags, coveredBy, type PseudonymOptions, pseudonymsOf } from '../../options/pseudonym-flags.js'
 import { selectionsOf } from '../../options/selection.js'
@@ -15,6 +15,12 @@ import { writeDocument } from './write-document.js'
 export interface Options extends Globals, PeriodOptions, PseudonymOptions {
   words: string[]
 }
+
+export const examples = [
+  'digest',
+  'digest gardeners --since today-1week -o news.md',
+  'sync; threadkeep digest | pandoc -f gfm -t html',
+]
 
 export function add(command: Command): void {
   command
@@ -29,7 +35,7 @@ export function add(command: Command): void {
   command
     .optionsGroup('Output:')
     .option('-o, --output <file>', 'write to this file, completely or not at all (default: stdout)')
-  addPseudonymFlags(command.optionsGroup('What to withhold (it makes nobody anonymous):')).addHelpText('after', HELP)
+  addPseudonymFlags(command.optionsGroup('What to withhold (it does not anonymise):')).addHelpText('after', notes(HELP))
 }
 
 const HELP = `
@@ -39,8 +45,7 @@ section of their own, and posts from a group's first archive run are only
 counted. "last" is the newest finished run of archive or sync, together with the
 interrupted runs that it continued.
 For programs: threadkeep changes --json has all that a digest is made of.
-With pseudonyms, new names of members are left out.
-${examples('digest', 'digest gardeners --since today-1week -o news.md', 'sync; threadkeep digest | pandoc -f gfm -t html')}`
+With pseudonyms, new names of members are left out.`
 
 export async function run(options: Options, io: Io): Promise<void> {
   refuseOtherFormat(options.output ?? '')

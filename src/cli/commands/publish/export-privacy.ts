@@ -16,10 +16,15 @@ export interface PrivacyOptions extends PseudonymOptions {
 }
 
 export const addPrivacyFlags = (command: Command): Command =>
-  addPseudonymFlags(command.optionsGroup('What to withhold (none of this makes data anonymous):'))
+  addPseudonymFlags(command.optionsGroup('What to withhold (it does not anonymise):'))
     .option('--no-verbatim', 'no texts, only how many words each has')
     .option('--drop-links', 'no addresses of the site, none in texts')
-    .addOption(new Option('--dates <how>', 'month: times say no more than the month').choices(['exact', 'month']))
+    .addOption(
+      new Option('--dates <how>', 'month: times say no more than the month (default: exact)').choices([
+        'exact',
+        'month',
+      ]),
+    )
     .option('--include-private', 'formats for the public (html, atom, as2) take private and hidden groups, too')
     .option(
       '--risk-report <file>',

@@ -8,8 +8,8 @@ import { STATUSES, shownBy } from '../../../export/shown.js'
 import { EXIT, type ExitCode } from '../../../model/errors.js'
 import { parseQuery } from '../../../model/query/parse-query.js'
 import type { LocalAnswer, LocalRequest } from '../../../node/local-server.js'
+import { notes } from '../../help/layout.js'
 import { archiveFile, type Globals, withArchive } from '../../options/globals.js'
-import { examples } from '../../options/help.js'
 import { addPseudonymFlags, type PseudonymOptions, pseudonymsOf } from '../../options/pseudonym-flags.js'
 import { interruptible } from '../../terminal/interruptible.js'
 import type { Io } from '../../terminal/io.js'
@@ -23,6 +23,8 @@ export interface Options extends Globals, PseudonymOptions {
   timezone?: string
 }
 
+export const examples = ['view', 'view --port 8080', 'view --status all --timezone Europe/Berlin']
+
 export function add(command: Command): void {
   command
     .description(
@@ -34,7 +36,7 @@ export function add(command: Command): void {
     .option('--port <number>', 'the port on this machine (default: a free one)', portOf)
     .addOption(new Option('--status <which>', 'posts that are shown (default: live)').choices(STATUSES))
     .option('--timezone <name>', 'time zone, such as Europe/Berlin (default: that of the site, else UTC)')
-  addPseudonymFlags(command.optionsGroup('What to withhold (it makes nobody anonymous):')).addHelpText('after', HELP)
+  addPseudonymFlags(command.optionsGroup('What to withhold (it does not anonymise):')).addHelpText('after', notes(HELP))
 }
 
 const HELP = `
@@ -42,8 +44,7 @@ Only this machine is served (127.0.0.1), and the archive is only read: runs may
 write to it at the same time, and each page shows what is held by then. Nothing
 on the pages is loaded from elsewhere.
 With pseudonyms the pages have no files of posts, and the search finds what the
-pages show, among the first thousand posts that hold its words.
-${examples('view', 'view --port 8080', 'view --status all --timezone Europe/Berlin')}`
+pages show, among the first thousand posts that hold its words.`
 
 function portOf(word: string): number {
   const port = Number(word)
