@@ -16,7 +16,8 @@ export async function main(argv: string[], outer: Io, started: () => void = () =
   const stdout = watched(outer.stdout)
   const io = { ...outer, argv, stdout }
   let code: ExitCode = EXIT.done
-  const program = emptyProgram(io)
+  const help: string[] = []
+  const program = emptyProgram(io, help)
   addGlobals(program)
   const done = (result: ExitCode) => {
     code = result
@@ -25,7 +26,7 @@ export async function main(argv: string[], outer: Io, started: () => void = () =
     try {
       await work()
     } catch (error) {
-      done(await reportError(error, io, program.opts()['color'] !== false))
+      done(await reportError(error, io, program.opts<Globals>()))
       if (code !== EXIT.done && wantsJson(argv) && !stdout.used) stdout.write(errorJson(error, code))
     }
   }
@@ -36,9 +37,21 @@ export async function main(argv: string[], outer: Io, started: () => void = () =
     // Without arguments: show the help, and succeed, as gh does.
     await program.parseAsync(argv.length === 0 ? ['--help'] : withoutFalseOptions(argv), { from: 'user' })
   })
-  await attempt(() => io.stdout.drained())
+  await attempt(async () => {
+    const text = help.join('')
+    if (fits(text, io)) {
+      io.stdout.write(text)
+      return io.stdout.drained()
+    }
+    started()
+    const { printLong } = await import('./terminal/print.js')
+    await printLong(text.trimEnd().split('\n'), program.opts<Globals>(), io)
+  })
   return code
 }
+
+/** Most helps are read without a pager, whose code is not loaded then. */
+const fits = (text: string, { stdout: { screen } }: Io): boolean => !screen || text.split('\n').length <= screen.rows
 
 /** Words after `--` are not options. */
 function wantsJson(argv: string[]): boolean {
@@ -90,7 +103,8 @@ const subcommandTerm = (command: Command): string => {
   return args === undefined ? `${command.name()} [command]` : `${command.name()} [options] ${args}`.trimEnd()
 }
 
-function emptyProgram(io: Io): Command {
+/** `help` gets the pieces of a help, or the version, which are printed once they are whole. */
+function emptyProgram(io: Io, help: string[]): Command {
   const program = new Command('threadkeep')
   return program
     .description('Archives the discussions of BuddyPress communities: every post and nested reply, in one SQLite file.')
@@ -102,7 +116,7 @@ function emptyProgram(io: Io): Command {
     .addHelpText('after', MAIN_HELP)
     .exitOverride()
     .configureOutput({
-      writeOut: text => io.stdout.write(text),
+      writeOut: text => void help.push(text),
       writeErr: text => io.stderr.write(text),
       getOutHelpWidth: () => io.stdout.width,
       getErrHelpWidth: () => io.stderr.width,

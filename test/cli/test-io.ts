@@ -50,6 +50,7 @@ export function testIo(changes: Partial<Io> = {}, doubles: Doubles = {}): TestIo
       interrupted = first
       return () => {}
     },
+    leaveInterrupts: () => () => {},
     ...changes,
     doubles: { ...NO_NETWORK, ...doubles },
     stdout: testOut(),

@@ -54,6 +54,7 @@ export async function running(line: string[], place: Place): Promise<Ended> {
     saveStdin: async () => {},
     ask: async () => null,
     readFile: path => readFile(path, 'utf8'),
+    leaveInterrupts: () => () => {},
     onInterrupt: () => () => {},
   }
   const code = await main(line, io)
