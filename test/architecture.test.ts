@@ -65,7 +65,8 @@ const ROOMS: Record<string, Allowed> = {
     session: ['files', 'terminal', 'text'],
     options: ['files', 'session', 'terminal', 'text'],
     render: ['options', 'session', 'terminal', 'text'],
-    commands: ['files', 'options', 'render', 'session', 'terminal', 'text'],
+    screen: ['options', 'render', 'session', 'terminal', 'text'],
+    commands: ['files', 'options', 'render', 'screen', 'session', 'terminal', 'text'],
   },
 }
 

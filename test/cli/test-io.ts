@@ -51,6 +51,8 @@ export function testIo(changes: Partial<Io> = {}, doubles: Doubles = {}): TestIo
       return () => {}
     },
     leaveInterrupts: () => () => {},
+    keyboard: null,
+    signals: { on: () => {}, off: () => {}, suspend: () => {} },
     ...changes,
     doubles: { ...NO_NETWORK, ...doubles },
     stdout: testOut(),

@@ -78,6 +78,12 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: () => import('./read/search.js'),
   },
   {
+    name: 'read',
+    args: '',
+    summary: 'read the archive in the terminal: groups, threads, search',
+    load: () => import('./read/read.js'),
+  },
+  {
     name: 'log',
     args: '<thread|post>',
     summary: 'show what happened to a thread or a post: edits, deletions, renames',

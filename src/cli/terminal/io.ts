@@ -53,6 +53,17 @@ export interface Io extends Clock {
   onInterrupt(first: () => void): () => void
   /** While another program has the terminal: Ctrl-C is for that program; SIGTERM, or the end of the terminal, calls `ended`. Returns a function that stops this. */
   leaveInterrupts(ended: () => void): () => void
+  /** What a person types, key by key; null: standard input is no terminal. */
+  keyboard: NodeJS.ReadStream | null
+  signals: Signals
+}
+
+/** What a program that has the whole window has to hear. */
+export interface Signals {
+  on(name: NodeJS.Signals | 'exit', listener: () => void): void
+  off(name: NodeJS.Signals | 'exit', listener: () => void): void
+  /** Stops this process with its group, as Ctrl-Z does; it continues after SIGCONT. */
+  suspend(): void
 }
 
 export function processIo(): Io {
@@ -75,6 +86,12 @@ export function processIo(): Io {
     readFile: async path => decodedText(await readFile(path)),
     onInterrupt,
     leaveInterrupts,
+    keyboard: process.stdin.isTTY ? process.stdin : null,
+    signals: {
+      on: (name, listener) => void process.on(name, listener),
+      off: (name, listener) => void process.off(name, listener),
+      suspend: () => void process.kill(0, 'SIGTSTP'),
+    },
   }
 }
 
