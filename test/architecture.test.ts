@@ -67,7 +67,8 @@ const ROOMS: Record<string, Allowed> = {
     options: ['files', 'session', 'terminal', 'text'],
     render: ['options', 'session', 'terminal', 'text'],
     help: ['files', 'options', 'session'],
-    commands: ['files', 'help', 'options', 'render', 'session', 'terminal', 'text'],
+    screen: ['options', 'render', 'session', 'terminal', 'text'],
+    commands: ['files', 'help', 'options', 'render', 'screen', 'session', 'terminal', 'text'],
   },
 }
 

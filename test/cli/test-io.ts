@@ -51,6 +51,9 @@ export function testIo(changes: Partial<Io> = {}, doubles: Doubles = {}): TestIo
       interrupted = first
       return () => {}
     },
+    leaveInterrupts: () => () => {},
+    keyboard: null,
+    signals: { on: () => {}, off: () => {}, suspend: () => {} },
     ...changes,
     doubles: { ...NO_NETWORK, ...doubles },
     stdout: testOut(),

@@ -55,6 +55,9 @@ export async function running(line: string[], place: Place): Promise<Ended> {
     saveStdin: async () => {},
     ask: async () => null,
     readFile: path => readFile(path, 'utf8'),
+    leaveInterrupts: () => () => {},
+    keyboard: null,
+    signals: { on: () => {}, off: () => {}, suspend: () => {} },
     onInterrupt: () => () => {},
   }
   const code = await main(line, io)
