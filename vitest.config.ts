@@ -1,12 +1,20 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { defineConfig } from 'vitest/config'
 
-/** Tests that replace no module and touch no global state: they share the modules of a worker, which halves their time. */
-const SHARED = [
-  'test/archive/**/*.test.ts',
-  'test/export/**/*.test.ts',
-  'test/model/**/*.test.ts',
-  'test/sources/**/*.test.ts',
-]
+/** Folders whose tests share the modules of a worker, which saves the loading of all modules for each file. */
+const SHARED = ['archive', 'community', 'export', 'library', 'model', 'node', 'parse', 'run', 'sources']
+
+/** A test that replaces a module, or changes the process, has a worker of its own. */
+const CHANGES_ITS_WORKER = /\bvi\.(?:mock|stub|spyOn|resetModules)|process\.env\['TZ'\] =|\/(?:doubles|test-io)\.js'/
+
+const apart = SHARED.flatMap(folder =>
+  readdirSync(join(import.meta.dirname, 'test', folder), { recursive: true, encoding: 'utf8' })
+    .filter(file => file.endsWith('.test.ts'))
+    .map(file => `test/${folder}/${file}`)
+    .filter(file => CHANGES_ITS_WORKER.test(readFileSync(join(import.meta.dirname, file), 'utf8'))),
+)
+const shared = SHARED.map(folder => `test/${folder}/**/*.test.ts`)
 
 export default defineConfig({
   test: {
@@ -17,8 +25,14 @@ export default defineConfig({
     // A missing expectation must fail, never be written: the same here as in CI.
     update: 'none',
     projects: [
-      { extends: true, test: { name: 'shared', include: SHARED, isolate: false } },
-      { extends: true, test: { name: 'isolated', include: ['test/**/*.test.ts'], exclude: SHARED } },
+      { extends: true, test: { name: 'shared', include: shared, exclude: apart, isolate: false } },
+      {
+        extends: true,
+        test: {
+          name: 'isolated',
+          include: [...apart, 'test/*.test.ts', `test/!(${SHARED.join('|')})/**/*.test.ts`],
+        },
+      },
     ],
   },
 })
