@@ -1,3 +1,4 @@
+import type { Database } from 'better-sqlite3'
 import {
   activityIdOf,
   addressKey,
@@ -18,7 +19,7 @@ import type { Provenance } from '../model/reports/provenance.js'
 import type { Removal } from '../model/reports/targets.js'
 import type { Registered, RequestExplanation, SyncExplanation } from '../model/sync.js'
 import { isAddress, sameHost, siteKey } from '../model/urls.js'
-import type { Statements } from './database/statements.js'
+import { Statements } from './database/statements.js'
 import { metadataOf } from './datasette/metadata.js'
 import { buildDigest } from './digest/digest.js'
 import { ChangeFeed } from './history/change-feed.js'
@@ -45,12 +46,27 @@ export class ReadableArchive {
   readonly moves: SiteMoves
   readonly frontier: FrontierStore
   protected readonly entities: EntityWriter
+  protected readonly sql: Statements
 
-  constructor(protected readonly sql: Statements) {
+  constructor(
+    protected readonly db: Database,
+    readonly file: string,
+  ) {
+    const sql = new Statements(db)
+    this.sql = sql
     this.entities = new EntityWriter(sql)
     this.moves = new SiteMoves(sql)
     this.frontier = new FrontierStore(sql)
     this.reader = new Reader(sql)
+  }
+
+  /** From here on, all reads show one state, whatever other runs write. */
+  holdSnapshot(): void {
+    if (!this.db.inTransaction) this.db.exec('BEGIN')
+  }
+
+  close(): void {
+    this.db.close()
   }
 
   get browser(): Browser {

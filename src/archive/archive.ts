@@ -13,7 +13,7 @@ import { ReadableArchive } from './archive-reader.js'
 import { FileIdentity } from './database/file-identity.js'
 import type { Lock } from './database/lock.js'
 import { asArchiveError } from './database/sqlite-errors.js'
-import { IN_LIST, Statements } from './database/statements.js'
+import { IN_LIST } from './database/statements.js'
 import { Eraser } from './erasure/erasure.js'
 import { ErasureGuard } from './erasure/guard.js'
 import { MediaStore } from './media/media-store.js'
@@ -42,11 +42,11 @@ export class Archive extends ReadableArchive {
   readonly erasureGuard: ErasureGuard
 
   constructor(
-    private readonly db: Database,
-    readonly file: string,
+    db: Database,
+    file: string,
     private readonly lock: Lock | null,
   ) {
-    super(new Statements(db))
+    super(db, file)
     this.identity = new FileIdentity(file)
     this.captures = new CaptureStore(this.sql)
     this.saver = new PageWriter(this.sql, this.frontier, this.moves)
@@ -204,17 +204,12 @@ export class Archive extends ReadableArchive {
     return new Reparser(this.sql, since, transactions, this.erasureGuard)
   }
 
-  /** From here on, all reads show one state, whatever other runs write. */
-  holdSnapshot(): void {
-    if (!this.db.inTransaction) this.db.exec('BEGIN')
-  }
-
-  close(): void {
+  override close(): void {
     try {
       this.guarded(() => this.lock?.release())
     } finally {
       if (this.lock) leaveOneFile(this.db)
-      this.db.close()
+      super.close()
     }
   }
 

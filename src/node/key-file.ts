@@ -12,7 +12,7 @@ import {
   writeSync,
 } from 'node:fs'
 import { basename, dirname, join, relative, resolve, sep } from 'node:path'
-import { z } from 'zod'
+import * as z from 'zod'
 import { EXIT, KnownError, UsageError } from '../model/errors.js'
 import type { KeyStore, PseudonymKey } from '../model/people/pseudonyms.js'
 import { CLOCK, THIS_MACHINE } from './process.js'

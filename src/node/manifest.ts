@@ -1,6 +1,6 @@
 import { readFileSync, statSync } from 'node:fs'
 import { isAbsolute, join } from 'node:path'
-import { z } from 'zod'
+import * as z from 'zod'
 import { EXIT, KnownError } from '../model/errors.js'
 import { type JournalLine, readJournals } from './journal.js'
 

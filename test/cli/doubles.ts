@@ -2,6 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks'
 import { vi } from 'vitest'
 
 type ArchiveDoor = typeof import('../../src/archive/index.js')
+type Reading = typeof import('../../src/archive/reading.js')
 type Run = typeof import('../../src/run/run.js')
 type Demo = typeof import('../../src/demo/replay.js')
 type Export = typeof import('../../src/export/index.js')
@@ -29,6 +30,15 @@ function doubled<Module extends object>(module: Module, ...names: (keyof Module 
 }
 
 vi.mock('../../src/archive/index.js', async real => doubled(await real<ArchiveDoor>(), 'openArchive'))
+vi.mock('../../src/archive/reading.js', async real => {
+  const { openToRead } = await real<Reading>()
+  return {
+    openToRead: (file: string) => {
+      const open = current.getStore()?.openArchive
+      return open ? open(file, 'read', {} as Parameters<typeof open>[2]) : openToRead(file)
+    },
+  }
+})
 vi.mock('../../src/export/index.js', async real => {
   const module = await real<Export>()
   return Object.defineProperty({ ...module }, 'EXPORTERS', {

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import type { Command } from 'commander'
 import type { Archive } from '../../archive/index.js'
+import type { ReadableArchive } from '../../archive/reading.js'
 import { BusyError, EXIT, KnownError } from '../../model/errors.js'
 import { interruptible } from '../terminal/interruptible.js'
 import type { Io } from '../terminal/io.js'
@@ -43,21 +44,34 @@ export function archiveFile(options: Globals, io: Io): string {
 type Mode = 'read' | 'check' | 'write' | 'change'
 
 /** Opens the archive, calls `work` with it, and closes it in any case. @throws ArchiveError, BusyError */
-export async function withArchive<T>(
+export const withArchive = <T>(
   mode: Mode,
   options: Globals,
   io: Io,
   work: (archive: Archive) => Promise<T>,
+): Promise<T> => closed(() => opened(mode, options, io), mode === 'read', archiveFile(options, io), work)
+
+/** The same for a command that only reads: what writes is not loaded. @throws ArchiveError */
+export function readArchive<T>(options: Globals, io: Io, work: (archive: ReadableArchive) => Promise<T>): Promise<T> {
+  const file = archiveFile(options, io)
+  return closed(async () => (await import('../../archive/reading.js')).openToRead(file), true, file, work)
+}
+
+async function closed<Opened extends ReadableArchive, T>(
+  open: () => Promise<Opened>,
+  inSnapshot: boolean,
+  file: string,
+  work: (archive: Opened) => Promise<T>,
 ): Promise<T> {
-  const archive = await opened(mode, options, io)
+  let archive: Opened | null = null
   try {
-    if (mode === 'read') archive.holdSnapshot()
+    archive = await open()
+    if (inSnapshot) archive.holdSnapshot()
     return await work(archive)
   } catch (error) {
-    const { failureOf } = await import('../../archive/index.js')
-    throw failureOf(error, archiveFile(options, io))
+    throw error instanceof KnownError ? error : (await import('../../archive/index.js')).failureOf(error, file)
   } finally {
-    archive.close()
+    archive?.close()
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Archive, Search } from '../../archive/index.js'
+import type { ReadableArchive } from '../../archive/reading.js'
 import type { StoredAuthor, StoredGroup } from '../../model/archive.js'
 import { UsageError } from '../../model/errors.js'
 import type { Query } from '../../model/query/query.js'
@@ -16,7 +17,7 @@ export interface ResolvedPost {
 }
 
 /** The post with this id or permalink, as `show` and `export` find threads. @throws UsageError if no post or several posts match. */
-export function resolvePost(name: string, { reader, history }: Archive, alone: boolean): ResolvedPost {
+export function resolvePost(name: string, { reader, history }: ReadableArchive, alone: boolean): ResolvedPost {
   const known = knownThread(name, reader)
   const place = theOnly(name, history.find(known))
   if (!place) throw new Error(`The archive lists the post ${known}, but can't read it.`)

@@ -1,4 +1,4 @@
-import type { Archive } from '../../archive/index.js'
+import type { ReadableArchive } from '../../archive/reading.js'
 import type { StoredPost } from '../../model/archive.js'
 import type { Instant } from '../../model/discussion.js'
 import { UsageError } from '../../model/errors.js'
@@ -17,7 +17,7 @@ export type DiffChange = { post: StoredPost } & (
 )
 
 /** Each edit of each post, in the order of the thread. */
-export function* allEdits({ place, alone }: ResolvedPost, { history }: Archive): Generator<DiffChange> {
+export function* allEdits({ place, alone }: ResolvedPost, { history }: ReadableArchive): Generator<DiffChange> {
   for (const { post, versions } of history.pasts(place, alone))
     for (const [at, after] of versions.slice(1).entries())
       yield { kind: 'edited', post, before: versions[at] as TextVersion, after }
@@ -26,7 +26,7 @@ export function* allEdits({ place, alone }: ResolvedPost, { history }: Archive):
 /** From one text of a post to another; by default from the first to the last. @throws UsageError if there is no such text. */
 export function editBetween(
   named: ResolvedPost,
-  { history }: Archive,
+  { history }: ReadableArchive,
   from: number | undefined,
   to: number | undefined,
 ): DiffChange[] {
@@ -49,7 +49,7 @@ function textNumber(number: number, { post, versions }: PostPast): TextVersion {
 /** The differences between now and just before `since`, in the order of the thread. */
 export function* changesSince(
   { place, alone }: ResolvedPost,
-  { history }: Archive,
+  { history }: ReadableArchive,
   since: Instant,
 ): Generator<DiffChange> {
   const before = instant(seconds(since) - 1) ?? since

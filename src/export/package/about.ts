@@ -1,5 +1,5 @@
 import { parseDocument } from 'yaml'
-import { z } from 'zod'
+import * as z from 'zod'
 import { UsageError } from '../../model/errors.js'
 import type { PackageAbout } from '../../model/reports/package.js'
 

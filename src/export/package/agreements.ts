@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import type { PackageCheck, PackageFinding, ReadFiles, TextOf } from './checks.js'
 import { DATA } from './package.js'
 

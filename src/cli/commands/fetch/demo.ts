@@ -4,7 +4,7 @@ import { type Command, Option } from 'commander'
 import type { PackName } from '../../../demo/replay.js'
 import type { ThreadSummary } from '../../../model/archive.js'
 import { type ExitCode, UsageError } from '../../../model/errors.js'
-import { type Globals, withArchive } from '../../options/globals.js'
+import { type Globals, readArchive } from '../../options/globals.js'
 import type { Io } from '../../terminal/io.js'
 import * as exporting from '../publish/export.js'
 import * as list from '../read/list.js'
@@ -81,7 +81,7 @@ function shown(path: string, io: Io): string {
 
 /** The discussion with the most replies shows most. */
 function richestThread(globals: Globals, io: Io): Promise<ThreadSummary | undefined> {
-  return withArchive('read', globals, io, async ({ reader }) => {
+  return readArchive(globals, io, async ({ reader }) => {
     let best: ThreadSummary | undefined
     for (const thread of reader.threadSummaries({})) if (!best || thread.replies > best.replies) best = thread
     return best

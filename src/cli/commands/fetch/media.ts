@@ -2,7 +2,7 @@ import { type Command, Option } from 'commander'
 import { EXIT, type ExitCode, UsageError } from '../../../model/errors.js'
 import { notes } from '../../help/layout.js'
 import { addFetchFlags, addRunFlags, DEFAULT_PAUSE, type FetchFlags, fetchOptions } from '../../options/fetch-flags.js'
-import { archiveFile, type Globals, withArchive } from '../../options/globals.js'
+import { archiveFile, type Globals, readArchive, withArchive } from '../../options/globals.js'
 import { addMediaFlags, type MediaFlags, mediaOptions } from '../../options/media-flags.js'
 import { mediaJson, mediaLines, mediaRows } from '../../render/media.js'
 import type { Io } from '../../terminal/io.js'
@@ -96,4 +96,4 @@ async function fetch(words: readonly string[], options: Options, io: Io): Promis
 
 /** Opening the archive to write would make a missing one. */
 const sitesOf = (options: Options, io: Io): Promise<string[]> =>
-  withArchive('read', options, io, async ({ reader }) => reader.status().targets.map(({ url }) => url))
+  readArchive(options, io, async ({ reader }) => reader.status().targets.map(({ url }) => url))

@@ -11,7 +11,7 @@ import {
   fetchOptions,
 } from '../../options/fetch-flags.js'
 import { seconds, wholeAbove0 } from '../../options/flag-values.js'
-import { type Globals, withArchive } from '../../options/globals.js'
+import { type Globals, readArchive } from '../../options/globals.js'
 import { addMediaFlags, type MediaFlags, mediaOptions } from '../../options/media-flags.js'
 import type { Io } from '../../terminal/io.js'
 import { printReport, withRun } from './run-command.js'
@@ -100,4 +100,4 @@ const namesPause = ({ sleepRequests, settings }: Options): boolean =>
   sleepRequests !== DEFAULT_PAUSE && !settings?.given.get('sleep-requests')?.source.endsWith('file')
 
 const registeredTargets = (options: Options, io: Io): Promise<string[]> =>
-  withArchive('read', options, io, async ({ reader }) => reader.status().targets.map(({ url }) => url))
+  readArchive(options, io, async ({ reader }) => reader.status().targets.map(({ url }) => url))

@@ -1,11 +1,11 @@
 import { type Command, Option } from 'commander'
-import type { Archive } from '../../../archive/index.js'
+import type { ReadableArchive } from '../../../archive/reading.js'
 import type { Citation, CitationStyle } from '../../../export/cite/index.js'
 import type { StoredThread } from '../../../model/archive.js'
 import { UsageError } from '../../../model/errors.js'
 import type { PostContext } from '../../../model/reports/history.js'
 import { notes } from '../../help/layout.js'
-import { type Globals, withArchive } from '../../options/globals.js'
+import { type Globals, readArchive } from '../../options/globals.js'
 import { resolvePost } from '../../options/resolve.js'
 import type { Io } from '../../terminal/io.js'
 import { escapeJson, terminalJson } from '../../text/terminal-text.js'
@@ -56,7 +56,7 @@ export async function run(options: Options, io: Io): Promise<void> {
     throw new UsageError('--all and --style cannot be used together.', 'Name one of them.')
   const { CITATION_STYLES: styles } = await import('../../../export/cite/index.js')
   refuseOtherExtension(options.output, extensionsOf(options, styles), 'citations as text, .bib, .ris or .json')
-  await withArchive('read', options, io, async archive => {
+  await readArchive(options, io, async archive => {
     const words = options.words.length === 0 ? [ARCHIVE] : options.words
     const citations: Citation[] = []
     for (const word of words) citations.push(await citationOf(word, archive))
@@ -76,7 +76,7 @@ const FILES: Record<string, string[]> = { bibtex: ['.bib'], ris: ['.ris'], 'csl-
 
 const ARCHIVE = 'archive'
 
-async function citationOf(word: string, archive: Archive): Promise<Citation> {
+async function citationOf(word: string, archive: ReadableArchive): Promise<Citation> {
   const { citeArchive, citeReply, citeThread } = await import('../../../export/cite/index.js')
   const { reader } = archive
   if (word === ARCHIVE) return citeArchive(reader)
@@ -87,7 +87,7 @@ async function citationOf(word: string, archive: Archive): Promise<Citation> {
   throw new Error(`The archive lists the post ${place.id}, but can't read it.`)
 }
 
-function threadOf({ site, thread: id }: PostContext, { reader }: Archive): StoredThread {
+function threadOf({ site, thread: id }: PostContext, { reader }: ReadableArchive): StoredThread {
   for (const thread of reader.threads({ threads: [id] })) if (thread.site === site && thread.id === id) return thread
   throw new Error(`The archive lists the thread ${id}, but can't read it.`)
 }

@@ -5,7 +5,7 @@ import type { ArchiveReader } from '../../../model/archive.js'
 import { UsageError } from '../../../model/errors.js'
 import type { Digest } from '../../../model/reports/digest.js'
 import { notes } from '../../help/layout.js'
-import { type Globals, withArchive } from '../../options/globals.js'
+import { type Globals, readArchive } from '../../options/globals.js'
 import { addPeriod, type PeriodOptions, periodOf } from '../../options/period.js'
 import { addPseudonymFlags, coveredBy, type PseudonymOptions, pseudonymsOf } from '../../options/pseudonym-flags.js'
 import { selectionsOf } from '../../options/selection.js'
@@ -51,7 +51,7 @@ export async function run(options: Options, io: Io): Promise<void> {
   refuseOtherFormat(options.output ?? '')
   const { NOTICES, renderDigest } = await import('../../../export/index.js')
   const privacy = await pseudonymsOf(options, io)
-  await withArchive('read', options, io, async archive => {
+  await readArchive(options, io, async archive => {
     const period = periodOf(options, archive.changes, io)
     const selections = selectionsOf(archive.reader, { group: options.words })
     const digest = archive.digest({ since: period.since, until: period.until, selections }, NOTICES)

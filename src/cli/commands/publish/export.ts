@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander'
-import type { Archive } from '../../../archive/index.js'
+import type { ReadableArchive } from '../../../archive/reading.js'
 import { refuseClosedGroups } from '../../../export/closed-groups.js'
 import type { CodedArchive } from '../../../export/coding/coded-archive.js'
 import { leftOutOf, samplePlan, shownSample } from '../../../export/coding/sample.js'
@@ -16,7 +16,7 @@ import { isFile, isFolder } from '../../../node/atomic-write.js'
 import { keepHeapSmall } from '../../../node/process.js'
 import { notes } from '../../help/layout.js'
 import { addFilters, type FilterOptions, filterOf } from '../../options/filters.js'
-import { withArchive } from '../../options/globals.js'
+import { readArchive } from '../../options/globals.js'
 import { coveredBy } from '../../options/pseudonym-flags.js'
 import { refuseUnknownNames } from '../../options/resolve.js'
 import { addSelection, selectionsOf, union } from '../../options/selection.js'
@@ -147,11 +147,11 @@ interface Wishes extends CodingWishes {
 }
 
 const write = (wanted: readonly Wanted[], wishes: Wishes, options: Options, pause: Pause, io: Io): Promise<void> =>
-  withArchive('read', options, io, archive => exportFrom(archive, wanted, wishes, options, pause, io))
+  readArchive(options, io, archive => exportFrom(archive, wanted, wishes, options, pause, io))
 
 /** Before anything is written, `pause` lets Ctrl-C arrive between the steps. */
 async function exportFrom(
-  { reader, search }: Archive,
+  { reader, search }: ReadableArchive,
   wanted: readonly Wanted[],
   wishes: Wishes,
   options: Options,

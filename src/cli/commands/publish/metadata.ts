@@ -4,7 +4,7 @@ import type { Command } from 'commander'
 import { UsageError } from '../../../model/errors.js'
 import type { ArchiveMetadata } from '../../../model/reports/datasette.js'
 import { notes } from '../../help/layout.js'
-import { archiveFile, type Globals, withArchive } from '../../options/globals.js'
+import { archiveFile, type Globals, readArchive } from '../../options/globals.js'
 import type { Io } from '../../terminal/io.js'
 import { escapeJson, terminalLine } from '../../text/terminal-text.js'
 import { writeDocument } from './write-document.js'
@@ -36,7 +36,7 @@ export async function run(options: Options, io: Io): Promise<void> {
   const output = options.output ?? '-'
   if (output !== '-' && isSameFile(resolve(io.cwd, output), file))
     throw new UsageError(`${resolve(io.cwd, output)} is the archive itself.`, 'Name another file with -o.')
-  const text = await withArchive('read', options, io, async archive => documentOf(archive.metadata(), file))
+  const text = await readArchive(options, io, async archive => documentOf(archive.metadata(), file))
   await writeDocument([text], options, io)
 }
 

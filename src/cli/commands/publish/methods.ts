@@ -1,12 +1,12 @@
 import { type Command, Option } from 'commander'
-import type { Archive } from '../../../archive/index.js'
+import type { ReadableArchive } from '../../../archive/reading.js'
 import { leftOutOf, type SampleRequest, samplePlan } from '../../../export/coding/sample.js'
 import type { Exporter, ShownStatus } from '../../../export/exporter.js'
 import { STATUSES, shownBy } from '../../../export/shown.js'
 import type { ExportFacts } from '../../../model/reports/methods.js'
 import { notes } from '../../help/layout.js'
 import { addFilters, type FilterOptions, filterOf } from '../../options/filters.js'
-import { type Globals, withArchive } from '../../options/globals.js'
+import { type Globals, readArchive } from '../../options/globals.js'
 import { refuseUnknownNames } from '../../options/resolve.js'
 import { addSelection, type NamedSelection, selectionsOf } from '../../options/selection.js'
 import type { Io } from '../../terminal/io.js'
@@ -72,7 +72,7 @@ export async function run(options: Options, io: Io): Promise<void> {
     import('../../../export/index.js'),
     import('../../../export/methods/index.js'),
   ])
-  await withArchive('read', options, io, async archive => {
+  await readArchive(options, io, async archive => {
     const exports = isExportNamed(options) ? await exportsOf(options, EXPORTERS, archive, io) : []
     const report = methodsOf(archive.reader, exports)
     await writeDocument(options.json ? [`${terminalJson(report)}\n`] : methodsMarkdown(report), options, io)
@@ -82,7 +82,12 @@ export async function run(options: Options, io: Io): Promise<void> {
 /** Words alone name an export, too: that of all formats is the default of `export`. */
 const isExportNamed = (options: Options): boolean => options.format !== undefined || namesOf(options) !== ''
 
-async function exportsOf(options: Options, all: readonly Exporter[], archive: Archive, io: Io): Promise<ExportFacts[]> {
+async function exportsOf(
+  options: Options,
+  all: readonly Exporter[],
+  archive: ReadableArchive,
+  io: Io,
+): Promise<ExportFacts[]> {
   const { exportFacts } = await import('../../../export/methods/index.js')
   const { format, types } = options
   const exporters = chosenFormats(format === undefined ? {} : { format }, all).map(({ exporter }) => exporter)

@@ -6,7 +6,7 @@ import type { RunReport } from '../../../model/reports/run.js'
 import { isAddress, typedAddress } from '../../../model/urls.js'
 import { withPrivateFolder } from '../../../node/private-folder.js'
 import { addFetchFlags, addRoute, DEFAULT_PAUSE, type FetchFlags, fetchOptions } from '../../options/fetch-flags.js'
-import { archiveFile, type Globals, withArchive } from '../../options/globals.js'
+import { archiveFile, type Globals, readArchive } from '../../options/globals.js'
 import { isEmpty, type NamedSelection, selectionsOf } from '../../options/selection.js'
 import { paintFor } from '../../terminal/colour.js'
 import type { Io } from '../../terminal/io.js'
@@ -36,7 +36,7 @@ export async function toBeFetched(options: Options, io: Io): Promise<string[]> {
 
 async function isNewTo(names: readonly string[], urls: readonly string[], options: Options, io: Io): Promise<boolean> {
   try {
-    return await withArchive('read', options, io, async ({ reader }) => {
+    return await readArchive(options, io, async ({ reader }) => {
       if (!names.every(isUnknownTo(reader))) return false
       // A community that was archived is no selection, and is not fetched again.
       const targets = new Set(reader.status().targets.map(({ url }) => url))
@@ -113,12 +113,11 @@ async function tell(report: RunReport, options: Globals, io: Io): Promise<void> 
 
 /** A part of a discussion is a document that says what is missing. */
 const isExportable = async ({ exitCode }: RunReport, from: Globals, io: Io): Promise<boolean> =>
-  exitCode === EXIT.done ||
-  (exitCode === EXIT.partial && (await withArchive('read', from, io, async a => !isEmpty(a.reader))))
+  exitCode === EXIT.done || (exitCode === EXIT.partial && (await readArchive(from, io, async a => !isEmpty(a.reader))))
 
 /** What was named, as the archive knows it; a community is no selection, and everything of it is exported. */
 async function selectedOf<Given extends Options>(options: Given, io: Io): Promise<Given> {
-  const isSelection = await withArchive('read', options, io, async ({ reader }) => {
+  const isSelection = await readArchive(options, io, async ({ reader }) => {
     return !namesOf(options).some(isUnknownTo(reader))
   })
   return isSelection ? options : { ...options, words: [], group: [], thread: [] }

@@ -15,7 +15,7 @@ import type { PackageTarget } from '../../../node/package/write-package.js'
 import { readTextFile } from '../../files/text-file.js'
 import { notes } from '../../help/layout.js'
 import { addFilters, type FilterOptions, filterOf } from '../../options/filters.js'
-import { type Globals, withArchive } from '../../options/globals.js'
+import { type Globals, readArchive } from '../../options/globals.js'
 import { coveredBy } from '../../options/pseudonym-flags.js'
 import { refuseUnknownNames } from '../../options/resolve.js'
 import { addSelection, selectionsOf, union } from '../../options/selection.js'
@@ -133,7 +133,7 @@ async function packageAll(options: Options, pause: Pause, io: Io): Promise<void>
   const exporters = formats.map(({ exporter }) => exporter)
   const privacy = await privacyOf({ ...options, output: target.path }, exporters, io)
   const annotations = await readAnnotationFiles(options.annotations ?? [], io)
-  const report = await withArchive('read', options, io, async ({ reader, search }) => {
+  const report = await readArchive(options, io, async ({ reader, search }) => {
     await pause(NOTHING)
     for (const { filter } of formats) if (filter.matching) refuseUnknownNames(filter.matching, search)
     return write({ formats, about, target, privacy, plan, annotations }, options, reader, pause, io)

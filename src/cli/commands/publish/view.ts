@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs'
 import { type Command, InvalidArgumentError, Option } from 'commander'
-import type { Archive, Search } from '../../../archive/index.js'
+import type { Search } from '../../../archive/index.js'
+import type { ReadableArchive } from '../../../archive/reading.js'
 import type { ShownStatus } from '../../../export/exporter.js'
 import type { LiveSite } from '../../../export/live/live-site.js'
 import type { LiveArchive } from '../../../export/live/search-page.js'
@@ -9,7 +10,7 @@ import { EXIT, type ExitCode } from '../../../model/errors.js'
 import { parseQuery } from '../../../model/query/parse-query.js'
 import type { LocalAnswer, LocalRequest } from '../../../node/local-server.js'
 import { notes } from '../../help/layout.js'
-import { archiveFile, type Globals, withArchive } from '../../options/globals.js'
+import { archiveFile, type Globals, readArchive } from '../../options/globals.js'
 import { addPseudonymFlags, type PseudonymOptions, pseudonymsOf } from '../../options/pseudonym-flags.js'
 import { interruptible } from '../../terminal/interruptible.js'
 import type { Io } from '../../terminal/io.js'
@@ -58,13 +59,13 @@ export async function run(options: Options, io: Io): Promise<ExitCode> {
   const view = shownBy(options, html)
   const privacy = await pseudonymsOf(options, io)
   const shown = privacy.pseudonyms === undefined ? null : new ShownArchive(privacy, io)
-  const liveArchive = async ({ reader, search }: Archive): Promise<LiveArchive> => {
+  const liveArchive = async ({ reader, search }: ReadableArchive): Promise<LiveArchive> => {
     const state = stateOf(archiveFile(options, io))
     if (shown) return shown.of(reader, search, state, view.status)
     return { reader, state, search: searchOf(search, view.status, io) }
   }
   // An archive that cannot be opened is reported now, and not in the browser.
-  await withArchive('read', options, io, liveArchive)
+  await readArchive(options, io, liveArchive)
   const { serveLocally } = await import('../../../node/local-server.js')
   const site = new LiveSite(view, '')
   const failed = (error: unknown) => {
@@ -72,7 +73,7 @@ export async function run(options: Options, io: Io): Promise<ExitCode> {
   }
   // Each request reads one state of the archive, and keeps it open no longer than its answer takes.
   const handle = (request: LocalRequest, send: (answer: LocalAnswer) => Promise<void>) =>
-    withArchive('read', options, io, async archive => send(answerOf(site, request, await liveArchive(archive))))
+    readArchive(options, io, async archive => send(answerOf(site, request, await liveArchive(archive))))
   const server = await serveLocally(options.port ?? 0, handle, failed)
   try {
     io.stdout.write(`${server.url}\n`)

@@ -3,7 +3,7 @@ import { tableOf } from '../../../export/table/column.js'
 import type { Change } from '../../../model/reports/changes.js'
 import { notes } from '../../help/layout.js'
 import { csvFlag } from '../../options/flag-values.js'
-import { type Globals, withArchive } from '../../options/globals.js'
+import { type Globals, readArchive } from '../../options/globals.js'
 import { addPeriod, type PeriodOptions, periodOf } from '../../options/period.js'
 import { addSelection, type NamedSelection, selectionsOf } from '../../options/selection.js'
 import { changeLines, changeRows, changesJson } from '../../render/changes.js'
@@ -49,7 +49,7 @@ moved, gone, back, renamed), group, thread, post, author, why it is gone or what
 changed, before, after, URL.`
 
 export async function run(options: Options, io: Io): Promise<void> {
-  await withArchive('read', options, io, async archive => {
+  await readArchive(options, io, async archive => {
     const period = periodOf(options, archive.changes, io)
     const { since, until } = period
     const selections = selectionsOf(archive.reader, options)

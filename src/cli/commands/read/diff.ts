@@ -1,11 +1,11 @@
 import type { Command } from 'commander'
-import type { Archive } from '../../../archive/index.js'
+import type { ReadableArchive } from '../../../archive/reading.js'
 import { parseDate } from '../../../model/dates.js'
 import type { Instant } from '../../../model/discussion.js'
 import { UsageError } from '../../../model/errors.js'
 import { notes } from '../../help/layout.js'
 import { wholeAbove0 } from '../../options/flag-values.js'
-import { type Globals, withArchive } from '../../options/globals.js'
+import { type Globals, readArchive } from '../../options/globals.js'
 import { type ResolvedPost, resolvePost } from '../../options/resolve.js'
 import { diffJson, diffLines } from '../../render/diff.js'
 import { allEdits, changesSince, type DiffChange, editBetween } from '../../render/diff-changes.js'
@@ -52,7 +52,7 @@ With --from or --to, a thread means its opening post.`
 
 export async function run(options: Options, io: Io): Promise<void> {
   const since = sinceOf(options, io)
-  await withArchive('read', options, io, async archive => {
+  await readArchive(options, io, async archive => {
     const named = resolvePost(options.word, archive, options.post === true || isOfTexts(options))
     let found = 0
     const changes = counted(changesFor(named, archive, options, since), () => found++)
@@ -76,7 +76,7 @@ function sinceOf(options: Options, io: Io): Instant | null {
 
 function changesFor(
   named: ResolvedPost,
-  archive: Archive,
+  archive: ReadableArchive,
   options: Options,
   since: Instant | null,
 ): Iterable<DiffChange> {

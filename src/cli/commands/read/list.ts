@@ -6,7 +6,7 @@ import { isMirror, MIRROR_TYPES } from '../../../model/forum/posts.js'
 import { notes } from '../../help/layout.js'
 import { addFilters, type FilterOptions, filterOf } from '../../options/filters.js'
 import { csvFlag } from '../../options/flag-values.js'
-import { type Globals, withArchive } from '../../options/globals.js'
+import { type Globals, readArchive } from '../../options/globals.js'
 import { refuseUnknownNames } from '../../options/resolve.js'
 import { EMPTY_ARCHIVE, isEmpty, knownGroups } from '../../options/selection.js'
 import { groupLines, groupRows, listJson, summaryLines, threadHead, threadRows } from '../../render/list.js'
@@ -54,7 +54,7 @@ With --groups: slug, name, threads, posts, completeness, last post, URL.`
 
 export async function run(options: Options, io: Io): Promise<void> {
   const filter = filterOf(options, options.json ? [] : NOTICES, io)
-  await withArchive('read', options, io, async ({ reader, search }) => {
+  await readArchive(options, io, async ({ reader, search }) => {
     if (filter.matching) refuseUnknownNames(filter.matching, search)
     const groups = selectedGroups(reader, options.words)
     await printList(reader, groups, filter, options, io)

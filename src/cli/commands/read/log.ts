@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import { wholeAbove0 } from '../../options/flag-values.js'
-import { type Globals, withArchive } from '../../options/globals.js'
+import { type Globals, readArchive } from '../../options/globals.js'
 import { resolvePost } from '../../options/resolve.js'
 import { logDocument, logLines, logRows } from '../../render/log.js'
 import type { Io } from '../../terminal/io.js'
@@ -39,7 +39,7 @@ export function add(command: Command): void {
 }
 
 export async function run(options: Options, io: Io): Promise<void> {
-  await withArchive('read', options, io, async archive => {
+  await readArchive(options, io, async archive => {
     const named = resolvePost(options.word, archive, options.post === true)
     const all = archive.history.entries(named.place, named.alone)
     const entries = all.first(options.maxCount, !options.reverse)

@@ -2,7 +2,7 @@ import type { Command } from 'commander'
 import { NOTICES } from '../../../export/exporter.js'
 import { EXIT, type ExitCode, UsageError } from '../../../model/errors.js'
 import { notes } from '../../help/layout.js'
-import { type Globals, withArchive } from '../../options/globals.js'
+import { type Globals, readArchive } from '../../options/globals.js'
 import { EMPTY_ARCHIVE, isEmpty } from '../../options/selection.js'
 import { paintFor } from '../../terminal/colour.js'
 import type { Io } from '../../terminal/io.js'
@@ -33,7 +33,7 @@ export async function run(options: Globals, io: Io): Promise<ExitCode> {
         : '"read" needs a terminal that can be drawn on, for its keys and its pages.',
       'threadkeep list, show and search print the same.',
     )
-  return withArchive('read', options, io, async archive => {
+  return readArchive(options, io, async archive => {
     if (isEmpty(archive.reader)) {
       if (!options.quiet) io.stderr.write(`${EMPTY_ARCHIVE}\n`)
       return EXIT.done

@@ -7,7 +7,7 @@ import type { Hit } from '../../../model/reports/search.js'
 import { notes, page, reflow } from '../../help/layout.js'
 import { text as queryText } from '../../help/query.js'
 import { csvFlag, wholeAbove0 } from '../../options/flag-values.js'
-import { type Globals, withArchive } from '../../options/globals.js'
+import { type Globals, readArchive } from '../../options/globals.js'
 import { refuseUnknownNames } from '../../options/resolve.js'
 import { EMPTY_ARCHIVE } from '../../options/selection.js'
 import { hitLines, hitRows, searchJson } from '../../render/search.js'
@@ -61,7 +61,7 @@ const CELLS = 'Cells of a line: id, date, group, author, status, thread, title, 
 
 export async function run(options: Options, io: Io): Promise<void> {
   const query = parseQuery(options.words.join(' '), io.now())
-  await withArchive('read', options, io, async ({ search }) => {
+  await readArchive(options, io, async ({ search }) => {
     refuseUnknownNames(query, search)
     const page = new Page(search, query, options)
     const request = { query: options.words.join(' ').trim(), sort: page.sort, page: options.page, limit: page.limit }

@@ -1,12 +1,12 @@
 import type { Command } from 'commander'
-import type { Archive } from '../../../archive/index.js'
+import type { ReadableArchive } from '../../../archive/reading.js'
 import type { PrivacyRequest } from '../../../export/pseudonyms/request.js'
 import type { ArchiveReader, StoredThread } from '../../../model/archive.js'
 import { parseDayEnd } from '../../../model/dates.js'
 import type { Instant } from '../../../model/discussion.js'
 import { UsageError } from '../../../model/errors.js'
 import { notes } from '../../help/layout.js'
-import { type Globals, withArchive } from '../../options/globals.js'
+import { type Globals, readArchive } from '../../options/globals.js'
 import { addPseudonymFlags, coveredBy, type PseudonymOptions, pseudonymsOf } from '../../options/pseudonym-flags.js'
 import { resolvePost } from '../../options/resolve.js'
 import { knownThread, theOnly } from '../../options/selection.js'
@@ -50,7 +50,7 @@ To cite it, or a reply in it: threadkeep cite`
 export async function run(options: Options, io: Io): Promise<void> {
   const asOf = options.asOf === undefined ? null : parseDayEnd(options.asOf, io.now())
   const privacy = await pseudonymsOf(options, io)
-  await withArchive('read', options, io, async archive => {
+  await readArchive(options, io, async archive => {
     const real = asOf === null ? presentThread(options.word, archive.reader) : pastThread(options.word, archive, asOf)
     const thread = privacy.pseudonyms === undefined ? real : await covered(real, privacy, archive.reader, io)
     const json = options.json ? await jsonOf(thread) : []
@@ -73,7 +73,7 @@ function presentThread(name: string, reader: ArchiveReader): StoredThread {
   throw new Error(`The archive lists the thread ${known}, but can't read it.`)
 }
 
-function pastThread(name: string, archive: Archive, asOf: Instant): StoredThread {
+function pastThread(name: string, archive: ReadableArchive, asOf: Instant): StoredThread {
   const { place } = resolvePost(name, archive, false)
   const thread = archive.history.threadAt(place, asOf)
   if (thread) return thread

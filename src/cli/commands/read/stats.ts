@@ -6,7 +6,7 @@ import type { Statistics, StatisticsRequest } from '../../../model/reports/stati
 import { notes } from '../../help/layout.js'
 import { type FilterOptions, filterOf } from '../../options/filters.js'
 import { csvFlag, whole } from '../../options/flag-values.js'
-import { archiveFile, type Globals, withArchive } from '../../options/globals.js'
+import { archiveFile, type Globals, readArchive } from '../../options/globals.js'
 import { EMPTY_ARCHIVE, isEmpty, selectionsOf } from '../../options/selection.js'
 import { statsLines, statsRows } from '../../render/stats.js'
 import { definitionsOf } from '../../render/stats-definitions.js'
@@ -133,7 +133,7 @@ What is counted:
 
 export async function run(options: Options, io: Io): Promise<void> {
   const { after, before, ...types } = filterOf(options, NOTICES, io)
-  await withArchive('read', options, io, async ({ reader, statistics }) => {
+  await readArchive(options, io, async ({ reader, statistics }) => {
     const selections = selectionsOf(reader, { words: options.words }, types)
     const period = { ...(after && { after }), ...(before && { before }) }
     const figures = statistics.of({ selections, ...period, top: options.top, ...(options.by && { by: options.by }) })

@@ -5,7 +5,7 @@ import { EXIT, type ExitCode, KnownError, UsageError } from '../../../model/erro
 import type { ArchiveStatus } from '../../../model/reports/archive-status.js'
 import { notes } from '../../help/layout.js'
 import { seconds } from '../../options/flag-values.js'
-import { archiveFile, type Globals, withArchive } from '../../options/globals.js'
+import { archiveFile, type Globals, readArchive } from '../../options/globals.js'
 import { statusLines, statusReport } from '../../render/status.js'
 import { type AgeLimits, checkCode, checkLines, checkOf, headOf } from '../../render/status-check.js'
 import { paintFor } from '../../terminal/colour.js'
@@ -71,7 +71,7 @@ const withStatus = (
   options: Options,
   io: Io,
   work: (status: ArchiveStatus, reader: ArchiveReader) => Promise<ExitCode>,
-): Promise<ExitCode> => withArchive('read', options, io, async ({ reader }) => work(reader.status(), reader))
+): Promise<ExitCode> => readArchive(options, io, async ({ reader }) => work(reader.status(), reader))
 
 const show = (options: Options, io: Io): Promise<ExitCode> =>
   withStatus(options, io, async (status, reader) => {
