@@ -34,8 +34,8 @@ function remoteLoads(folder) {
   return readdirSync(folder, { recursive: true })
     .filter(name => /\.(?:html|css|js)$/.test(name))
     .flatMap(name =>
-      [...readFileSync(join(folder, name), 'utf8').matchAll(LOADS)].map(
-        ([load]) => `build/site/${name} loads: ${load}`,
-      ),
+      [...readFileSync(join(folder, name), 'utf8').matchAll(LOADS)]
+        .map(([load]) => `build/site/${name} loads: ${load}`)
+        .filter(fault => !fault.includes(NEVER_ASKED)),
     )
 }
