@@ -1,4 +1,4 @@
-import { appendFileSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { main } from '../../src/cli/main.js'
@@ -19,7 +19,7 @@ export const linesOf = ({ text }: Block): string[] =>
     .filter(Boolean)
 
 /** The words of a line without pipes, lists and variables, and where its output goes; null: it takes a shell. */
-export function wordsOf(line: string): { words: string[]; output: string | null } | null {
+function wordsOf(line: string): { words: string[]; output: string | null } | null {
   const [, command = line, output = null] = /^(.*?)\s+>\s*(\S+)$/.exec(line) ?? []
   if (/[|&;<>`$]/.test(command.replace(/'[^']*'/g, ''))) return null
   const words = [...command.matchAll(/'([^']*)'|"([^"]*)"|(\S+)/g)].map(
@@ -62,6 +62,9 @@ const SAVED: Readonly<Record<string, string>> = {
 }
 const FIXTURES = resolve(import.meta.dirname, '../../fixtures/saved')
 
+const TAKES_SHELL =
+  'It takes a shell, or is another program. Run it in a test of its own, or name it in NOT_RUN (test/docs/block-rules.ts) with the reason.'
+
 /** A limit of hours is a wait that nothing here reaches. */
 const LONG = 600_000
 
@@ -85,8 +88,8 @@ export class DemoShell {
   async folderFor(lines: readonly string[]): Promise<string> {
     const folder = mkdtempSync(join(tmpdir(), 'threadkeep-'))
     this.folders.push(folder)
-    const named = lines.flatMap(line => [...line.matchAll(/(?<!-o )\b[\w/.-]+\.db\b/g)].map(([name]) => name))
-    for (const name of ['threadkeep.db', ...named.map(name => this.placed(name))]) {
+    const named = lines.flatMap(line => [...line.matchAll(/(?<!-o)\s([\w/.-]+\.db)\b/g)].map(([, name = '']) => name))
+    for (const name of ['threadkeep.db', ...named.map(this.placed)]) {
       mkdirSync(dirname(join(folder, name)), { recursive: true })
       cpSync(this.archive, join(folder, name))
     }
@@ -108,12 +111,12 @@ export class DemoShell {
 
   async line(line: string, folder: string): Promise<{ code: number; err: string }> {
     const found = wordsOf(line)
-    if (!found) return { code: -1, err: 'The line takes a shell.' }
-    const [, ...words] = found.words.map(word => this.placed(inDemo(word, this.server.url)))
+    if (found?.words[0] !== 'threadkeep') return { code: -1, err: TAKES_SHELL }
+    const words = found.words.slice(1).map(word => this.placed(inDemo(word, this.server.url)))
     // The template that a line has just written is filled in by hand.
     if (words.includes('--about')) writeFileSync(join(folder, 'about.yaml'), ABOUT_FILE)
     const { code, out, err } = await this.run(words, folder)
-    if (found.output !== null) appendFileSync(join(folder, this.placed(found.output)), out)
+    if (found.output !== null) writeFileSync(join(folder, this.placed(found.output)), out)
     return { code, err }
   }
 
