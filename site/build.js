@@ -1,15 +1,14 @@
-import { cpSync, mkdirSync, rmSync } from 'node:fs'
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { build } from 'vitepress'
 import { navigationFaults, pagesThere, ROOT, siteName } from './navigation.js'
 
-/** Builds the documentation site into `build/site`. It asks nothing of the network. */
+/** Builds the documentation site into `build/site`. It asks nothing of the network, and neither do the pages: the last step looks. */
 
-const faults = navigationFaults()
-if (faults.length > 0) {
-  console.error(faults.join('\n'))
-  process.exit(1)
-}
+/** The theme asks here for icons of social networks; the site names none, and the policy of its pages would refuse it. */
+const NEVER_ASKED = 'https://api.iconify.design/'
+
+endWith(navigationFaults())
 
 // VitePress looks for its parts from the folder of the pages upwards.
 const pages = join(import.meta.dirname, 'pages')
@@ -20,3 +19,23 @@ for (const folder of ['schema', 'examples'])
   cpSync(join(ROOT, 'docs', folder), join(pages, 'public', folder), { recursive: true })
 
 await build(import.meta.dirname)
+endWith(remoteLoads(join(ROOT, 'build/site')))
+
+function endWith(faults) {
+  if (faults.length === 0) return
+  console.error(faults.join('\n'))
+  process.exit(1)
+}
+
+/** What a browser would fetch from another host: links that a reader follows are none. */
+function remoteLoads(folder) {
+  const LOADS =
+    /<(?:script|link|img|iframe|source|video|audio|embed|object)\b[^>]*?\b(?:src|href|data)="(?:https?:)?\/\/[^"]*|(?:@import|url\()\s*["']?(?:https?:)?\/\/[^"')]*|(?:\bimport|\bfetch|importScripts)\(["'`]https?:[^"'`]*/g
+  return readdirSync(folder, { recursive: true })
+    .filter(name => /\.(?:html|css|js)$/.test(name))
+    .flatMap(name =>
+      [...readFileSync(join(folder, name), 'utf8').matchAll(LOADS)]
+        .map(([load]) => `build/site/${name} loads: ${load}`)
+        .filter(fault => !fault.includes(NEVER_ASKED)),
+    )
+}

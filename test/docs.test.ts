@@ -1,5 +1,5 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
-import { dirname, join, resolve } from 'node:path'
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import { describe, expect, it } from 'vitest'
 import { openArchive } from '../src/archive/index.js'
@@ -11,31 +11,10 @@ import { VERSION } from '../src/model/version.js'
 import { ENV } from './archive/shelf.js'
 import { running, testIo } from './cli/test-io.js'
 import { DERIVED, sectionOf, withDerived, withSections } from './derived-docs.js'
+import { PAGES, ROOT } from './docs/pages.js'
 import { newFile } from './run/outside.js'
 
-const ROOT = resolve(import.meta.dirname, '..')
 const read = (file: string) => readFileSync(join(ROOT, file), 'utf8')
-const DOCS = [
-  'README.md',
-  'CHANGELOG.md',
-  'docs/architecture.md',
-  'docs/database.md',
-  'docs/cli.md',
-  'docs/coding.md',
-  'docs/codebook.md',
-  'docs/cookbook.md',
-  'docs/ethics.md',
-  'docs/formats.md',
-  'docs/import.md',
-  'docs/jobs.md',
-  'docs/library.md',
-  'docs/media.md',
-  'docs/package.md',
-  'docs/methods.md',
-  'docs/scale.md',
-  'CONTRIBUTING.md',
-]
-
 const shown = async (...line: string[]) => (await running(line, testIo())).out
 const help = (...line: string[]) => shown(...line, '--help')
 const commands = COMMANDS.map(({ name }) => name)
@@ -92,9 +71,8 @@ describe('the documentation', () => {
   })
 
   it('gives examples that the program understands', async () => {
-    const shell = DOCS.flatMap(file => [...read(file).matchAll(/```sh\n([\s\S]*?)```/g)].map(match => match[1])).join(
-      '\n',
-    )
+    const blocks = PAGES.flatMap(file => [...read(file).matchAll(/```sh\n([\s\S]*?)```/g)])
+    const shell = blocks.map(([, text]) => text).join('\n')
     const lines = [...shell.matchAll(/^(?:\$ )?threadkeep (.*)$/gm)].map(match => match[1] as string)
     const known = commands
     expect(lines.length).toBeGreaterThan(5)
@@ -103,19 +81,6 @@ describe('the documentation', () => {
       expect(known).toContain(command)
       const page = await help(command as string)
       for (const flag of words.filter(word => word.startsWith('-') && word.length > 1)) expect(page).toContain(flag)
-    }
-  })
-
-  it('links only to files that exist', () => {
-    for (const file of DOCS) {
-      const targets = [
-        ...read(file)
-          .replace(/```[\s\S]*?```/g, '')
-          .replace(/`[^`]*`/g, '')
-          .matchAll(/\]\((?!https?:)([^)#]+)[^)]*\)/g),
-      ].map(match => match[1] as string)
-      for (const target of targets)
-        expect(existsSync(join(ROOT, dirname(file), target)), `${file}: ${target}`).toBe(true)
     }
   })
 
@@ -130,17 +95,6 @@ describe('the documentation', () => {
     const rows = overview.matchAll(/^\| ((?:view )?`[^|]+) \|/gm)
     const named = [...rows].flatMap(([, cell = '']) => [...cell.matchAll(/`(\w+)`/g)].map(match => match[1]))
     expect(new Set(named)).toEqual(new Set(found))
-  })
-
-  it('has queries in docs/database.md that run', () => {
-    const file = newFile()
-    openArchive(file, 'write', ENV).close()
-    const db = new Sqlite(file, { readonly: true })
-    const [, block = ''] = /```sql\n([\s\S]*?)```/.exec(read('docs/database.md')) ?? []
-    const queries = block.split(';').filter(query => query.trim())
-    expect(queries).toHaveLength(3)
-    for (const query of queries) expect(db.prepare(query).all()).toEqual([])
-    db.close()
   })
 
   it.each([

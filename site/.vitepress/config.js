@@ -20,7 +20,11 @@ export default defineConfig({
   srcDir: 'pages',
   outDir: '../build/site',
   cacheDir: '../build/site-cache',
-  head: [['meta', { 'http-equiv': 'Content-Security-Policy', content: POLICY }]],
+  head: [
+    ['meta', { 'http-equiv': 'Content-Security-Policy', content: POLICY }],
+    // Without it, browsers ask for /favicon.ico.
+    ['link', { rel: 'icon', href: 'data:,' }],
+  ],
   markdown: {
     linkify: false,
     languageAlias: { cron: 'sh', nagios: 'ini' },
@@ -28,7 +32,8 @@ export default defineConfig({
     config: md => md.use(sitePages),
   },
   themeConfig: {
-    search: { provider: 'local' },
+    // Every word has to be there: messages are searched by several.
+    search: { provider: 'local', options: { miniSearch: { searchOptions: { combineWith: 'AND' } } } },
     outline: [2, 3],
     sidebar: SECTIONS.map(({ title, pages }) => ({
       text: title,
