@@ -1,10 +1,8 @@
-import { Command } from 'commander'
 import { describe, expect, test } from 'vitest'
 import { COMMANDS, GROUPS } from '../../src/cli/commands/index.js'
-import { addGlobals } from '../../src/cli/options/globals.js'
 import { EXPORTERS } from '../../src/export/index.js'
 import { TURN_SIZE } from '../../src/run/plan/plan-sync.js'
-import { commandNamed, wordsOf } from './command-line.js'
+import { commandNamed, parsed } from './command-line.js'
 import { running, testIo, testOut } from './test-io.js'
 
 const shown = async (line: string[], width = 80) => {
@@ -45,16 +43,6 @@ describe('the help of the program', () => {
       expect(lines).toContain(` ${name} ${args} ${summary} `.replace(/ {2,}/g, ' '))
   })
 })
-
-/** Goes through the options of a line as the program does, and runs nothing. */
-async function parsed(line: string): Promise<void> {
-  const words = wordsOf(line)
-  const program = new Command().exitOverride().configureOutput({ writeErr: () => {} })
-  addGlobals(program)
-  for (const { name, load } of COMMANDS) if (name === words[0]) await (await load()).add(program.command(name))
-  for (const command of program.commands) command.action(() => {})
-  await program.parseAsync(words, { from: 'user' })
-}
 
 describe.each(COMMANDS)('the help of $name', ({ name, load }) => {
   test('begins with usage, a sentence and two examples or more, which the program understands', async () => {

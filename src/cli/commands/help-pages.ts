@@ -35,7 +35,7 @@ const USAGE = 'Usage: threadkeep COMMAND [options]'
 const MORE: Terms = [
   ['threadkeep COMMAND --help', 'examples and options of a command'],
   ['threadkeep help commands', 'every command'],
-  ['threadkeep help topics', 'targets, dates, formats, exit codes and more'],
+  ['threadkeep help topics', 'targets, dates, formats, schedule, exit codes and more'],
 ]
 
 const listedTopics: Terms = [
