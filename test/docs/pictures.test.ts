@@ -82,7 +82,7 @@ describe('what the README shows', () => {
     const machine = { env: process.env, platform: process.platform, isRoot: process.getuid?.() === 0 }
     const { path, flags } = await findProgram(['browser'], machine)
     const picture = join(ROOT, 'docs/pictures/website.png')
-    const page = files.find(file => file.endsWith('fox-hollow-gardeners/thread-105.html')) ?? ''
+    const page = files.find(file => file.endsWith('fox-hollow-gardeners/index.html')) ?? ''
     execFileSync(path, [
       ...flags,
       '--headless',

@@ -4,7 +4,7 @@ export interface Step {
   output: readonly string[]
 }
 
-const ROW = 19
+const ROW = 17
 const LETTER = 8.43
 const COLUMNS = 80
 const MARGIN = 20
