@@ -24,7 +24,7 @@ describe('the help of the program', () => {
       at = from
       const [list = ''] = help.slice(from + title.length + 3).split(/\n(?! )/)
       for (const { name, summary, rare } of COMMANDS.filter(command => command.group === group))
-        if (rare) expect(/^ {2}also .*/m.exec(list)?.[0]).toMatch(new RegExp(`\\b${name}\\b`))
+        if (rare) expect(/^ {2}also: .*/m.exec(list)?.[0]).toMatch(new RegExp(`\\b${name}\\b`))
         else expect(list).toMatch(new RegExp(`^  ${name} +${summary}$`, 'm'))
     }
   })
@@ -101,6 +101,7 @@ describe('what the help says', () => {
     const io = () => Object.assign(testIo(), { stdout: testOut({ isTTY: true }) })
     expect((await running(['list', '--help'], io())).out).toContain('\x1b[1mExamples:\x1b[22m')
     expect((await running(['help', 'dates'], io())).out).toContain('\x1b[1mDates:\x1b[22m')
+    expect((await running(['--no-color', 'help', 'dates'], io())).out).toMatch(/^Dates:\n/)
     expect((await running(['list', '--help', '--no-color'], io())).out).not.toContain('\x1b')
     expect(await helpOf('list')).not.toContain('\x1b')
   })
