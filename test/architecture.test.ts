@@ -23,10 +23,11 @@ const LAYERS: Allowed = {
 /** The rooms of a layer, from the ground up: a room may import the ones named, a file beside the rooms may import them all. */
 const ROOMS: Record<string, Allowed> = {
   archive: {
-    browser: [],
-    schema: [],
+    native: [],
+    browser: ['native'],
+    schema: ['native'],
     text: ['schema'],
-    database: ['schema', 'text'],
+    database: ['native', 'schema', 'text'],
     fold: ['database', 'schema', 'text'],
     query: ['database', 'schema', 'text'],
     datasette: ['database', 'schema'],
@@ -45,8 +46,8 @@ const ROOMS: Record<string, Allowed> = {
     erasure: ['database', 'fold', 'media', 'moves', 'schema', 'status', 'text', 'write'],
     'subject-access': ['database', 'erasure', 'read', 'status', 'write'],
     recognition: ['database', 'fold', 'schema'],
-    merge: ['database', 'erasure', 'fold', 'media', 'moves', 'recognition', 'schema', 'text'],
-    reparse: ['database', 'erasure', 'fold', 'moves', 'recognition', 'schema', 'sync', 'text', 'write'],
+    merge: ['database', 'erasure', 'fold', 'media', 'moves', 'native', 'recognition', 'schema', 'text'],
+    reparse: ['database', 'erasure', 'fold', 'moves', 'native', 'recognition', 'schema', 'sync', 'text', 'write'],
   },
   run: {
     judge: [],
@@ -66,7 +67,8 @@ const ROOMS: Record<string, Allowed> = {
     options: ['files', 'session', 'terminal', 'text'],
     render: ['options', 'session', 'terminal', 'text'],
     help: ['files', 'options', 'session'],
-    commands: ['files', 'help', 'options', 'render', 'session', 'terminal', 'text'],
+    screen: ['options', 'render', 'session', 'terminal', 'text'],
+    commands: ['files', 'help', 'options', 'render', 'screen', 'session', 'terminal', 'text'],
   },
 }
 

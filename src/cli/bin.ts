@@ -7,5 +7,5 @@ const started = io.onInterrupt(() => {
   io.stderr.write('Interrupted: nothing was done yet.\n')
   endAtOnce(EXIT.interrupted)
 })
-const { main } = await import('./main.js')
-setExitCode(await main(io.argv, io, started))
+// No top-level await: the single executable is a script, which has none.
+void import('./main.js').then(({ main }) => main(io.argv, io, started)).then(setExitCode)

@@ -17,7 +17,8 @@ export async function main(argv: string[], outer: Io, started: () => void = () =
   const stdout = watched(outer.stdout)
   const io = { ...outer, argv, stdout }
   let code: ExitCode = EXIT.done
-  const program = emptyProgram(io)
+  const help: string[] = []
+  const program = emptyProgram(io, help)
   addGlobals(program)
   const done = (result: ExitCode) => {
     code = result
@@ -26,7 +27,7 @@ export async function main(argv: string[], outer: Io, started: () => void = () =
     try {
       await work()
     } catch (error) {
-      done(await reportError(error, io, program.opts()['color'] !== false))
+      done(await reportError(error, io, program.opts<Globals>()))
       if (code !== EXIT.done && wantsJson(argv) && !stdout.used) stdout.write(errorJson(error, code))
     }
   }
@@ -35,12 +36,24 @@ export async function main(argv: string[], outer: Io, started: () => void = () =
     const topic = unknownTopic(argv)
     if (topic !== null) program.error(topic, { code: 'commander.unknownCommand' })
     const page = await helpPage(argv, io.stdout.width)
-    if (page !== null) writeHelp(page, io)
+    if (page !== null) help.push(titled(page, io))
     else await program.parseAsync(withoutFalseOptions(argv), { from: 'user' })
   })
-  await attempt(() => io.stdout.drained())
+  await attempt(async () => {
+    const text = help.join('')
+    if (fits(text, io)) {
+      io.stdout.write(text)
+      return io.stdout.drained()
+    }
+    started()
+    const { printLong } = await import('./terminal/print.js')
+    await printLong(text.trimEnd().split('\n'), program.opts<Globals>(), io)
+  })
   return code
 }
+
+/** Most helps are read without a pager, whose code is not loaded then. */
+const fits = (text: string, { stdout: { screen } }: Io): boolean => !screen || text.split('\n').length <= screen.rows
 
 /** Words after `--` are not options. */
 function wantsJson(argv: string[]): boolean {
@@ -87,10 +100,11 @@ async function addCommands(
   }
 }
 
-const writeHelp = (text: string, io: Io): void =>
-  io.stdout.write(wantsColour(io.stdout, io.env, !io.argv.includes('--no-color')) ? withTitles(text) : text)
+const titled = (text: string, io: Io): string =>
+  wantsColour(io.stdout, io.env, !io.argv.includes('--no-color')) ? withTitles(text) : text
 
-function emptyProgram(io: Io): Command {
+/** `help` gets the pieces of a help, or the version, which are printed once they are whole. */
+function emptyProgram(io: Io, help: string[]): Command {
   const program = new Command('threadkeep')
   return program
     .version(VERSION, '-V, --version', 'show the version')
@@ -99,7 +113,7 @@ function emptyProgram(io: Io): Command {
     .configureHelp({ formatHelp: (_, { helpWidth = 80 }) => `${rootHelp(helpWidth)}\n` })
     .exitOverride()
     .configureOutput({
-      writeOut: text => writeHelp(text, io),
+      writeOut: text => void help.push(titled(text, io)),
       writeErr: text => io.stderr.write(text),
       getOutHelpWidth: () => io.stdout.width,
       getErrHelpWidth: () => io.stderr.width,

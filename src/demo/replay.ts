@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
@@ -29,17 +28,17 @@ export type DemoResponse = Omit<RecordedResponse, 'request'>
 export const requestLine = (method: string, path: string, fields: string): string =>
   `${method} ${path} ${fields}`.trimEnd()
 
-const FOLDER = new URL('../../fixtures/demo/', import.meta.url)
-const fileOf = (name: string): string => readFileSync(new URL(name, FOLDER), 'utf8')
+/** Gives the text of a file that comes with threadkeep, by its path below the package. */
+export type Shipped = (path: string) => string
 
 /** The responses of the recorded site by request line. */
-export function recordedResponses(pack: PackName): Map<string, DemoResponse> {
+function recordedResponses(pack: PackName, shipped: Shipped): Map<string, DemoResponse> {
+  const fileOf = (name: string): string => shipped(`fixtures/demo/${name}`)
   const recorded: RecordedResponse[] = JSON.parse(fileOf(`${pack}.json`))
+  // The files hold indented JSON, which is readable; PHP, and so the site, writes it with escaped slashes and non-ASCII characters.
+  const bodyIn = (name: string): string => (name.endsWith('.json') ? phpJson(fileOf(name)) : fileOf(name))
   return new Map(recorded.map(({ request, ...answer }) => [request, { ...answer, body: bodyIn(answer.body) }]))
 }
-
-/** The files hold indented JSON, which is readable; PHP, and so the site, writes it with escaped slashes and non-ASCII characters. */
-const bodyIn = (name: string): string => (name.endsWith('.json') ? phpJson(fileOf(name)) : fileOf(name))
 
 const phpJson = (text: string): string =>
   JSON.stringify(JSON.parse(text))
@@ -57,8 +56,8 @@ export interface DemoServer {
  * header, from which relative dates are computed.
  * @throws Error of Node if the server cannot listen.
  */
-export async function serveDemo(pack: PackName): Promise<DemoServer> {
-  const responses = recordedResponses(pack)
+export async function serveDemo(pack: PackName, shipped: Shipped): Promise<DemoServer> {
+  const responses = recordedResponses(pack, shipped)
   const server = createServer((request, response) => {
     respond(responses, request, response).catch(() => response.destroy())
   })

@@ -3,9 +3,6 @@ import { hostname } from 'node:os'
 import { setTimeout } from 'node:timers/promises'
 import { setFlagsFromString } from 'node:v8'
 
-/** The text of a file that comes with threadkeep, by its path below the package. @throws Error of Node if it is not there. */
-export const shippedText = (path: string): string => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8')
-
 /** The clock of this machine. */
 export const CLOCK = {
   now: Date.now,

@@ -46,6 +46,7 @@ describe('the command line as a whole', () => {
     expect(code).toBe(EXIT.internal)
     expect(err).toMatch(/TypeError: x is not a function␛\[2J\n {4}at /)
     expect(err).toContain('This is a bug in threadkeep.')
+    expect(err).toContain(`This is threadkeep ${VERSION}, Node 20.0.0, linux.`)
   })
 
   test('errors are coloured on a terminal only, and never against NO_COLOR or --no-color', async () => {

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { afterEach, describe, expect, it } from 'vitest'
 import { type DemoServer, PACKS, type RecordedResponse, serveDemo } from '../../src/demo/replay.js'
 import type { PostNode } from '../../src/model/archive.js'
+import { shippedText } from '../../src/node/shipped.js'
 import { DEMO, postHtml, viewOf } from '../community/index.js'
 import { town } from '../community/town.js'
 import { desk, outcome } from '../run/outside.js'
@@ -18,7 +19,7 @@ const portless = (text: string): string => text.replaceAll(/127\.0\.0\.1:\d+/g, 
 const headersOf = (headers: Headers) => [...headers].filter(([name]) => /^(date|content-type|location|x-)/.test(name))
 
 async function replay(pack: (typeof PACKS)[number]): Promise<string> {
-  const server = await serveDemo(pack)
+  const server = await serveDemo(pack, shippedText)
   open.push(server)
   return server.url
 }

@@ -1,8 +1,6 @@
-import { createRequire } from 'node:module'
 import type { Database } from 'better-sqlite3'
 import type { CookieFields } from '../../model/credentials.js'
-
-const Sqlite = createRequire(import.meta.url)('better-sqlite3') as typeof import('better-sqlite3')
+import { Sqlite } from '../native/sqlite.js'
 
 /** Cookies in the database of a browser. */
 export interface BrowserCookies {

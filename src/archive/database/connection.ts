@@ -1,15 +1,13 @@
 import { existsSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import type { Database } from 'better-sqlite3'
 import { ArchiveError, KnownError } from '../../model/errors.js'
+import { Sqlite } from '../native/sqlite.js'
 import { schemaDifferences } from '../schema/fresh-schema.js'
 import { APPLICATION_ID, migrate, refuseOtherSchemas, versionOf } from '../schema/migrations.js'
 import { addFunctions } from './functions.js'
 import { leaveWal, useWal } from './journal.js'
 import { copyBeforeMigration } from './migration-copy.js'
 import { asArchiveError } from './sqlite-errors.js'
-
-const Sqlite = createRequire(import.meta.url)('better-sqlite3') as typeof import('better-sqlite3')
 
 /** How long SQLite waits for a lock of another program, in milliseconds. */
 export const BUSY_MS = 5000

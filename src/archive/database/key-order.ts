@@ -1,6 +1,4 @@
-import { createRequire } from 'node:module'
-
-const Sqlite = createRequire(import.meta.url)('better-sqlite3') as typeof import('better-sqlite3')
+import { Sqlite } from '../native/sqlite.js'
 
 /**
  * The key after which the next batch of rows begins: that of the last row of this one, or `after` if there is none. In a damaged table

@@ -1,7 +1,6 @@
 import { existsSync, statSync } from 'node:fs'
-import { createRequire } from 'node:module'
-import { dirname } from 'node:path'
 import { ArchiveError, BusyError } from '../../model/errors.js'
+import { isUnbuilt, unbuilt } from '../native/sqlite.js'
 
 const LOCAL_DISK =
   'Put the archive on a local disk, such as that of your home folder, and copy it to the share afterwards.'
@@ -48,22 +47,6 @@ export function asArchiveError(error: unknown, file: string): unknown {
   if (name) return new ArchiveError(`${file} ${SENTENCES[name]?.[0]}.`, SENTENCES[name]?.[1] ?? null, { cause: error })
   return error instanceof TypeError && /directory does not exist/.test(error.message) ? noFolder(file, error) : error
 }
-
-/** The binary part of better-sqlite3 is for one version of Node, and a script of its installation fetches it. */
-const isUnbuilt = (error: unknown): error is Error =>
-  error instanceof Error &&
-  /bindings file|NODE_MODULE_VERSION|ERR_DLOPEN_FAILED/.test(`${codeIn(error)} ${error.message}`)
-
-function unbuilt(cause: Error): ArchiveError {
-  const folder = dirname(dirname(dirname(createRequire(import.meta.url).resolve('better-sqlite3/package.json'))))
-  return new ArchiveError(
-    `SQLite cannot be loaded: better-sqlite3 was installed for another version of Node than this one, or without its installation script.`,
-    `Build it for this Node: cd '${folder}' && npm rebuild better-sqlite3 --ignore-scripts=false`,
-    { cause: new Error(cause.message.replace(/\s+/g, ' ')) },
-  )
-}
-
-const codeIn = (error: unknown): string => String((error as { code?: unknown } | null)?.code ?? '')
 
 /** SQLite's code. An error of the operating system counts if it concerns the archive or a copy beside it, and not an exported file. */
 function codeOf(error: unknown, file: string): string {

@@ -1,5 +1,4 @@
 import { closeSync, copyFileSync, existsSync, mkdtempSync, openSync, readSync, rmSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Database } from 'better-sqlite3'
@@ -7,9 +6,8 @@ import { ArchiveError } from '../../model/errors.js'
 import type { Stepwise } from '../../model/steps.js'
 import { distrust, refuseForeign } from '../database/connection.js'
 import { asArchiveError } from '../database/sqlite-errors.js'
+import { Sqlite } from '../native/sqlite.js'
 import { MIGRATIONS, migrate, refuseOtherSchemas, versionOf } from '../schema/migrations.js'
-
-const Sqlite = createRequire(import.meta.url)('better-sqlite3') as typeof import('better-sqlite3')
 
 /**
  * Opens an archive for reading only while `look` runs.

@@ -1,4 +1,3 @@
-import { createRequire } from 'node:module'
 import type { Database } from 'better-sqlite3'
 import type { Post, Site } from '../../model/discussion.js'
 import type { Page } from '../../model/page.js'
@@ -7,6 +6,7 @@ import { siteKey } from '../../model/urls.js'
 import { addFunctions } from '../database/functions.js'
 import { Statements } from '../database/statements.js'
 import type { SiteMoves } from '../moves/site-moves.js'
+import { Sqlite } from '../native/sqlite.js'
 import { blankRow } from '../schema/describe.js'
 import { MIGRATIONS } from '../schema/migrations.js'
 import { CAPTURES } from '../schema/tables/runs.js'
@@ -14,8 +14,6 @@ import { FrontierStore, type Pass } from '../sync/frontier.js'
 import type { Authority } from '../write/page-result.js'
 import { PageWriter } from '../write/page-writer.js'
 import type { StoredCapture } from './stored-captures.js'
-
-const Sqlite = createRequire(import.meta.url)('better-sqlite3') as typeof import('better-sqlite3')
 
 /** A capture with how it is read again. */
 export interface RereadCapture {

@@ -1,8 +1,6 @@
-import { createRequire } from 'node:module'
 import type { Database } from 'better-sqlite3'
+import { Sqlite } from '../native/sqlite.js'
 import { MIGRATIONS, versionOf } from './migrations.js'
-
-const Sqlite = createRequire(import.meta.url)('better-sqlite3') as typeof import('better-sqlite3')
 
 /** Type and name of each part of a schema (`trigger posts_fts_insert`), and its text without differences of white space. */
 export type SchemaParts = ReadonlyMap<string, string>

@@ -102,6 +102,13 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: () => import('./read/search.js'),
   },
   {
+    name: 'read',
+    args: '',
+    summary: 'read the archive in the terminal: groups, threads, search',
+    group: 'look',
+    load: () => import('./read/read.js'),
+  },
+  {
     name: 'log',
     args: '<thread|post>',
     summary: 'show edits, deletions and renames of a thread or a post',

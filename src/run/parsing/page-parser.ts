@@ -1,5 +1,4 @@
 import { existsSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
 import { Worker } from 'node:worker_threads'
 import type { Capture } from '../../model/capture.js'
 import type { Page } from '../../model/page.js'
@@ -26,9 +25,12 @@ const isOfRest = (url: string): boolean => URL.canParse(url) && restCallOf(url) 
 
 const isJsonText = (body: Uint8Array): boolean => /^\s*[[{]/.test(Buffer.from(body.subarray(0, 100)).toString('latin1'))
 
-/** A program that was bundled into one file has no such file: it parses all bodies in its own thread. */
-const WORKER = fileURLToPath(new URL('./worker.js', import.meta.url))
-const hasWorker = existsSync(WORKER)
+/**
+ * The single executable has the code itself here, as a `data:` URL. Another program that was bundled into one file has no such file:
+ * it parses all bodies in its own thread.
+ */
+const WORKER = new URL('./worker.js', import.meta.url)
+const hasWorker = WORKER.protocol === 'data:' || existsSync(WORKER)
 
 /**
  * Parses captures one after the other; large ones in a thread of its own, so that signals and time limits are obeyed at once, whatever

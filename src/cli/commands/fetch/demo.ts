@@ -35,10 +35,12 @@ export function add(command: Command): void {
 
 export async function run(options: Options, io: Io): Promise<ExitCode> {
   const folder = resolve(io.cwd, options.dir)
-  const globals: Globals = { ...options, db: join(folder, 'threadkeep.db') }
+  // The tour runs through without a stop.
+  const globals: Globals = { ...options, pager: false, db: join(folder, 'threadkeep.db') }
   prepare(folder, io)
   const { serveDemo } = await import('../../../demo/replay.js')
-  const served = await serveDemo(options.pack)
+  const { shippedText } = await import('../../../node/shipped.js')
+  const served = await serveDemo(options.pack, shippedText)
   try {
     return await tour(served.url, folder, globals, io)
   } finally {

@@ -46,7 +46,7 @@ export async function run(options: Options, io: Io): Promise<ExitCode> {
   if (options.json) io.stdout.write(`${terminalJson(report)}\n`)
   else {
     const { doctorLines } = await import('../../render/doctor-lines.js')
-    writeLines(doctorLines(report, await paintFor(io.stdout, io, options.color)), io.stdout)
+    writeLines(doctorLines(report, await paintFor(io.stdout, io, options)), io.stdout)
   }
   return report.exitCode
 }

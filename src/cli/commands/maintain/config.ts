@@ -14,6 +14,7 @@ import {
 import type { Io } from '../../terminal/io.js'
 import { printForm } from '../../terminal/print.js'
 import { cell, tabRow } from '../../text/columns.js'
+import type { Paint } from '../../text/paint.js'
 import { terminalJson, terminalLine } from '../../text/terminal-text.js'
 import { addHowMuchFlags } from '../fetch/sync.js'
 import { addAgeFlags } from '../read/status.js'
@@ -69,7 +70,7 @@ export async function run(options: Options, io: Io): Promise<void> {
     {
       json: [`${terminalJson({ schema: 'threadkeep.config/1', files, settings })}\n`],
       rows: settings.map(({ name, value, source, where }) => tabRow([name, wordsOf(value), source, where])),
-      lines: () => lines(settings, files),
+      lines: (_, paint) => lines(settings, files, paint),
     },
     options,
     io,
@@ -108,8 +109,9 @@ function defaultOf(name: string, command: Command): unknown {
 
 const wordsOf = (value: unknown): string => String(value ?? '')
 
-function* lines(settings: readonly Setting[], files: AppliedSettings['files']): Generator<string> {
+function* lines(settings: readonly Setting[], files: AppliedSettings['files'], paint: Paint): Generator<string> {
   for (const { name, value, source, where } of settings)
-    yield `${cell(name, 16)}${cell(wordsOf(value), 24)}  ${terminalLine(where ?? source)}`
+    if (paint.spoken) yield `${name}: ${wordsOf(value) || 'not set'}; ${terminalLine(where ?? source)}`
+    else yield `${cell(name, 16)}${cell(wordsOf(value), 24)}  ${terminalLine(where ?? source)}`
   for (const { file, found } of files) yield `${found ? 'read   ' : 'no file'}  ${terminalLine(file)}`
 }

@@ -61,7 +61,7 @@ export async function run(given: Options, io: Io): Promise<ExitCode> {
 }
 
 async function checkedAndMended(options: Options, io: Io, pause: Pause): Promise<ExitCode> {
-  const how = { options, io, pause, paint: await paintFor(io.stdout, io, options.color) }
+  const how = { options, io, pause, paint: await paintFor(io.stdout, io, options) }
   let report = await verified(how, [])
   const wrong = report.checks.filter(({ findings }) => findings.length > 0).map(({ name }) => name)
   if (options.mend && wrong.length > 0) report = await repaired(wrong, how)

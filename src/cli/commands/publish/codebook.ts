@@ -89,7 +89,7 @@ async function textOf(
 /** The tables of exports, the records of JSON, and the tables of commands. */
 export async function describedTables(): Promise<readonly TableFacts[]> {
   const { exportTables } = await import('../../../export/codebook/codebook.js')
-  const { shippedText } = await import('../../../node/process.js')
+  const { shippedText } = await import('../../../node/shipped.js')
   const { COMMAND_TABLES } = await import('../../render/table/index.js')
   return [...exportTables(shippedText), ...COMMAND_TABLES]
 }

@@ -16,6 +16,7 @@ import { readTextFile } from '../../files/text-file.js'
 import { notes } from '../../help/layout.js'
 import { addFilters, type FilterOptions, filterOf } from '../../options/filters.js'
 import { type Globals, withArchive } from '../../options/globals.js'
+import { coveredBy } from '../../options/pseudonym-flags.js'
 import { refuseUnknownNames } from '../../options/resolve.js'
 import { addSelection, selectionsOf, union } from '../../options/selection.js'
 import { type Pause, withPause } from '../../terminal/interruptible.js'
@@ -33,7 +34,7 @@ import {
 } from './export-coding.js'
 import { converterFor } from './export-delivery.js'
 import { addFormatFlags, type ChosenFormat, chosenFormats, formatFlag } from './export-formats.js'
-import { addPrivacyFlags, coveredBy, otherIdsBy, type PrivacyOptions, privacyOf } from './export-privacy.js'
+import { addPrivacyFlags, otherIdsBy, type PrivacyOptions, privacyOf } from './export-privacy.js'
 import { writeRisk } from './export-risk.js'
 import { namesOf } from './export-words.js'
 
@@ -209,13 +210,15 @@ async function write(
     { FOR_PUBLIC, madeAt, planPackage },
     { refusePrivateGroups },
     { writePackage },
-    { keepHeapSmall, shippedText },
+    { keepHeapSmall },
+    { shippedText },
   ] = await Promise.all([
     import('../../../export/package/package.js'),
     import('../../../export/package/plan.js'),
     import('../../../export/pseudonyms/private-groups.js'),
     import('../../../node/package/write-package.js'),
     import('../../../node/process.js'),
+    import('../../../node/shipped.js'),
   ])
   keepHeapSmall()
   const { about, target, privacy, plan: drawing } = packed

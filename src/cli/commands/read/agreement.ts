@@ -9,7 +9,7 @@ import type { Globals } from '../../options/globals.js'
 import { agreementLines, agreementRows } from '../../render/agreement.js'
 import { AGREEMENT_COLUMNS } from '../../render/table/agreement.js'
 import type { Io } from '../../terminal/io.js'
-import { printForm } from '../../terminal/print.js'
+import { type Forms, printForm } from '../../terminal/print.js'
 import { terminalJson, terminalLine } from '../../text/terminal-text.js'
 
 export interface Options extends Globals {
@@ -77,7 +77,8 @@ export async function run(options: Options, io: Io): Promise<void> {
   refuseEmpty(agreement)
   const json = [`${terminalJson({ schema: 'threadkeep.agreement/1', ...agreement })}\n`]
   const csv = tableOf(AGREEMENT_COLUMNS, agreement.codes)
-  const forms = { json, csv, rows: agreementRows(agreement), lines: () => agreementLines(agreement) }
+  const lines: Forms['lines'] = (width, paint) => agreementLines(agreement, width, paint)
+  const forms = { json, csv, rows: agreementRows(agreement), lines }
   await printForm(forms, options, io)
 }
 

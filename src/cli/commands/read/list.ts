@@ -9,7 +9,7 @@ import { csvFlag } from '../../options/flag-values.js'
 import { type Globals, withArchive } from '../../options/globals.js'
 import { refuseUnknownNames } from '../../options/resolve.js'
 import { EMPTY_ARCHIVE, isEmpty, knownGroups } from '../../options/selection.js'
-import { groupLines, groupRows, listJson, threadHead, threadLine, threadRows } from '../../render/list.js'
+import { groupLines, groupRows, listJson, summaryLines, threadHead, threadRows } from '../../render/list.js'
 import { GROUP_COLUMNS, THREAD_COLUMNS } from '../../render/table/list.js'
 import type { Io } from '../../terminal/io.js'
 import { type Forms, printForm } from '../../terminal/print.js'
@@ -97,14 +97,14 @@ function* drawnList(
     for (const group of groups) yield* groupLines(group, width, paint)
     return
   }
-  yield threadHead(width, paint)
+  if (!paint.spoken) yield threadHead(width, paint)
   for (const group of groups) yield* drawnGroup(reader, group, filter, width, paint)
   if (options.words.length > 0) return
   let title = [paint.bold('Outside all groups')]
   for (const thread of outsideGroups(reader, filter)) {
     yield* title
     title = []
-    yield threadLine(thread, width, paint)
+    yield* summaryLines(thread, width, paint)
   }
 }
 
@@ -115,7 +115,7 @@ function* drawnGroup(reader: ArchiveReader, group: GroupSummary, filter: Selecti
     // With --filter, groups without a match are left out.
     if (listed++ === 0 && filter.matching) yield* groupLines(group, width, paint)
     if (isMirror(thread.type)) mirrors++
-    yield threadLine(thread, width, paint)
+    yield* summaryLines(thread, width, paint)
   }
   const isWhole = !filter.after && !filter.before && !filter.matching
   const hidden = filter.withoutTypes && isWhole ? group.threads - listed : 0

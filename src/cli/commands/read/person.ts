@@ -9,6 +9,7 @@ import { dateKeys, jsonDocument, records } from '../../render/json-document.js'
 import type { Io } from '../../terminal/io.js'
 import { withSteps } from '../../terminal/steps.js'
 import { authorName } from '../../text/phrases.js'
+import { terminalLine } from '../../text/terminal-text.js'
 import { refuseOtherExtension, writeDocument } from '../publish/write-document.js'
 
 export interface Options extends Globals {
@@ -57,7 +58,11 @@ export async function run(options: Options, io: Io): Promise<void> {
 async function piecesOf(data: PersonData, member: MemberSummary, options: Options, io: Io) {
   if (options.json) return personDocument(data, member, archiveFile(options, io))
   const { personMarkdown } = await import('../../../export/person/document.js')
-  return personMarkdown(data, { name: authorName(member), site: member.site, forgottenAt: member.forgottenAt })
+  return personMarkdown(data, {
+    name: terminalLine(authorName(member)),
+    site: member.site,
+    forgottenAt: member.forgottenAt,
+  })
 }
 
 /** `threadkeep.person/1`: docs/schema/person-1.json. */

@@ -1,11 +1,13 @@
 import type { Command } from 'commander'
 import type { Archive } from '../../../archive/index.js'
+import type { PrivacyRequest } from '../../../export/pseudonyms/request.js'
 import type { ArchiveReader, StoredThread } from '../../../model/archive.js'
 import { parseDayEnd } from '../../../model/dates.js'
 import type { Instant } from '../../../model/discussion.js'
 import { UsageError } from '../../../model/errors.js'
 import { notes } from '../../help/layout.js'
 import { type Globals, withArchive } from '../../options/globals.js'
+import { addPseudonymFlags, coveredBy, type PseudonymOptions, pseudonymsOf } from '../../options/pseudonym-flags.js'
 import { resolvePost } from '../../options/resolve.js'
 import { knownThread, theOnly } from '../../options/selection.js'
 import { threadLines } from '../../render/thread-tree.js'
@@ -14,7 +16,7 @@ import { mapped, printForm } from '../../terminal/print.js'
 import { instantWords } from '../../text/phrases.js'
 import { escapeJson } from '../../text/terminal-text.js'
 
-export interface Options extends Globals {
+export interface Options extends Globals, PseudonymOptions {
   word: string
   asOf?: string
 }
@@ -39,7 +41,7 @@ export function add(command: Command): void {
     )
     .optionsGroup('Output:')
     .option('--json', 'print the thread as one JSON document (threadkeep.thread/1)')
-    .addHelpText('after', notes(HELP))
+  addPseudonymFlags(command.optionsGroup('What to withhold (it does not anonymise):')).addHelpText('after', notes(HELP))
 }
 
 const HELP = `
@@ -47,11 +49,18 @@ To cite it, or a reply in it: threadkeep cite`
 
 export async function run(options: Options, io: Io): Promise<void> {
   const asOf = options.asOf === undefined ? null : parseDayEnd(options.asOf, io.now())
+  const privacy = await pseudonymsOf(options, io)
   await withArchive('read', options, io, async archive => {
-    const thread = asOf === null ? presentThread(options.word, archive.reader) : pastThread(options.word, archive, asOf)
+    const real = asOf === null ? presentThread(options.word, archive.reader) : pastThread(options.word, archive, asOf)
+    const thread = privacy.pseudonyms === undefined ? real : await covered(real, privacy, archive.reader, io)
     const json = options.json ? await jsonOf(thread) : []
     await printForm({ json, lines: (width, paint) => threadLines(thread, width, paint) }, options, io)
   })
+}
+
+async function covered(thread: StoredThread, privacy: PrivacyRequest, reader: ArchiveReader, io: Io) {
+  const { coveredThread } = await import('../../../export/pseudonyms/cover.js')
+  return coveredThread(thread, (await coveredBy(privacy, [], reader, io)).cover)
 }
 
 /** @throws UsageError for an unknown thread, as `export` does: the archive is in order, and no site was asked. */

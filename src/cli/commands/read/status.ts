@@ -81,10 +81,7 @@ const show = (options: Options, io: Io): Promise<ExitCode> =>
     if (options.json) io.stdout.write(`${terminalJson({ schema: 'threadkeep.status/1', archive, ...report, check })}\n`)
     else {
       const width = io.stdout.isTTY ? io.stdout.width : Number.POSITIVE_INFINITY
-      writeLines(
-        statusLines(report, width, await paintFor(io.stdout, io, options.color), closedGroups(reader)),
-        io.stdout,
-      )
+      writeLines(statusLines(report, width, await paintFor(io.stdout, io, options), closedGroups(reader)), io.stdout)
     }
     return EXIT.done
   })

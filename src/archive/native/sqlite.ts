@@ -1,0 +1,39 @@
+import { createRequire } from 'node:module'
+import { dirname } from 'node:path'
+import { ArchiveError } from '../../model/errors.js'
+
+const here = createRequire(import.meta.url)
+
+/** better-sqlite3, whose binary part is loaded when the first database is opened. */
+export const Sqlite: typeof import('better-sqlite3') = loaded()
+
+/** @throws ArchiveError if npm could not install it: it is an optional dependency, because it needs a compiler on some machines. */
+function loaded(): typeof import('better-sqlite3') {
+  try {
+    return here('better-sqlite3')
+  } catch (error) {
+    throw codeOf(error) === 'MODULE_NOT_FOUND' ? absent() : error
+  }
+}
+
+const absent = (): ArchiveError =>
+  new ArchiveError(
+    'SQLite cannot be loaded: better-sqlite3 is not installed.',
+    'On Node 20, npm compiles it where no compiled one can be fetched, which takes Python 3, make and a C++ compiler. Install these, or Node 22.14 or newer, and then threadkeep again, without --omit=optional.',
+  )
+
+/** The binary part is for one version of Node, and a script of its installation fetches or compiles it. */
+export const isUnbuilt = (error: unknown): error is Error =>
+  error instanceof Error &&
+  /bindings file|NODE_MODULE_VERSION|ERR_DLOPEN_FAILED|better_sqlite3\.node/.test(`${codeOf(error)} ${error.message}`)
+
+export function unbuilt(cause: Error): ArchiveError {
+  const folder = dirname(dirname(dirname(here.resolve('better-sqlite3/package.json'))))
+  return new ArchiveError(
+    'SQLite cannot be loaded: better-sqlite3 was installed for another version of Node than this one, or without its installation script.',
+    `Build it for this Node: cd '${folder}' && npm rebuild better-sqlite3 --ignore-scripts=false`,
+    { cause: new Error(cause.message.replace(/\s+/g, ' ')) },
+  )
+}
+
+const codeOf = (error: unknown): string => String((error as { code?: unknown } | null)?.code ?? '')
