@@ -12,7 +12,10 @@ export const HOME = 'docs/start.md'
 export const SECTIONS = [
   {
     title: 'Start',
-    pages: [HOME, 'docs/guide-convenor.md', 'docs/guide-researcher.md', 'docs/guide-job.md', 'docs/faq.md'],
+    pages: [
+      ...[HOME, 'docs/install.md', 'docs/guide-convenor.md', 'docs/guide-researcher.md', 'docs/guide-job.md'],
+      ...['docs/guide.md', 'docs/faq.md'],
+    ],
   },
   { title: 'In use', pages: ['docs/cookbook.md', 'docs/jobs.md', 'docs/import.md', 'docs/media.md', 'docs/scale.md'] },
   {

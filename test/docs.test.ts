@@ -48,11 +48,24 @@ describe('the documentation', () => {
     expect(read('docs/cli.md')).toBe(reference)
   })
 
-  it('names each command, format and exit code in the README', async () => {
-    const readme = read('README.md')
-    for (const name of commands) expect(readme).toContain(`threadkeep ${name}`)
-    for (const { name } of EXPORTERS) expect(readme).toContain(`\`${name}\``)
-    for (const code of Object.values(EXIT)) expect(readme).toMatch(new RegExp(`^\\| ${code} \\|`, 'm'))
+  it('names each command and format in the README and the guide, and each exit code in the guide', () => {
+    const [readme, guide] = [read('README.md'), read('docs/guide.md')]
+    for (const name of commands) {
+      expect(readme).toContain(`[\`${name}\`](docs/cli.md#threadkeep-${name})`)
+      expect(guide).toContain(`threadkeep ${name}`)
+    }
+    for (const { name } of EXPORTERS) for (const page of [readme, guide]) expect(page).toContain(`\`${name}\``)
+    for (const code of Object.values(EXIT)) expect(guide).toMatch(new RegExp(`^\\| ${code} \\|`, 'm'))
+  })
+
+  it('is short where it begins: the README has fewer than 120 lines, its examples one command a line', () => {
+    expect(read('README.md').trimEnd().split('\n').length).toBeLessThan(120)
+    const recipes = [...read('README.md').matchAll(/```sh\n([\s\S]*?)```/g)]
+      .slice(2)
+      .map(([, text = '']) => text.trim())
+    for (const recipe of recipes)
+      expect(recipe.split('\n').map(line => line.split(' ')[0])).toEqual(Array(5).fill('threadkeep'))
+    expect(recipes).toHaveLength(3)
   })
 
   it('describes each format in docs/formats.md', () => {

@@ -1,10 +1,8 @@
-import { Command } from 'commander'
 import { describe, expect, test } from 'vitest'
 import { COMMANDS, GROUPS } from '../../src/cli/commands/index.js'
-import { addGlobals } from '../../src/cli/options/globals.js'
 import { EXPORTERS } from '../../src/export/index.js'
 import { TURN_SIZE } from '../../src/run/plan/plan-sync.js'
-import { commandNamed, wordsOf } from './command-line.js'
+import { commandNamed, parsed } from './command-line.js'
 import { running, testIo, testOut } from './test-io.js'
 
 const shown = async (line: string[], width = 80) => {
@@ -26,7 +24,7 @@ describe('the help of the program', () => {
       at = from
       const [list = ''] = help.slice(from + title.length + 3).split(/\n(?! )/)
       for (const { name, summary, rare } of COMMANDS.filter(command => command.group === group))
-        if (rare) expect(/^ {2}also .*/m.exec(list)?.[0]).toMatch(new RegExp(`\\b${name}\\b`))
+        if (rare) expect(/^ {2}also: .*/m.exec(list)?.[0]).toMatch(new RegExp(`\\b${name}\\b`))
         else expect(list).toMatch(new RegExp(`^  ${name} +${summary}$`, 'm'))
     }
   })
@@ -45,16 +43,6 @@ describe('the help of the program', () => {
       expect(lines).toContain(` ${name} ${args} ${summary} `.replace(/ {2,}/g, ' '))
   })
 })
-
-/** Goes through the options of a line as the program does, and runs nothing. */
-async function parsed(line: string): Promise<void> {
-  const words = wordsOf(line)
-  const program = new Command().exitOverride().configureOutput({ writeErr: () => {} })
-  addGlobals(program)
-  for (const { name, load } of COMMANDS) if (name === words[0]) await (await load()).add(program.command(name))
-  for (const command of program.commands) command.action(() => {})
-  await program.parseAsync(words, { from: 'user' })
-}
 
 describe.each(COMMANDS)('the help of $name', ({ name, load }) => {
   test('begins with usage, a sentence and two examples or more, which the program understands', async () => {
@@ -113,6 +101,7 @@ describe('what the help says', () => {
     const io = () => Object.assign(testIo(), { stdout: testOut({ isTTY: true }) })
     expect((await running(['list', '--help'], io())).out).toContain('\x1b[1mExamples:\x1b[22m')
     expect((await running(['help', 'dates'], io())).out).toContain('\x1b[1mDates:\x1b[22m')
+    expect((await running(['--no-color', 'help', 'dates'], io())).out).toMatch(/^Dates:\n/)
     expect((await running(['list', '--help', '--no-color'], io())).out).not.toContain('\x1b')
     expect(await helpOf('list')).not.toContain('\x1b')
   })

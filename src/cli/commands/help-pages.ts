@@ -3,12 +3,16 @@ import { page, reflow, type Terms, termLines } from '../help/layout.js'
 import { COMMANDS, type CommandEntry, GROUPS } from './index.js'
 
 /** The page that `threadkeep` alone and `threadkeep help TOPIC` show; null: commander shows the help that is wanted. */
-export async function helpPage([first, name]: readonly string[], width: number): Promise<string | null> {
-  if (first === undefined) return `${startHelp(width)}\n`
+export async function helpPage(argv: readonly string[], width: number): Promise<string | null> {
+  if (argv.length === 0) return `${startHelp(width)}\n`
+  const [first, name] = withoutFlags(argv)
   if (first !== 'help' || COMMANDS.some(command => command.name === name)) return null
   const text = name === 'commands' ? allCommands : name === 'topics' ? topicList : await topic(name)
   return text && `${await text(width)}\n`
 }
+
+/** `--no-color help dates` asks for the same as `help dates`. */
+export const withoutFlags = (argv: readonly string[]): string[] => argv.filter(word => !word.startsWith('-'))
 
 async function topic(wanted: string | undefined) {
   const found = TOPICS.find(({ name }) => name === wanted)
@@ -24,7 +28,7 @@ export function rootHelp(width: number): string {
   const lists = groups.map(([group, title]) => {
     const own = COMMANDS.filter(command => command.group === group)
     const rare = own.filter(command => command.rare).map(({ name }) => name)
-    const also: Terms = rare.length > 0 ? [['also', rare.join(', ')]] : []
+    const also: Terms = rare.length > 0 ? [['also:', rare.join(', ')]] : []
     return `${title}:\n${termLines([...terms(own.filter(({ rare }) => !rare)), ...also], width, column)}`
   })
   return page(USAGE, lists.join('\n'), termLines(MORE, width))
@@ -35,7 +39,7 @@ const USAGE = 'Usage: threadkeep COMMAND [options]'
 const MORE: Terms = [
   ['threadkeep COMMAND --help', 'examples and options of a command'],
   ['threadkeep help commands', 'every command'],
-  ['threadkeep help topics', 'targets, dates, formats, exit codes and more'],
+  ['threadkeep help topics', 'targets, dates, formats, schedule, exit codes …'],
 ]
 
 const listedTopics: Terms = [

@@ -140,7 +140,7 @@ export const COMMANDS: readonly CommandEntry[] = [
   {
     name: 'export',
     args: '[selection...]',
-    summary: 'write threads as documents or data',
+    summary: 'write threads as documents or data: docx, pdf, html, csv and more',
     group: 'write',
     load: () => import('./publish/export.js'),
   },

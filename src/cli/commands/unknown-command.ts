@@ -1,5 +1,6 @@
 import { TOPICS } from '../help/index.js'
 import { lettersApart } from '../text/suggestions.js'
+import { withoutFlags } from './help-pages.js'
 import { COMMANDS } from './index.js'
 
 /** Names that other programs give to what our commands do. */
@@ -40,8 +41,9 @@ function meantBy(name: string, all: readonly { name: string }[]): string {
 }
 
 /** The message where help is wanted for what is no command and no topic; null: it is one. */
-export function unknownTopic([first, wanted]: readonly string[]): string | null {
-  if (first !== 'help' || wanted === undefined || wanted.startsWith('-')) return null
+export function unknownTopic(argv: readonly string[]): string | null {
+  const [first, wanted] = withoutFlags(argv)
+  if (first !== 'help' || wanted === undefined) return null
   const all = [...COMMANDS, ...TOPICS, ...PAGES]
   if (all.some(({ name }) => name === wanted)) return null
   return `error: unknown command or topic '${wanted}'${meantBy(wanted, all)}\n"threadkeep help topics" lists the topics.`

@@ -16,14 +16,15 @@ export async function text(width: number): Promise<string> {
 const DOCS = `
 The shapes of all of them: docs/formats.md. The columns of tables: threadkeep codebook`
 
-export const formatSections = (exporters: readonly Exporter[], width: number): string[] => [
-  termLines(
-    exporters.map(({ name, summary }) => [name, summary]),
-    width,
-  ),
-  `Options of formats:\n${termLines(optionTerms(exporters), width, OPTION_COLUMN)}`,
-  reflow(unnamedOutput(exporters), width),
-]
+export function formatSections(exporters: readonly Exporter[], width: number): string[] {
+  const formats = exporters.map(({ name, summary }) => [name, summary] as const)
+  const options = optionTerms(exporters)
+  return [
+    termLines(formats, width),
+    ...(options.length > 0 ? [`Options of formats:\n${termLines(options, width, OPTION_COLUMN)}`] : []),
+    reflow(unnamedOutput(exporters), width),
+  ]
+}
 
 const OPTION_COLUMN = 20
 

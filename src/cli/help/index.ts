@@ -12,6 +12,7 @@ export const TOPICS: readonly Topic[] = [
   { name: 'dates', summary: 'how dates and lengths of time are written', load: () => import('./dates.js') },
   { name: 'formats', summary: 'the formats of export, and their options', load: () => import('./formats.js') },
   { name: 'files', summary: 'where everything is kept', load: () => import('./files.js') },
+  { name: 'schedule', summary: 'runs that nobody watches', load: () => import('./schedule.js') },
   { name: 'environment', summary: 'variables that are read', load: () => import('./environment.js') },
   { name: 'exit-codes', summary: 'how a command ends', load: () => import('./exit-codes.js') },
 ]

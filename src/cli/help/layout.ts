@@ -52,7 +52,7 @@ export const notes =
     return `\n${typeof text === 'string' ? reflow(text, width) : text(width)}`
   }
 
-export const widthOf = (command: Command): number => command.configureOutput().getOutHelpWidth?.() ?? 80
+const widthOf = (command: Command): number => command.configureOutput().getOutHelpWidth?.() ?? 80
 
 /** Paragraphs in the width of the window. Lines that are indented stay lines, as in a list. */
 export function reflow(text: string, width: number): string {
@@ -89,7 +89,7 @@ export function termLines(terms: Terms, width: number, column = longest(terms)):
   return terms.map(([term, meaning]) => help.formatItem(term, column, meaning, help)).join('\n')
 }
 
-export const longest = (terms: Terms): number => Math.max(...terms.map(([term]) => term.length))
+const longest = (terms: Terms): number => Math.max(...terms.map(([term]) => term.length))
 
 /** Sections with an empty line between them. */
 export const page = (...sections: readonly string[]): string => sections.join('\n\n')

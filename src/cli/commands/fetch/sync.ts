@@ -27,6 +27,7 @@ export const examples = [
   'sync --full --explain',
   'sync --media',
   'sync --moved',
+  'sync --db /srv/archive.db --time-limit 2h --wait-lock 10m --json > report.json',
 ]
 
 export function add(command: Command): void {
