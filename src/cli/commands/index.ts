@@ -5,11 +5,11 @@ import type { Io } from '../terminal/io.js'
 
 /**
  * The module of a command. `add` describes its arguments and flags. `run` gets the values of the flags, `words` (all arguments) and
- * `word` (the first one); without an exit code, it is done.
+ * `word` (the first one); without an exit code, it is done. `program` makes the program with every command loaded.
  */
 interface CommandModule {
   add(command: Command): void | Promise<void>
-  run(options: Globals, io: Io): Promise<ExitCode> | Promise<void>
+  run(options: Globals, io: Io, program: () => Promise<Command>): Promise<ExitCode> | Promise<void>
 }
 
 /** A command in the list of commands. Its code is loaded when it is named. */
@@ -208,6 +208,18 @@ export const COMMANDS: readonly CommandEntry[] = [
     args: '[show]',
     summary: 'show the settings, and where each comes from',
     load: () => import('./maintain/config.js'),
+  },
+  {
+    name: 'completion',
+    args: '[shell]',
+    summary: 'print the completions of a shell: bash, zsh, fish, powershell',
+    load: () => import('./maintain/completion.js'),
+  },
+  {
+    name: 'man',
+    args: '[command]',
+    summary: 'show the manual page of the program or of a command',
+    load: () => import('./maintain/man.js'),
   },
   {
     name: 'demo',
