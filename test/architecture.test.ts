@@ -64,8 +64,9 @@ const ROOMS: Record<string, Allowed> = {
     files: ['terminal'],
     session: ['files', 'terminal', 'text'],
     options: ['files', 'session', 'terminal', 'text'],
+    reference: ['options', 'terminal', 'text'],
     render: ['options', 'session', 'terminal', 'text'],
-    commands: ['files', 'options', 'render', 'session', 'terminal', 'text'],
+    commands: ['files', 'options', 'reference', 'render', 'session', 'terminal', 'text'],
   },
 }
 

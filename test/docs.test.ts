@@ -20,6 +20,7 @@ const DOCS = [
   'docs/database.md',
   'docs/cli.md',
   'docs/coding.md',
+  'docs/completion.md',
   'docs/codebook.md',
   'docs/cookbook.md',
   'docs/ethics.md',
@@ -59,6 +60,14 @@ describe('the documentation', () => {
     const reference = await cliReference()
     if (process.env['UPDATE_DOCS']) writeFileSync(join(ROOT, 'docs/cli.md'), reference)
     expect(read('docs/cli.md')).toBe(reference)
+  })
+
+  it('lists the man page of each command in package.json, by which npm installs them', async () => {
+    const pkg = JSON.parse(read('package.json')) as { man: string[]; files: string[] }
+    const man = ['man/threadkeep.1', ...(await commands()).map(name => `man/threadkeep-${name}.1`)]
+    if (process.env['UPDATE_DOCS'])
+      writeFileSync(join(ROOT, 'package.json'), `${JSON.stringify({ ...pkg, man }, null, 2)}\n`)
+    expect(JSON.parse(read('package.json'))).toMatchObject({ man, files: expect.arrayContaining(['man']) })
   })
 
   it('names each command, format and exit code in the README', async () => {

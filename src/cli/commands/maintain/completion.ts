@@ -26,19 +26,25 @@ export function add(command: Command): void {
 }
 
 const HELP = `
-For the shells that you start from now on, once:
-  bash        threadkeep completion bash > ~/.local/share/bash-completion/completions/threadkeep
-              if bash-completion is installed; else into a file that ~/.bashrc reads: source FILE
-  zsh         threadkeep completion zsh > FOLDER/_threadkeep
-              with FOLDER in fpath: in ~/.zshrc, fpath=(FOLDER $fpath) above compinit
-  fish        threadkeep completion fish > ~/.config/fish/completions/threadkeep.fish
-  powershell  threadkeep completion powershell > FILE.ps1
-              and in the file $PROFILE: . FILE.ps1
+How to install it, once, in a folder that exists:
 
-Make the script anew after an update of threadkeep. A script is only text: it
-starts threadkeep where a group or a thread is to be completed, and reads the
-archive that --db on the line names, else the usual one.
-${examples('completion bash', 'completion zsh > ~/.zfunc/_threadkeep')}`
+bash, with the package bash-completion; without it, write another file, and read
+it in ~/.bashrc: source FILE
+  $ threadkeep completion bash > ~/.local/share/bash-completion/completions/threadkeep
+
+zsh, with fpath=(~/.zfunc $fpath) above compinit in ~/.zshrc:
+  $ threadkeep completion zsh > ~/.zfunc/_threadkeep
+
+fish:
+  $ threadkeep completion fish > ~/.config/fish/completions/threadkeep.fish
+
+PowerShell, with ". FILE.ps1" in the file that $PROFILE names:
+  $ threadkeep completion powershell > FILE.ps1
+
+Make the script anew after an update of threadkeep. It starts threadkeep only
+where a group or a thread is to be completed, and reads the archive that --db on
+the line names, else the usual one.
+${examples('completion bash', 'completion -o completions/')}`
 
 export async function run(options: Options, io: Io, program: () => Promise<Command>): Promise<void> {
   const { SHELLS } = await import('../../reference/completion/index.js')

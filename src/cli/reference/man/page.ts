@@ -1,6 +1,6 @@
 import { SETTINGS } from '../../options/settings.js'
 import type { CommandFacts, OptionFacts, ProgramFacts } from '../facts.js'
-import { item, literal, macro, paragraph, roffText, usageText } from './roff.js'
+import { item, literal, macro, paragraph, roffText, textLines, usageText } from './roff.js'
 import { type Block, sectionsOf } from './sections.js'
 import { exitStatus, TOPICS, type Topic, variableOf } from './topics.js'
 
@@ -78,10 +78,13 @@ function page(
 ): ManPage {
   const head = [
     macro('TH', name.toUpperCase(), '1', date, `threadkeep ${version}`, 'threadkeep manual'),
-    ...['.SH NAME', `${roffText(name)} \\- ${roffText(summary)}`],
+    // Neither hyphens that nobody may copy, nor gaps between words.
+    ...['.nh', '.ad l'],
+    ...['.SH NAME', `${roffText(name)} \\-`, ...textLines(summary)],
     ...['.SH SYNOPSIS', usageText(usage)],
   ]
-  return { name, text: `${[...head, ...rest].join('\n')}\n` }
+  // A heading begins a paragraph itself.
+  return { name, text: `${[...head, ...rest].join('\n')}\n`.replace(/^(\.S[HS] .*)\n\.PP$/gm, '$1') }
 }
 
 const section = (title: string, blocks: readonly Block[]): string[] =>
@@ -98,7 +101,7 @@ const argumentsSection = ({ arguments: all }: CommandFacts): string[] =>
 
 /** The options in the groups of the help, then those of every command. */
 function optionsSection({ options }: CommandFacts, program: ProgramFacts): string[] {
-  const shown = options.filter(({ isHidden }) => !isHidden)
+  const shown = options.filter(({ isHidden, flags }) => !isHidden && !flags.includes('--help'))
   const groups = new Map(shown.map(({ heading }) => [heading, shown.filter(one => one.heading === heading)]))
   const own = [...groups].flatMap(([heading, some]) => [macro('SS', heading.replace(/:$/, '')), ...optionItems(some)])
   return ['.SH OPTIONS', ...own, macro('SS', 'Global options'), ...optionItems(program.options)]

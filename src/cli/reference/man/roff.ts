@@ -1,11 +1,11 @@
 /** Text in the language of man pages (macros of man(7)), which groff and mandoc read. */
 
 /** Text for a line of a page: no character of it is a command, and a hyphen that is copied is a hyphen. */
-export function roffText(text: string): string {
-  const escaped = text.replace(/[\\\-'`^~"]|[^\x20-\x7e]/gu, character => ESCAPES[character] ?? unicode(character))
-  // A point at the beginning of a line would be a macro.
-  return escaped.replace(/^\./, '\\&.')
-}
+export const roffText = (text: string): string => roffWord(text).replace(/^\./, '\\&.')
+
+/** Within a line: a point at its beginning would be a macro. */
+const roffWord = (text: string): string =>
+  text.replace(/[\\\-'`^~"]|[^\x20-\x7e]/gu, character => ESCAPES[character] ?? unicode(character))
 
 const ESCAPES: Readonly<Record<string, string>> = {
   '\\': '\\e',
@@ -24,7 +24,25 @@ const unicode = (character: string): string =>
 
 /** A macro with its arguments, each in quotation marks. */
 export const macro = (name: string, ...words: string[]): string =>
-  [`.${name}`, ...words.map(word => `"${roffText(word)}"`)].join(' ')
+  [`.${name}`, ...words.map(word => `"${roffText(word).replaceAll('\\-', '-')}"`)].join(' ')
+
+/** Bytes of a line of source, at most; longer only where a word is. */
+const LINE = 78
+
+/** Text as lines of source: a sentence begins a line, as mandoc wants it. */
+export function textLines(text: string): string[] {
+  const lines: string[] = []
+  for (const sentence of text.split(/(?<=[.!?]["')]?) +(?=\S)/)) {
+    let line = ''
+    for (const word of sentence.split(/\s+/).map(roffWord)) {
+      const longer = line === '' ? word : `${line} ${word}`
+      if (longer.length > LINE && line !== '') lines.push(line)
+      line = longer.length > LINE ? word : longer
+    }
+    lines.push(line)
+  }
+  return lines.map(line => line.replace(/^\./, '\\&.'))
+}
 
 /** Each flag and word bold, each `<value>` of a usage italic: `-f, --format <names>`. */
 export function usageText(usage: string): string {
@@ -43,7 +61,11 @@ function valueText(part: string): string {
 }
 
 /** A paragraph that hangs below its term. */
-export const item = (term: string, text: string): string[] => ['.TP', term, roffText(text) || '\\&']
+export const item = (term: string, text: string): string[] => [
+  '.TP',
+  term,
+  ...(text === '' ? ['\\&'] : textLines(text)),
+]
 
 /** Lines that are shown as they are. */
 export const literal = (lines: readonly string[]): string[] => [
@@ -53,4 +75,4 @@ export const literal = (lines: readonly string[]): string[] => [
   '.fi',
 ]
 
-export const paragraph = (text: string): string[] => ['.PP', roffText(text)]
+export const paragraph = (text: string): string[] => ['.PP', ...textLines(text)]

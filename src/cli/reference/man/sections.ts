@@ -22,7 +22,7 @@ export function sectionsOf(help: string, known: readonly string[] = []): Section
     const lines = chunk.split('\n').filter(line => line.trim() !== '')
     const [head = '', ...rest] = lines
     if (head.startsWith('Usage:')) continue
-    if (isTitle(head) && rest.every(isIndented)) titled.push({ title: head.slice(0, -1), blocks: blocksOf(rest) })
+    if (isTitle(head) && isIndented(rest[0] ?? '')) titled.push({ title: head.slice(0, -1), blocks: blocksOf(rest) })
     else first?.blocks.push(...blocksOf(lines))
   }
   const isKnown = (block: Block) => 'items' in block && block.items.some(({ term }) => known.includes(term))
