@@ -48,7 +48,14 @@ ${program.commands.map(argumentCases).filter(Boolean).join('\n')}
     end
 end
 
+function __threadkeep_takes_file
+    set -l kind (__threadkeep_kind)
+    test "$kind" = :file
+end
+
 function __threadkeep_arguments
+    set -l token (commandline -ct)
+    string match -q -- '-*' "$token"; and return
     set -l kind (__threadkeep_kind)
     switch "$kind"
         case ':groups' ':threads' ':selection'
@@ -78,7 +85,7 @@ end
 
 complete -c threadkeep -f
 complete -c threadkeep -k -a '(__threadkeep_arguments)'
-complete -c threadkeep -n 'test (__threadkeep_kind) = :file' -F
+complete -c threadkeep -n __threadkeep_takes_file -F
 ${program.commands.map(commandLine).join('\n')}
 ${program.options.map(option => optionLine(option)).join('\n')}
 ${program.commands.flatMap(command => command.options.map(option => optionLine(option, command))).join('\n')}

@@ -33,6 +33,7 @@ ${program.commands.map(({ name, summary }) => `    ${quoted(`${plainWords([name]
 
 # Groups or threads of the archive that the line names, in the order of threadkeep.
 _threadkeep_names() {
+  [[ $PREFIX == -* ]] && return 1
   local name title db
   local -a found shown
   local -i at
@@ -47,8 +48,7 @@ _threadkeep_names() {
     found+=("$name")
     shown+=("$name  $title")
   done < <(command threadkeep __complete "$1" --db="$db" -- "\${(Q)PREFIX}" 2>/dev/null)
-  shift
-  compadd "$@" -V threadkeep -l -d shown -a found
+  compadd -V threadkeep -l -d shown -a found
 }
 
 if [[ $funcstack[1] == _threadkeep ]]; then
@@ -79,12 +79,13 @@ function argumentSpec({ name, usage, value, isVariadic }: ArgumentFacts, at: num
   return `    ${quoted(`${place}${specText(name)}:${actionOf(value)}`)}`
 }
 
+/** After a space, a function is called without arguments of zsh. */
 const ACTIONS = {
   file: '_files',
   folder: '_files -/',
-  groups: '_threadkeep_names groups',
-  threads: '_threadkeep_names threads',
-  selection: '_threadkeep_names selection',
+  groups: ' _threadkeep_names groups',
+  threads: ' _threadkeep_names threads',
+  selection: ' _threadkeep_names selection',
   text: ' ',
 } as const
 
