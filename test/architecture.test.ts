@@ -64,9 +64,10 @@ const ROOMS: Record<string, Allowed> = {
     files: ['terminal'],
     session: ['files', 'terminal', 'text'],
     options: ['files', 'session', 'terminal', 'text'],
-    reference: ['options', 'terminal', 'text'],
     render: ['options', 'session', 'terminal', 'text'],
-    commands: ['files', 'options', 'reference', 'render', 'session', 'terminal', 'text'],
+    help: ['files', 'options', 'session'],
+    reference: ['help', 'options', 'terminal', 'text'],
+    commands: ['files', 'help', 'options', 'reference', 'render', 'session', 'terminal', 'text'],
   },
 }
 

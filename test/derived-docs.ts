@@ -1,3 +1,5 @@
+import { COMMANDS, GROUPS } from '../src/cli/commands/index.js'
+import { EXIT_CODES } from '../src/cli/help/exit-codes.js'
 import { COMMAND_TABLES } from '../src/cli/render/table/index.js'
 import { exportTables } from '../src/export/codebook/codebook.js'
 import { codebookMarkdown, columnTable } from '../src/export/codebook/markdown.js'
@@ -12,7 +14,10 @@ import { libraryExports } from './library/exports.js'
 
 /** The parts of the documentation that follow from the registries. They stand between `<!-- NAME -->` and `<!-- /NAME -->`. */
 export const DERIVED: readonly { file: string; name: string; text: () => string }[] = [
+  { file: 'README.md', name: 'commands', text: () => `\n\n${commandTable()}\n\n` },
   { file: 'README.md', name: 'formats', text: () => formatWords(EXPORTERS) },
+  { file: 'docs/guide.md', name: 'formats', text: () => formatWords(EXPORTERS) },
+  { file: 'docs/guide.md', name: 'exit-codes', text: () => `\n\n${exitTable()}\n\n` },
   { file: 'docs/formats.md', name: 'formats', text: () => `\n\n${formatTable(EXPORTERS)}\n\n` },
   { file: 'docs/formats.md', name: 'columns', text: () => `\n\n${columnTable(POST_COLUMNS)}\n\n` },
   { file: 'docs/formats.md', name: 'nodes', text: () => `\n\n${columnTable(NODE_COLUMNS)}\n\n` },
@@ -43,6 +48,22 @@ export function withSections(document: string): string {
 
 export const sectionOf = (format: string): RegExp => new RegExp(`^#+ .*\\b${format}\\b`, 'm')
 
+/** Every command by its group: one row a group, because the README is short. */
+function commandTable(): string {
+  const rows = Object.entries(GROUPS).map(([group, title]) => {
+    const own = COMMANDS.filter(command => command.group === group)
+    const lines = own.map(({ name, summary }) => `[\`${name}\`](docs/cli.md#threadkeep-${name}) ${summary}`)
+    return [`**${title}**`, lines.join('<br>')]
+  })
+  return table([['to', '`threadkeep …`'], ...rows])
+}
+
+const exitTable = (): string => table([['exit', 'means'], ...EXIT_CODES])
+
+function table([head = [], ...rows]: readonly (readonly string[])[]): string {
+  return [head, head.map(() => '---'), ...rows].map(cells => `| ${cells.join(' | ')} |`).join('\n')
+}
+
 /** `md`, `json` or `jsonl`. */
 function formatWords(exporters: readonly Exporter[]): string {
   const names = exporters.map(({ name }) => `\`${name}\``)
@@ -52,7 +73,7 @@ function formatWords(exporters: readonly Exporter[]): string {
 function formatTable(exporters: readonly Exporter[]): string {
   const rows = exporters.map(one => [`\`${one.name}\``, one.summary, unnamedOutput(one), leftOut(one), options(one)])
   const head = ['format', 'what it is', 'without `-o`', 'left out unless `--types` names it', 'options']
-  return [head, head.map(() => '---'), ...rows].map(cells => `| ${cells.join(' | ')} |`).join('\n')
+  return table([head, ...rows])
 }
 
 function unnamedOutput({ delivery, scope, extension }: Exporter): string {
@@ -89,7 +110,7 @@ const isKnown = ({ name, meaning }: ColumnFacts): boolean =>
 
 function doorTable(): string {
   const rows = DOORS.map(({ name, summary }) => [`\`${name}\``, summary])
-  return [['kind', 'what it is'], ['---', '---'], ...rows].map(cells => `| ${cells.join(' | ')} |`).join('\n')
+  return table([['kind', 'what it is'], ...rows])
 }
 
 /** The types of the library, file by file. */

@@ -3,6 +3,8 @@ import { dirname, join, resolve } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import { describe, expect, it } from 'vitest'
 import { openArchive } from '../src/archive/index.js'
+import { COMMANDS } from '../src/cli/commands/index.js'
+import { TOPICS } from '../src/cli/help/index.js'
 import { EXPORTERS } from '../src/export/index.js'
 import { EXIT } from '../src/model/errors.js'
 import { VERSION } from '../src/model/version.js'
@@ -25,6 +27,8 @@ const DOCS = [
   'docs/cookbook.md',
   'docs/ethics.md',
   'docs/formats.md',
+  'docs/guide.md',
+  'docs/install.md',
   'docs/import.md',
   'docs/jobs.md',
   'docs/library.md',
@@ -35,15 +39,21 @@ const DOCS = [
   'CONTRIBUTING.md',
 ]
 
-const help = async (...line: string[]) => (await running([...line, '--help'], testIo())).out
-const commands = async () => [...(await help()).matchAll(/^ {2}(\w+) \[options\]/gm)].map(match => match[1] as string)
+const shown = async (...line: string[]) => (await running(line, testIo())).out
+const help = (...line: string[]) => shown(...line, '--help')
+const commands = COMMANDS.map(({ name }) => name)
 
-/** docs/cli.md: the help of the program and of each command. `npm run derive` writes it. */
+/** docs/cli.md: the help of the program, of each command and topic. `npm run derive` writes it. */
 async function cliReference(): Promise<string> {
-  const pages = [['threadkeep', await help()]]
-  for (const name of await commands()) pages.push([`threadkeep ${name}`, await help(name)])
-  const body = pages.map(([title, text]) => `## ${title}\n\n\`\`\`text\n${text?.trimEnd()}\n\`\`\`\n`)
-  return `# Command line reference\n\nMade from \`--help\`; a test keeps it equal.\n\n${body.join('\n')}`
+  const lines = [[], ['--help'], ['help', 'commands'], ...commands.map(name => [name, '--help'])]
+  // A topic with the name of a command is a part of its help.
+  const topics = TOPICS.map(({ name }) => name).filter(name => !commands.includes(name))
+  lines.push(['help', 'topics'], ...topics.map(name => ['help', name]))
+  const pages = lines.map(async line => {
+    const title = ['threadkeep', ...line].join(' ').replace(/(?<=\w+ \w+) --help$/, '')
+    return `## ${title}\n\n\`\`\`text\n${(await shown(...line)).trimEnd()}\n\`\`\`\n`
+  })
+  return `# Command line reference\n\nMade from \`--help\` and \`help TOPIC\`; a test keeps it equal.\n\n${(await Promise.all(pages)).join('\n')}`
 }
 
 describe('the documentation', () => {
@@ -62,19 +72,32 @@ describe('the documentation', () => {
     expect(read('docs/cli.md')).toBe(reference)
   })
 
-  it('lists the man page of each command in package.json, by which npm installs them', async () => {
+  it('lists the man page of each command in package.json, by which npm installs them', () => {
     const pkg = JSON.parse(read('package.json')) as { man: string[]; files: string[] }
-    const man = ['man/threadkeep.1', ...(await commands()).map(name => `man/threadkeep-${name}.1`)]
+    const man = ['man/threadkeep.1', ...commands.map(name => `man/threadkeep-${name}.1`)]
     if (process.env['UPDATE_DOCS'])
       writeFileSync(join(ROOT, 'package.json'), `${JSON.stringify({ ...pkg, man }, null, 2)}\n`)
     expect(JSON.parse(read('package.json'))).toMatchObject({ man, files: expect.arrayContaining(['man']) })
   })
 
-  it('names each command, format and exit code in the README', async () => {
-    const readme = read('README.md')
-    for (const name of await commands()) expect(readme).toContain(`threadkeep ${name}`)
-    for (const { name } of EXPORTERS) expect(readme).toContain(`\`${name}\``)
-    for (const code of Object.values(EXIT)) expect(readme).toMatch(new RegExp(`^\\| ${code} \\|`, 'm'))
+  it('names each command and format in the README and the guide, and each exit code in the guide', () => {
+    const [readme, guide] = [read('README.md'), read('docs/guide.md')]
+    for (const name of commands) {
+      expect(readme).toContain(`[\`${name}\`](docs/cli.md#threadkeep-${name})`)
+      expect(guide).toContain(`threadkeep ${name}`)
+    }
+    for (const { name } of EXPORTERS) for (const page of [readme, guide]) expect(page).toContain(`\`${name}\``)
+    for (const code of Object.values(EXIT)) expect(guide).toMatch(new RegExp(`^\\| ${code} \\|`, 'm'))
+  })
+
+  it('is short where it begins: the README has fewer than 120 lines, its examples one command a line', () => {
+    expect(read('README.md').trimEnd().split('\n').length).toBeLessThan(120)
+    const recipes = [...read('README.md').matchAll(/```sh\n([\s\S]*?)```/g)]
+      .slice(2)
+      .map(([, text = '']) => text.trim())
+    for (const recipe of recipes)
+      expect(recipe.split('\n').map(line => line.split(' ')[0])).toEqual(Array(5).fill('threadkeep'))
+    expect(recipes).toHaveLength(3)
   })
 
   it('describes each format in docs/formats.md', () => {
@@ -97,7 +120,7 @@ describe('the documentation', () => {
       '\n',
     )
     const lines = [...shell.matchAll(/^(?:\$ )?threadkeep (.*)$/gm)].map(match => match[1] as string)
-    const known = await commands()
+    const known = commands
     expect(lines.length).toBeGreaterThan(5)
     for (const line of lines) {
       const [command, ...words] = line.replace(/ > .*$/, '').split(/\s+/)

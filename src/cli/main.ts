@@ -1,11 +1,12 @@
 import { Command } from 'commander'
 import { EXIT, type ExitCode } from '../model/errors.js'
 import { VERSION } from '../model/version.js'
+import { helpPage, rootHelp } from './commands/help-pages.js'
 import { COMMANDS } from './commands/index.js'
 import { unknownCommand, unknownTopic } from './commands/unknown-command.js'
 import { errorJson, reportError, USAGE_HINT } from './failure.js'
+import { commandHelp, withTitles } from './help/layout.js'
 import { addGlobals, type Globals } from './options/globals.js'
-import { MAIN_HELP } from './options/help.js'
 import { applySettings } from './options/settings.js'
 import { wantsColour } from './terminal/colour.js'
 import type { Io, Out } from './terminal/io.js'
@@ -33,9 +34,10 @@ export async function main(argv: string[], outer: Io, started: () => void = () =
     if (argv[0] === '__complete') return (await import('./reference/names.js')).printNames(io)
     await addCommands(program, io, started, done)
     const topic = unknownTopic(argv)
-    if (topic !== null) program.error(unknownCommand(topic), { code: 'commander.unknownCommand' })
-    // Without arguments: show the help, and succeed, as gh does.
-    await program.parseAsync(argv.length === 0 ? ['--help'] : withoutFalseOptions(argv), { from: 'user' })
+    if (topic !== null) program.error(topic, { code: 'commander.unknownCommand' })
+    const page = await helpPage(argv, io.stdout.width)
+    if (page !== null) writeHelp(page, io)
+    else await program.parseAsync(withoutFalseOptions(argv), { from: 'user' })
   })
   await attempt(() => io.stdout.drained())
   return code
@@ -73,8 +75,8 @@ async function addCommands(
   for (const { name, summary, load } of COMMANDS) {
     const command = program.command(name).summary(summary)
     if (!io.argv.includes(name)) continue
-    const { add, run } = await load()
-    await add(command)
+    const { add, examples, run } = await load()
+    await add(command.configureHelp(commandHelp(examples)))
     command.action(async () => {
       const settings = await applySettings(command, io)
       const options = { ...command.optsWithGlobals<Globals>(), settings, words: command.args, word: command.args[0] }
@@ -90,28 +92,26 @@ async function addCommands(
 async function wholeProgram(io: Io): Promise<Command> {
   const program = emptyProgram(io)
   addGlobals(program)
-  for (const { name, summary, load } of COMMANDS) await (await load()).add(program.command(name).summary(summary))
+  for (const { name, summary, load } of COMMANDS) {
+    const { add, examples } = await load()
+    await add(program.command(name).summary(summary).configureHelp(commandHelp(examples)))
+  }
   return program
 }
 
-const subcommandTerm = (command: Command): string => {
-  const args = COMMANDS.find(({ name }) => name === command.name())?.args
-  return args === undefined ? `${command.name()} [command]` : `${command.name()} [options] ${args}`.trimEnd()
-}
+const writeHelp = (text: string, io: Io): void =>
+  io.stdout.write(wantsColour(io.stdout, io.env, !io.argv.includes('--no-color')) ? withTitles(text) : text)
 
 function emptyProgram(io: Io): Command {
   const program = new Command('threadkeep')
   return program
-    .description('Archives the discussions of BuddyPress communities: every post and nested reply, in one SQLite file.')
-    .usage('<command> [options]')
     .version(VERSION, '-V, --version', 'show the version')
     .helpOption('-h, --help', 'show help')
     .helpCommand('help [command]', 'show the help of a command')
-    .configureHelp({ showGlobalOptions: true, subcommandTerm })
-    .addHelpText('after', MAIN_HELP)
+    .configureHelp({ formatHelp: (_, { helpWidth = 80 }) => `${rootHelp(helpWidth)}\n` })
     .exitOverride()
     .configureOutput({
-      writeOut: text => io.stdout.write(text),
+      writeOut: text => writeHelp(text, io),
       writeErr: text => io.stderr.write(text),
       getOutHelpWidth: () => io.stdout.width,
       getErrHelpWidth: () => io.stderr.width,

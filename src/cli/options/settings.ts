@@ -104,10 +104,12 @@ function parsedValue(option: Option, { value, source, where }: Given): unknown {
   }
 }
 
+export const settingVariable = (name: string): string => `THREADKEEP_${name.replaceAll('-', '_').toUpperCase()}`
+
 function fromEnvironment({ env }: Io): Lookup {
   const found = new Map<string, Given>()
   for (const name of SETTINGS) {
-    const where = `THREADKEEP_${name.replaceAll('-', '_').toUpperCase()}`
+    const where = settingVariable(name)
     const text = env[where]
     if (text) found.set(name, { value: text, source: 'environment', where })
   }

@@ -101,6 +101,7 @@ describe.each(SHELLS)('$name (needs tmux, this shell, and npm run build)', shell
       await line('threadkeep archive --via re', /^> threadkeep archive --via rest$/m)
       await line('threadkeep archive --via=re', /^> threadkeep archive --via=rest$/m)
       await line('threadkeep completion fi', /^> threadkeep completion fish$/m)
+      await line('threadkeep help exit', /^> threadkeep help exit-codes$/m)
       await line('threadkeep man expo', /^> threadkeep man export$/m)
       await line('threadkeep targets ren', /^> threadkeep targets rename$/m)
       await line('threadkeep import pages.w', /^> threadkeep import pages\.warc$/m)

@@ -1,8 +1,8 @@
 import { join, resolve } from 'node:path'
 import { Argument, type Command } from 'commander'
 import { UsageError } from '../../../model/errors.js'
+import { notes } from '../../help/layout.js'
 import type { Globals } from '../../options/globals.js'
-import { examples } from '../../options/help.js'
 import type { Io } from '../../terminal/io.js'
 import { terminalLine } from '../../text/terminal-text.js'
 
@@ -13,6 +13,8 @@ export interface Options extends Globals {
 
 const NAMES = ['bash', 'zsh', 'fish', 'powershell']
 
+export const examples = ['completion bash', 'completion -o completions/']
+
 export function add(command: Command): void {
   command
     .description(
@@ -22,7 +24,7 @@ export function add(command: Command): void {
     .addArgument(new Argument('[shell]', 'the shell that reads the script').choices(NAMES))
     .optionsGroup('Output:')
     .option('-o, --output <folder>', 'write the scripts of all shells into this folder')
-    .addHelpText('after', HELP)
+    .addHelpText('after', notes(HELP))
 }
 
 const HELP = `
@@ -43,16 +45,15 @@ PowerShell, with ". FILE.ps1" in the file that $PROFILE names:
 
 Make the script anew after an update of threadkeep. It starts threadkeep only
 where a group or a thread is to be completed, and reads the archive that --db on
-the line names, else the usual one.
-${examples('completion bash', 'completion -o completions/')}`
+the line names, else the usual one.`
 
 export async function run(options: Options, io: Io, program: () => Promise<Command>): Promise<void> {
-  const { SHELLS } = await import('../../reference/completion/index.js')
+  const { SHELLS, withHelp } = await import('../../reference/completion/index.js')
   const { factsOf } = await import('../../reference/facts.js')
   const shell = SHELLS.find(({ name }) => name === options.word)
   if (options.output === undefined && !shell)
     throw new UsageError('No shell was named.', `Name one: threadkeep completion ${NAMES.join('|')}`)
-  const facts = factsOf(await program())
+  const facts = withHelp(factsOf(await program()))
   if (options.output === undefined) return io.stdout.write(shell?.script(facts) ?? '')
   const { writeAtomically } = await import('../../../node/atomic-write.js')
   const folder = resolve(io.cwd, options.output)

@@ -1,8 +1,8 @@
 import { Command } from 'commander'
 import { UsageError } from '../../../model/errors.js'
+import { notes } from '../../help/layout.js'
 import { addFetchFlags, addReportFlags, addRunFlags } from '../../options/fetch-flags.js'
-import { addGlobals, type Globals } from '../../options/globals.js'
-import { examples } from '../../options/help.js'
+import { addGlobals, DEFAULT_ARCHIVE, type Globals } from '../../options/globals.js'
 import { addMediaFlags } from '../../options/media-flags.js'
 import {
   type AppliedSettings,
@@ -32,6 +32,8 @@ interface Setting {
   where: string | null
 }
 
+export const examples = ['config show', 'config show --db /srv/archive.db --json']
+
 export function add(command: Command): void {
   command
     .description(
@@ -41,7 +43,7 @@ export function add(command: Command): void {
     .argument('[show]', 'show the settings')
     .optionsGroup('Output:')
     .option('--json', 'print one JSON document (threadkeep.config/1)')
-    .addHelpText('after', HELP)
+    .addHelpText('after', notes(HELP))
 }
 
 const HELP = `
@@ -54,8 +56,7 @@ the long form of a flag:
   session: false
 In the environment, the same settings are THREADKEEP_TIME_LIMIT and so on. A
 command takes those that it has as flags. Passwords and cookies do not belong
-there: threadkeep login stores a session.
-${examples('config show', 'config show --db /srv/archive.db --json')}`
+there: threadkeep login stores a session.`
 
 export async function run(options: Options, io: Io): Promise<void> {
   if (options.word !== undefined && options.word !== 'show')
@@ -96,7 +97,7 @@ function settingOf(name: string, { command, flags, given }: Sources): Setting {
 }
 
 function defaultOf(name: string, command: Command): unknown {
-  if (name === 'db') return 'threadkeep.db'
+  if (name === 'db') return DEFAULT_ARCHIVE
   const { option } = optionNamed(name, command) ?? {}
   return (
     option?.defaultValueDescription ??

@@ -3,7 +3,6 @@ import type { Command } from 'commander'
 import { UsageError } from '../../../model/errors.js'
 import { VERSION, VERSION_DATE } from '../../../model/version.js'
 import type { Globals } from '../../options/globals.js'
-import { examples } from '../../options/help.js'
 import { interruptible } from '../../terminal/interruptible.js'
 import type { Io } from '../../terminal/io.js'
 import { suggestion } from '../../text/suggestions.js'
@@ -14,6 +13,8 @@ export interface Options extends Globals {
   output?: string
 }
 
+export const examples = ['man', 'man export', 'man export > export.1', 'man -o ~/.local/share/man/man1/']
+
 export function add(command: Command): void {
   command
     .description(
@@ -23,13 +24,14 @@ export function add(command: Command): void {
     .argument('[command]', 'a command (default: the program)')
     .optionsGroup('Output:')
     .option('-o, --output <folder>', 'write the pages of all commands into this folder')
-    .addHelpText('after', examples('man', 'man export', 'man export > export.1', 'man -o ~/.local/share/man/man1/'))
 }
 
 export async function run(options: Options, io: Io, program: () => Promise<Command>): Promise<void> {
   const { factsOf } = await import('../../reference/facts.js')
   const { manPages, pageOf } = await import('../../reference/man/page.js')
-  const pages = manPages(factsOf(await program()), { version: VERSION, date: VERSION_DATE })
+  const { topics } = await import('../../reference/man/topics.js')
+  const edition = { version: VERSION, date: VERSION_DATE, topics: await topics() }
+  const pages = manPages(factsOf(await program()), edition)
   if (options.output !== undefined) return writePages(pages, options.output, options, io)
   const wanted = options.word === undefined ? 'threadkeep' : pageOf(options.word)
   const page = pages.find(({ name }) => name === wanted)

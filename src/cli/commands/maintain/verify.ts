@@ -5,7 +5,6 @@ import type { CheckResult, Mended, VerifyReport } from '../../../model/reports/v
 import type { Step } from '../../../model/steps.js'
 import { waitLock } from '../../options/flag-values.js'
 import { archiveFile, type Globals, withArchive } from '../../options/globals.js'
-import { examples } from '../../options/help.js'
 import { checkLines, checkRows, lastLine } from '../../render/verify-lines.js'
 import { paintFor } from '../../terminal/colour.js'
 import { type Pause, withPause } from '../../terminal/interruptible.js'
@@ -24,6 +23,14 @@ export interface Options extends Globals {
   word?: string
 }
 
+export const examples = [
+  'verify',
+  'verify --quick --db bees.db',
+  'verify --mend',
+  'verify --json > findings.json',
+  'verify deposit.zip',
+]
+
 export function add(command: Command): void {
   command
     .description(
@@ -41,16 +48,6 @@ export function add(command: Command): void {
     .option(
       '--json',
       'print the findings as one JSON document (threadkeep.verify/1; of a package threadkeep.package-verify/1)',
-    )
-    .addHelpText(
-      'after',
-      examples(
-        'verify',
-        'verify --quick --db bees.db',
-        'verify --mend',
-        'verify --json > findings.json',
-        'verify deposit.zip',
-      ),
     )
 }
 

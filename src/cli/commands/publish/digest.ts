@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 import { UsageError } from '../../../model/errors.js'
+import { notes } from '../../help/layout.js'
 import { type Globals, withArchive } from '../../options/globals.js'
-import { examples } from '../../options/help.js'
 import { addPeriod, type PeriodOptions, periodOf } from '../../options/period.js'
 import { selectionsOf } from '../../options/selection.js'
 import type { Io } from '../../terminal/io.js'
@@ -11,6 +11,12 @@ export interface Options extends Globals, PeriodOptions {
   words: string[]
   output?: string
 }
+
+export const examples = [
+  'digest',
+  'digest gardeners --since today-1week -o news.md',
+  'sync; threadkeep digest | pandoc -f gfm -t html',
+]
 
 export function add(command: Command): void {
   command
@@ -25,7 +31,7 @@ export function add(command: Command): void {
   command
     .optionsGroup('Output:')
     .option('-o, --output <file>', 'write to this file, completely or not at all (default: stdout)')
-    .addHelpText('after', HELP)
+    .addHelpText('after', notes(HELP))
 }
 
 const HELP = `
@@ -35,8 +41,7 @@ section of their own, and posts from a group's first archive run are only
 counted. "last" is the newest finished run of archive or sync, together with the
 interrupted runs that it continued.
 For programs: threadkeep changes --json has all that a digest is made of.
-Names are real: pseudonyms are for exports (threadkeep export --pseudonyms).
-${examples('digest', 'digest gardeners --since today-1week -o news.md', 'sync; threadkeep digest | pandoc -f gfm -t html')}`
+Names are real: pseudonyms are for exports (threadkeep export --pseudonyms).`
 
 export async function run(options: Options, io: Io): Promise<void> {
   refuseOtherFormat(options.output ?? '')

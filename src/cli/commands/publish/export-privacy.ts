@@ -28,10 +28,10 @@ export interface PrivacyOptions {
 
 export const addPrivacyFlags = (command: Command): Command =>
   command
-    .optionsGroup('What to withhold (none of this makes data anonymous):')
+    .optionsGroup('What to withhold (it does not anonymise):')
     .option(
       '--pseudonyms <keyfile>',
-      'pseudonyms for all members, the same in each export with this key, which is made',
+      'pseudonyms for all members, the same in each export with this key, which is made (default: names as they are)',
     )
     .option(
       '--names <file>',
@@ -41,7 +41,12 @@ export const addPrivacyFlags = (command: Command): Command =>
     .option('--share-key', 'use the key for another community, too')
     .option('--no-verbatim', 'no texts, only how many words each has')
     .option('--drop-links', 'no addresses of the site, none in texts')
-    .addOption(new Option('--dates <how>', 'month: times say no more than the month').choices(['exact', 'month']))
+    .addOption(
+      new Option('--dates <how>', 'month: times say no more than the month (default: exact)').choices([
+        'exact',
+        'month',
+      ]),
+    )
     .option('--include-private', 'formats for the public (html, atom, as2) take private and hidden groups, too')
     .option(
       '--risk-report <file>',

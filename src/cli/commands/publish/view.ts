@@ -9,8 +9,8 @@ import { EXIT, type ExitCode } from '../../../model/errors.js'
 import { parseQuery } from '../../../model/query/parse-query.js'
 import { type Query, wordsIn } from '../../../model/query/query.js'
 import type { LocalAnswer, LocalRequest } from '../../../node/local-server.js'
+import { notes } from '../../help/layout.js'
 import { archiveFile, type Globals, withArchive } from '../../options/globals.js'
-import { examples } from '../../options/help.js'
 import { interruptible } from '../../terminal/interruptible.js'
 import type { Io } from '../../terminal/io.js'
 import { terminalLine } from '../../text/terminal-text.js'
@@ -21,6 +21,8 @@ export interface Options extends Globals {
   status?: ShownStatus
   timezone?: string
 }
+
+export const examples = ['view', 'view --port 8080', 'view --status all --timezone Europe/Berlin']
 
 export function add(command: Command): void {
   command
@@ -33,15 +35,14 @@ export function add(command: Command): void {
     .option('--port <number>', 'the port on this machine (default: a free one)', portOf)
     .addOption(new Option('--status <which>', 'posts that are shown (default: live)').choices(STATUSES))
     .option('--timezone <name>', 'time zone, such as Europe/Berlin (default: that of the site, else UTC)')
-    .addHelpText('after', HELP)
+    .addHelpText('after', notes(HELP))
 }
 
 const HELP = `
 Only this machine is served (127.0.0.1), and the archive is only read: runs may
 write to it at the same time, and each page shows what is held by then. Nothing
 on the pages is loaded from elsewhere. Names are real: pages with pseudonyms are
-made by "threadkeep export -f html --pseudonyms KEYFILE".
-${examples('view', 'view --port 8080', 'view --status all --timezone Europe/Berlin')}`
+made by "threadkeep export -f html --pseudonyms KEYFILE".`
 
 function portOf(word: string): number {
   const port = Number(word)

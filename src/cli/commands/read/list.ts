@@ -3,10 +3,10 @@ import { NOTICES } from '../../../export/exporter.js'
 import { tableOf } from '../../../export/table/column.js'
 import type { ArchiveReader, GroupSummary, Selection, ThreadSummary } from '../../../model/archive.js'
 import { isMirror, MIRROR_TYPES } from '../../../model/forum/posts.js'
+import { notes } from '../../help/layout.js'
 import { addFilters, type FilterOptions, filterOf } from '../../options/filters.js'
 import { csvFlag } from '../../options/flag-values.js'
 import { type Globals, withArchive } from '../../options/globals.js'
-import { examples } from '../../options/help.js'
 import { refuseUnknownNames } from '../../options/resolve.js'
 import { EMPTY_ARCHIVE, isEmpty, knownGroups } from '../../options/selection.js'
 import { groupLines, groupRows, listJson, threadHead, threadLine, threadRows } from '../../render/list.js'
@@ -23,6 +23,14 @@ export interface Options extends Globals, FilterOptions {
   drawn?: boolean
 }
 
+export const examples = [
+  'list',
+  'list --groups',
+  'list gardeners --after today-2weeks',
+  "list --filter 'from:anna bees'",
+  'list --json > list.json',
+]
+
 export function add(command: Command): void {
   command
     .description(
@@ -37,19 +45,12 @@ export function add(command: Command): void {
     .optionsGroup('Output:')
     .option('--json', 'print one JSON document (threadkeep.list/1)')
     .addOption(csvFlag())
-    .addHelpText('after', HELP)
+    .addHelpText('after', notes(HELP))
 }
 
 const HELP = `
 Cells of a line: id, date, replies, completeness, group, author, title, URL.
-With --groups: slug, name, threads, posts, completeness, last post, URL.
-${examples(
-  'list',
-  'list --groups',
-  'list gardeners --after today-2weeks',
-  "list --filter 'from:anna bees'",
-  'list --json > list.json',
-)}`
+With --groups: slug, name, threads, posts, completeness, last post, URL.`
 
 export async function run(options: Options, io: Io): Promise<void> {
   const filter = filterOf(options, options.json ? [] : NOTICES, io)

@@ -4,8 +4,8 @@ import type { ArchiveReader, StoredThread } from '../../../model/archive.js'
 import { parseDayEnd } from '../../../model/dates.js'
 import type { Instant } from '../../../model/discussion.js'
 import { UsageError } from '../../../model/errors.js'
+import { notes } from '../../help/layout.js'
 import { type Globals, withArchive } from '../../options/globals.js'
-import { examples } from '../../options/help.js'
 import { resolvePost } from '../../options/resolve.js'
 import { knownThread, theOnly } from '../../options/selection.js'
 import { threadLines } from '../../render/thread-tree.js'
@@ -19,6 +19,13 @@ export interface Options extends Globals {
   asOf?: string
 }
 
+export const examples = [
+  'show 237',
+  'show https://community.example/activity/p/237/#acomment-240',
+  'show 237 --as-of 2024-05-01',
+  'show 237 --json',
+]
+
 export function add(command: Command): void {
   command
     .description(
@@ -28,21 +35,15 @@ export function add(command: Command): void {
     .optionsGroup('What to show:')
     .option(
       '--as-of <date>',
-      'the thread as the archive knew it at this time (UTC): 2024-05-01 (the end of that day), 2024-05-01T12:00Z, yesterday',
+      'the thread as the archive knew it at this time (UTC): 2024-05-01 (the end of that day), 2024-05-01T12:00Z, yesterday (default: now)',
     )
     .optionsGroup('Output:')
     .option('--json', 'print the thread as one JSON document (threadkeep.thread/1)')
-    .addHelpText('after', HELP)
+    .addHelpText('after', notes(HELP))
 }
 
 const HELP = `
-To cite it, or a reply in it: threadkeep cite
-${examples(
-  'show 237',
-  'show https://community.example/activity/p/237/#acomment-240',
-  'show 237 --as-of 2024-05-01',
-  'show 237 --json',
-)}`
+To cite it, or a reply in it: threadkeep cite`
 
 export async function run(options: Options, io: Io): Promise<void> {
   const asOf = options.asOf === undefined ? null : parseDayEnd(options.asOf, io.now())

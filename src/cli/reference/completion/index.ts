@@ -1,4 +1,5 @@
-import type { ProgramFacts } from '../facts.js'
+import { TOPICS } from '../../help/index.js'
+import type { CommandFacts, ProgramFacts } from '../facts.js'
 import { bashScript } from './bash.js'
 import { fishScript } from './fish.js'
 import { powershellScript } from './powershell.js'
@@ -17,3 +18,13 @@ export const SHELLS: readonly Shell[] = [
   { name: 'fish', file: 'threadkeep.fish', script: fishScript },
   { name: 'powershell', file: 'threadkeep.ps1', script: powershellScript },
 ]
+
+/** The program with its command `help`, which commander makes itself: it takes a command or a topic. */
+export function withHelp(program: ProgramFacts): ProgramFacts {
+  const names = [...program.commands, ...TOPICS].map(({ name }) => name)
+  const value = [...new Set([...names, 'commands', 'topics'])]
+  const topic = { usage: '[topic]', name: 'topic', summary: 'a command or a topic', value, isVariadic: false }
+  const about = { name: 'help', summary: 'show the help of a command, or a topic', usage: 'threadkeep help [topic]' }
+  const help: CommandFacts = { ...about, arguments: [topic], options: [], help: '' }
+  return { ...program, commands: [...program.commands, help] }
+}

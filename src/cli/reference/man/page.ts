@@ -1,8 +1,8 @@
-import { SETTINGS } from '../../options/settings.js'
+import { SETTINGS, settingVariable } from '../../options/settings.js'
 import type { CommandFacts, OptionFacts, ProgramFacts } from '../facts.js'
 import { item, literal, macro, paragraph, roffText, textLines, usageText } from './roff.js'
 import { type Block, sectionsOf } from './sections.js'
-import { exitStatus, TOPICS, type Topic, variableOf } from './topics.js'
+import { EXIT_STATUS, type Topic } from './topics.js'
 
 /** A page of section 1 of the manual. */
 export interface ManPage {
@@ -11,14 +11,18 @@ export interface ManPage {
   text: string
 }
 
-/** The version that the pages are of, and its day (YYYY-MM-DD). */
+/** The version that the pages are of, its day (YYYY-MM-DD), and what they say besides the helps of commands. */
 export interface Edition {
   version: string
   date: string
+  topics: readonly Topic[]
 }
 
 /** One line that says what the program is. */
 const SUMMARY = 'archive the discussions of BuddyPress communities'
+
+const DESCRIPTION =
+  'Archives the discussions of BuddyPress communities: every post and nested reply, in one SQLite file, from which it gives them back as documents and data.'
 
 export const manPages = (program: ProgramFacts, edition: Edition): ManPage[] => [
   programPage(program, edition),
@@ -29,17 +33,15 @@ export const manPages = (program: ProgramFacts, edition: Edition): ManPage[] => 
 export const pageOf = (command: string): string => `threadkeep-${command}`
 
 function programPage(program: ProgramFacts, edition: Edition): ManPage {
-  const terms = program.commands.map(({ usage }) => usage.replace('threadkeep ', ''))
+  const terms = program.commands.map(({ name }) => name)
   const [about, ...titled] = sectionsOf(program.help, [...terms, ...usages(program)])
   return page('threadkeep', SUMMARY, program.usage, edition, [
-    ...section('Description', about?.blocks ?? []),
+    ...section('Description', [{ text: DESCRIPTION }, ...about.blocks]),
     '.SH COMMANDS',
     ...program.commands.flatMap(({ name, summary }) => item(reference(pageOf(name)), summary)),
     ...['.SH OPTIONS', ...optionItems(program.options)],
-    ...titled
-      .filter(({ title }) => title !== 'Exit codes')
-      .flatMap(({ title, blocks }) => section(title ?? '', blocks)),
-    ...[exitStatus(program), ...TOPICS].flatMap(topicSection),
+    ...titled.flatMap(({ title, blocks }) => section(title ?? '', blocks)),
+    ...edition.topics.flatMap(topicSection),
     ...seeAlso(program.commands.map(({ name }) => pageOf(name))),
   ])
 }
@@ -48,11 +50,11 @@ function commandPage(command: CommandFacts, program: ProgramFacts, edition: Edit
   const known = [...command.arguments.map(({ name }) => name), ...usages(command), ...usages(program)]
   const [about, ...titled] = sectionsOf(command.help, known)
   return page(pageOf(command.name), command.summary, command.usage, edition, [
-    ...section('Description', about?.blocks ?? []),
+    ...section('Description', about.blocks),
     ...argumentsSection(command),
     ...optionsSection(command, program),
     ...titled.flatMap(({ title, blocks }) => section(title ?? '', blocks)),
-    ...topicSection(exitStatus(program)),
+    ...edition.topics.filter(({ title }) => title === EXIT_STATUS).flatMap(topicSection),
     ...environmentSection(command),
     ...seeAlso(['threadkeep', ...named(command, program)]),
   ])
@@ -119,7 +121,7 @@ function wordsOf({ summary, value, default: standard }: OptionFacts): string {
 function environmentSection({ options }: CommandFacts): string[] {
   const names = options.map(({ flags }) => flags.at(-1)?.replace(/^--(no-)?/, '') ?? '')
   const items = [...names.filter(name => SETTINGS.includes(name)), 'db'].flatMap(name =>
-    item(usageText(variableOf(name)), `The same as --${name}.`),
+    item(usageText(settingVariable(name)), `The same as --${name}.`),
   )
   return ['.SH ENVIRONMENT', ...items, ...paragraph('All variables are in threadkeep(1).')]
 }

@@ -16,17 +16,18 @@ export interface Section {
  * The sections of a help text: a line `Title:` above indented lines is a heading, lines at the margin are paragraphs of the first section.
  * `known`: the terms that a man page lists itself, such as the options; a section that lists them is left out, and so is the usage.
  */
-export function sectionsOf(help: string, known: readonly string[] = []): Section[] {
-  const [first, ...titled]: { title: string | null; blocks: Block[] }[] = [{ title: null, blocks: [] }]
+export function sectionsOf(help: string, known: readonly string[] = []): [Section, ...Section[]] {
+  const untitled: Block[] = []
+  const titled: Section[] = []
   for (const chunk of help.split(/\n\s*\n/)) {
     const lines = chunk.split('\n').filter(line => line.trim() !== '')
     const [head = '', ...rest] = lines
     if (head.startsWith('Usage:')) continue
     if (isTitle(head) && isIndented(rest[0] ?? '')) titled.push({ title: head.slice(0, -1), blocks: blocksOf(rest) })
-    else first?.blocks.push(...blocksOf(lines))
+    else untitled.push(...blocksOf(lines))
   }
   const isKnown = (block: Block) => 'items' in block && block.items.some(({ term }) => known.includes(term))
-  return [...(first ? [first] : []), ...titled].filter(({ blocks }) => blocks.length > 0 && !blocks.some(isKnown))
+  return [{ title: null, blocks: untitled }, ...titled.filter(({ blocks }) => !blocks.some(isKnown))]
 }
 
 const isTitle = (line: string): boolean => /^[A-Z][^.:]*:$/.test(line)

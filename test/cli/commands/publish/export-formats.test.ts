@@ -143,7 +143,7 @@ describe('options of a format', () => {
     }
     const out = await helpWith(markdown, table, packed, site)
     expect(out).toContain('-O, --format-option <name=value>')
-    expect(out).toContain('-O separator=tab|comma  what stands between two cells (default: tab)')
+    expect(out.replace(/\s+/g, ' ')).toContain('-O separator=tab|comma what stands between two cells (default: tab)')
     expect(out.replace(/\s+/g, ' ')).toContain(
       'Without -o, table goes to stdout; md goes to stdout where one thread is chosen, and else into threadkeep-export/, ' +
         'one file a thread; site goes into the folder threadkeep-export/; ' +
