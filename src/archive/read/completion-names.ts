@@ -48,18 +48,18 @@ const groups = (db: Database, prefix: string): CompletionName[] =>
     )
     .all(prefix, prefix + AFTER_ALL)
 
-/** Without a prefix, the newest threads; else those of the index of ids. */
+/** Without a prefix, the newest threads; else those of the index of ids. `CROSS`: SQLite would otherwise walk through all posts. */
 function threads(db: Database, prefix: string): CompletionName[] {
   const found =
     prefix === ''
       ? `SELECT id, id AS thread_id FROM (SELECT id FROM threads ORDER BY id DESC LIMIT ${MOST_LOOKED_AT})`
-      : `SELECT posts.id, thread_id FROM sites JOIN posts ON posts.site_id = sites.id
+      : `SELECT posts.id, thread_id FROM sites CROSS JOIN posts ON posts.site_id = sites.id
         WHERE site_post_id >= @prefix AND site_post_id < @end LIMIT ${MOST_LOOKED_AT}`
   return db
     .prepare<unknown[], CompletionName>(
       `SELECT site_post_id AS name, COALESCE(NULLIF(title, ''), substr(text, 1, 200)) AS title
-      FROM (${found}) AS found JOIN posts ON posts.id = found.id
-      WHERE found.id = found.thread_id AND status <> 'unread' ORDER BY posts.id DESC LIMIT ${MOST}`,
+      FROM (${found}) AS found CROSS JOIN posts ON posts.id = found.id
+      WHERE found.id = found.thread_id AND status <> 'unread' ORDER BY found.id DESC LIMIT ${MOST}`,
     )
     .all({ ...(prefix !== '' && { prefix, end: prefix + AFTER_ALL }) })
 }
