@@ -2,8 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type DemoServer, serveDemo } from '../../src/demo/replay.js'
+import { afterAll, beforeAll, describe, expect, it, test } from 'vitest'
 import { findProgram } from '../../src/node/programs.js'
 import { running, testIo, testOut } from '../cli/test-io.js'
 import { type Step, terminalSvg } from './terminal-svg.js'
@@ -17,42 +16,43 @@ const isMaking = process.env['UPDATE_PICTURES'] !== undefined
 const SITE = 'https://gardens.example'
 const NOW = Date.UTC(2026, 4, 1, 12)
 
+const DB = 'threadkeep-demo/threadkeep.db'
+
 let cwd = ''
-let served: DemoServer
+let demo: Awaited<ReturnType<typeof running>>
 beforeAll(async () => {
   cwd = mkdtempSync(join(tmpdir(), 'threadkeep-'))
-  served = await serveDemo('nouveau')
-})
-afterAll(async () => {
-  await served.close()
-  rmSync(cwd, { recursive: true, force: true })
-})
+  demo = await running(['demo'], terminal())
+}, 60_000)
+afterAll(() => rmSync(cwd, { recursive: true, force: true }))
 
-const address = () => served.url.replace(/\/$/, '')
-const shown = (text: string) => text.replaceAll(address(), SITE)
-
-const steps = new Map<string, Promise<Step>>()
-
-/** Each line is run once, by whoever needs it first. */
-function step(line: string): Promise<Step> {
-  const one = steps.get(line) ?? run(line)
-  steps.set(line, one)
-  return one
+/** 80 columns, on the same day always. */
+function terminal() {
+  const started = Date.now()
+  const io = testIo({ cwd, env: { NO_COLOR: '1', THREADKEEP_DB: DB }, now: () => NOW + Date.now() - started })
+  return Object.assign(io, { doubles: {}, stdout: testOut({ isTTY: true }) })
 }
 
-/** Runs a line as at a terminal of 80 columns. */
-async function run(line: string): Promise<Step> {
-  const env = { NO_COLOR: '1', THREADKEEP_SLEEP_REQUESTS: '0' }
-  const started = Date.now()
-  const io = Object.assign(testIo({ cwd, env, now: () => NOW + Date.now() - started }), { doubles: {} })
-  io.stdout = testOut({ isTTY: true })
-  const words = line.replaceAll(SITE, address()).split(' ').slice(1)
-  const { code, out, err } = await running(words, io)
+const shown = (text: string) => text.replaceAll(/http:\/\/127\.0\.0\.1:\d+/g, SITE)
+const linesOf = (text: string) => (text === '' ? [] : shown(text).trimEnd().split('\n'))
+
+/** What the line prints. The demo has archived the site, and all else is read from its archive. */
+async function step(line: string): Promise<Step> {
+  const words = line.split(' ').slice(1)
+  if (words[0] === 'archive') return { line, output: linesOf(demo.out.split(/^\$ .*\n/m)[1] ?? '') }
+  const { code, out, err } = await running(words, terminal())
   expect([line, code], err).toEqual([line, 0])
-  return { line, output: out === '' ? [] : shown(out).trimEnd().split('\n') }
+  return { line, output: linesOf(out) }
 }
 
 const LINES = [`threadkeep archive ${SITE}/`, 'threadkeep list mend-and-make', 'threadkeep show 105']
+
+test('the real demo, over HTTP on loopback: nouveau', () => {
+  expect(demo.code, demo.err).toBe(0)
+  expect(demo.out).toMatch(/Fox Hollow Gardeners {2}\d+ threads, \d+ posts {2}complete (\d+)\/\1\n/)
+  expect(demo.out).toContain('members only')
+  expect(readdirSync(join(cwd, 'threadkeep-demo/markdown/fox-hollow-gardeners')).length).toBeGreaterThan(20)
+})
 
 describe('what the README shows', () => {
   it('is what the commands print, and the document that they write', async () => {
