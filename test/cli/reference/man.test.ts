@@ -35,6 +35,7 @@ describe('the source of a page', () => {
     const [, ...lines] = paragraph(`One. Two is e.g. ${'word '.repeat(12)} .threadkeep.json ${'word '.repeat(20)}`)
     expect(lines.slice(0, 2)).toEqual(['One.', expect.stringMatching(/^Two is e\.g\.$/)])
     for (const line of lines) expect(line).toMatch(/^(?!\.).{1,78}$/)
+    expect(paragraph('It is a file. .TH is its name.')).toEqual(['.PP', 'It is a file.', '\\&.TH is its name.'])
   })
 
   test('shows flags in bold and values in italics', () => {
