@@ -3,6 +3,7 @@ import type { Command } from 'commander'
 import { UsageError } from '../../../model/errors.js'
 import { VERSION, VERSION_DATE } from '../../../model/version.js'
 import type { Globals } from '../../options/globals.js'
+import type { ManPage } from '../../reference/man/page.js'
 import { interruptible } from '../../terminal/interruptible.js'
 import type { Io } from '../../terminal/io.js'
 import { suggestion } from '../../text/suggestions.js'
@@ -40,12 +41,7 @@ export async function run(options: Options, io: Io, program: () => Promise<Comma
   io.stdout.write(page.text)
 }
 
-interface Page {
-  name: string
-  text: string
-}
-
-function unknownPage(word: string, pages: readonly Page[]): UsageError {
+function unknownPage(word: string, pages: readonly ManPage[]): UsageError {
   const commands = pages.map(({ name }) => name.replace(/^threadkeep-?/, '')).filter(name => name !== '')
   const near = suggestion(word, commands, name => [name]).slice(0, 3)
   return new UsageError(
@@ -59,12 +55,12 @@ async function isShown(page: string, io: Io): Promise<boolean> {
   const { showManPage } = await import('../../../node/man-viewer.js')
   if (await interruptible(io, () => showManPage(page, io))) return true
   io.stderr.write(
-    'No program "man" could show the page, so this is its source. For the same to read: threadkeep help\n',
+    'No program "man" could show the page: this is its source. To read the same: threadkeep help COMMAND\n',
   )
   return false
 }
 
-async function writePages(pages: readonly Page[], output: string, { quiet }: Options, io: Io): Promise<void> {
+async function writePages(pages: readonly ManPage[], output: string, { quiet }: Options, io: Io): Promise<void> {
   const { writeAtomically } = await import('../../../node/atomic-write.js')
   const folder = resolve(io.cwd, output)
   for (const { name, text } of pages) await writeAtomically(join(folder, `${name}.1`), [text], async () => {})
