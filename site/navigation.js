@@ -27,7 +27,7 @@ export const SECTIONS = [
   },
   {
     title: 'Reference',
-    pages: ['docs/cli.md', 'docs/errors.md', 'docs/formats.md', 'docs/database.md', 'docs/library.md'],
+    pages: ['docs/cli.md', 'docs/completion.md', 'docs/errors.md', 'docs/formats.md', 'docs/database.md', 'docs/library.md'],
   },
   { title: 'The project', pages: ['docs/architecture.md', 'CONTRIBUTING.md', 'CHANGELOG.md'] },
 ]

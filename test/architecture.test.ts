@@ -68,7 +68,8 @@ const ROOMS: Record<string, Allowed> = {
     render: ['options', 'session', 'terminal', 'text'],
     help: ['files', 'options', 'session'],
     screen: ['options', 'render', 'session', 'terminal', 'text'],
-    commands: ['files', 'help', 'options', 'render', 'screen', 'session', 'terminal', 'text'],
+    reference: ['help', 'options', 'terminal', 'text'],
+    commands: ['files', 'help', 'options', 'reference', 'render', 'screen', 'session', 'terminal', 'text'],
   },
 }
 

@@ -48,6 +48,14 @@ describe('the documentation', () => {
     expect(read('docs/cli.md')).toBe(reference)
   })
 
+  it('lists the man page of each command in package.json, by which npm installs them', () => {
+    const pkg = JSON.parse(read('package.json')) as { man: string[]; files: string[] }
+    const man = ['man/threadkeep.1', ...commands.map(name => `man/threadkeep-${name}.1`)]
+    if (process.env['UPDATE_DOCS'])
+      writeFileSync(join(ROOT, 'package.json'), `${JSON.stringify({ ...pkg, man }, null, 2)}\n`)
+    expect(JSON.parse(read('package.json'))).toMatchObject({ man, files: expect.arrayContaining(['man']) })
+  })
+
   it('names each command and format in the README and the guide, and each exit code in the guide', () => {
     const [readme, guide] = [read('README.md'), read('docs/guide.md')]
     for (const name of commands) {

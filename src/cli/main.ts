@@ -32,6 +32,7 @@ export async function main(argv: string[], outer: Io, started: () => void = () =
     }
   }
   await attempt(async () => {
+    if (argv[0] === '__complete') return (await import('./reference/names.js')).printNames(io)
     await addCommands(program, io, started, done)
     const topic = unknownTopic(argv)
     if (topic !== null) program.error(topic, { code: 'commander.unknownCommand' })
@@ -92,12 +93,23 @@ async function addCommands(
     command.action(async () => {
       const settings = await applySettings(command, io)
       const options = { ...command.optsWithGlobals<Globals>(), settings, words: command.args, word: command.args[0] }
-      const running = run(options, io)
+      const running = run(options, io, () => wholeProgram(io))
       started()
       const code = await running
       if (typeof code === 'number') done(code)
     })
   }
+}
+
+/** The program with every command loaded, for what is made from all commands: completions and man pages. */
+async function wholeProgram(io: Io): Promise<Command> {
+  const program = emptyProgram(io, [])
+  addGlobals(program)
+  for (const { name, summary, load } of COMMANDS) {
+    const { add, examples } = await load()
+    await add(program.command(name).summary(summary).configureHelp(commandHelp(examples)))
+  }
+  return program
 }
 
 const titled = (text: string, io: Io): string =>

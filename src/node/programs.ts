@@ -102,11 +102,20 @@ function pathOf(program: Program, machine: Machine): string | null {
   )
 }
 
-function* candidates({ names, places }: Facts, { env, platform }: Machine): Generator<string> {
+/** The file of the first of these programs on PATH, or null. */
+export const programOnPath = (names: readonly string[], machine: Pick<Machine, 'env' | 'platform'>): string | null =>
+  [...onPath(names, machine)].find(isProgram) ?? null
+
+function* onPath(names: readonly string[], { env, platform }: Pick<Machine, 'env' | 'platform'>): Generator<string> {
   const ending = platform === 'win32' ? '.exe' : ''
   // A relative folder on PATH would find programs in whatever folder the user is in.
   const folders = (env['PATH'] ?? env['Path'] ?? '').split(delimiter).filter(isAbsolute)
   for (const name of names) for (const folder of folders) yield join(folder, name + ending)
+}
+
+function* candidates({ names, places }: Facts, machine: Machine): Generator<string> {
+  const { env, platform } = machine
+  yield* onPath(names, machine)
   if (platform === 'darwin') yield* places.darwin
   if (platform !== 'win32') return
   for (const variable of ['ProgramFiles', 'ProgramFiles(x86)', 'LOCALAPPDATA'])

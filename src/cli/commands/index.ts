@@ -5,13 +5,13 @@ import type { Io } from '../terminal/io.js'
 
 /**
  * The module of a command. `add` describes its arguments and flags. `run` gets the values of the flags, `words` (all arguments) and
- * `word` (the first one); without an exit code, it is done.
+ * `word` (the first one); without an exit code, it is done. `program` makes the program with every command loaded.
  */
 interface CommandModule {
   add(command: Command): void | Promise<void>
   /** Command lines without `threadkeep`, at least two: the help shows them below its first sentence. */
   examples: readonly string[]
-  run(options: Globals, io: Io): Promise<ExitCode> | Promise<void>
+  run(options: Globals, io: Io, program: () => Promise<Command>): Promise<ExitCode> | Promise<void>
 }
 
 /** The groups of commands and their titles, in the order of the help. */
@@ -269,6 +269,22 @@ export const COMMANDS: readonly CommandEntry[] = [
     group: 'care',
     rare: true,
     load: () => import('./maintain/config.js'),
+  },
+  {
+    name: 'completion',
+    args: '[shell]',
+    summary: 'print completions for bash, zsh, fish or PowerShell',
+    group: 'care',
+    rare: true,
+    load: () => import('./maintain/completion.js'),
+  },
+  {
+    name: 'man',
+    args: '[command]',
+    summary: 'show the manual page of the program or of a command',
+    group: 'care',
+    rare: true,
+    load: () => import('./maintain/man.js'),
   },
   {
     name: 'demo',

@@ -7,7 +7,7 @@ import { fileFailure } from '../../node/atomic-write.js'
 import type { Io } from '../terminal/io.js'
 import type { RunProgress } from '../terminal/run-progress.js'
 
-/** A log for programs: one JSON object per line, each written at once, so that a killed run leaves a complete log. */
+/** A log for programs, `threadkeep.run-log/1`: one JSON object per line, each written at once, so that a killed run leaves a complete log. */
 export interface JsonLog {
   /** A reporter that writes to the log and then calls `progress`. */
   listening(progress: RunProgress): RunProgress
@@ -18,7 +18,10 @@ export interface JsonLog {
 export function jsonLog(file: string, io: Io): JsonLog {
   const path = resolve(io.cwd, file)
   const write = (event: string, fields: object) =>
-    append(path, `${JSON.stringify({ at: new Date(io.now()).toISOString(), event, ...fields })}\n`)
+    append(
+      path,
+      `${JSON.stringify({ schema: 'threadkeep.run-log/1', at: new Date(io.now()).toISOString(), event, ...fields })}\n`,
+    )
   write('start', { pid: io.pid })
   return {
     listening: progress => ({

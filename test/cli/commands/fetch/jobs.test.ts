@@ -15,6 +15,9 @@ beforeEach(() => {
 })
 afterEach(() => rmSync(cwd, { recursive: true, force: true }))
 
+const schema = (file: string): object =>
+  JSON.parse(readFileSync(new URL(`../../../../docs/schema/${file}`, import.meta.url), 'utf8'))
+
 const ENOUGH: Doubles = { archiveTargets: () => Promise.reject(new AccessError('Enough.')) }
 const ARCHIVE = ['archive', 'https://a.example/']
 
@@ -71,13 +74,18 @@ describe('--log-json', () => {
     const io = testIo({ cwd }, { ...holding(readerOf([])), archiveTargets })
     expect((await running([...ARCHIVE, '--log-json', 'log.jsonl', '-q'], io)).code).toBe(4)
     const lines = readFileSync(join(cwd, 'log.jsonl'), 'utf8').trimEnd().split('\n')
+    const START = { schema: 'threadkeep.run-log/1', at: '2024-05-20T10:30:00.000Z' }
     expect(lines.map(line => JSON.parse(line))).toEqual([
-      { at: '2024-05-20T10:30:00.000Z', event: 'start', pid: 1 },
-      { at: '2024-05-20T10:30:00.000Z', event: 'target', url: 'https://a.example/', resumed: false },
+      { ...START, event: 'start', pid: 1 },
+      { ...START, event: 'target', url: 'https://a.example/', resumed: false },
       expect.objectContaining({ event: 'answer', url: 'https://a.example/?_wpnonce=&page=2', status: 503, bytes: 12 }),
       expect.objectContaining({ event: 'waiting', milliseconds: 2000 }),
       expect.objectContaining({ event: 'warning', text: 'odd\nmarkup' }),
     ])
+    const ajv = new Ajv2020({ allowUnionTypes: true, strictTypes: false }).addSchema(schema('run-1.json'))
+    const valid = ajv.compile(schema('run-log-1.json'))
+    for (const line of lines) expect(valid(JSON.parse(line)), ajv.errorsText(valid.errors)).toBe(true)
+    expect(valid({ ...START, event: 'answer' })).toBe(false)
   })
 
   it('that can not be written is wrong usage, before anything is opened', async () => {
@@ -182,8 +190,7 @@ describe('status', () => {
 
   it('--json is the same for programs', async () => {
     const { out } = await shown('--json')
-    const schema = JSON.parse(readFileSync(new URL('../../../../docs/schema/status-1.json', import.meta.url), 'utf8'))
-    expect(new Ajv2020({ allowUnionTypes: true }).validate(schema, JSON.parse(out))).toBe(true)
+    expect(new Ajv2020({ allowUnionTypes: true }).validate(schema('status-1.json'), JSON.parse(out))).toBe(true)
     expect(JSON.parse(out)).toMatchObject({ schema: 'threadkeep.status/1', targets: [{ pending: 3 }, { gaps: [] }] })
   })
 })

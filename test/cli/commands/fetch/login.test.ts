@@ -11,6 +11,7 @@ import {
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { Ajv2020 } from 'ajv/dist/2020.js'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { sessionFolder } from '../../../../src/cli/session/session-store.js'
 import type { Io } from '../../../../src/cli/terminal/io.js'
@@ -133,6 +134,9 @@ describe('login', () => {
     expect(later.out).toBe('https://town.example/  anna, ended 2024-06-03\n')
     const { out: json } = await at(['login', '--status', '--json'])
     expect(JSON.parse(json)).toMatchObject({ schema: 'threadkeep.logins/1', logins: [{ site: SITE, user: 'anna' }] })
+    const schema = new URL('../../../../docs/schema/logins-1.json', import.meta.url)
+    const valid = new Ajv2020({ allowUnionTypes: true }).compile(JSON.parse(readFileSync(schema, 'utf8')))
+    expect(valid(JSON.parse(json)), JSON.stringify(valid.errors)).toBe(true)
     expect(out + json).not.toContain('topsecret')
   })
 
