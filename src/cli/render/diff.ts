@@ -21,7 +21,7 @@ export function* diffLines(changes: Iterable<DiffChange>, width: number, paint: 
     isFirst = false
     yield* wrapped(headOf(change, paint), width)
     yield* addressLines(change.post.url, width, paint)
-    for (const line of bodyOf(change, Math.max(20, width - INDENT.length), paint)) yield line && `${INDENT}${line}`
+    for (const line of bodyOf(change, Math.max(12, width - INDENT.length), paint)) yield line && `${INDENT}${line}`
   }
 }
 

@@ -24,10 +24,10 @@ export function* logLines(entries: Iterable<HistoryEntry>, width: number, paint:
       ...id,
       joined(factsOf(entry, paint), paint),
     ]
-    const [first = '', ...rest] = wrapped(head.join('  '), Math.max(20, width - INDENT.length))
+    const [first = '', ...rest] = wrapped(head.join('  '), Math.max(12, width - INDENT.length))
     yield first
     for (const line of rest) yield `${INDENT}${line}`
-    for (const line of bodyOf(entry, Math.max(20, width - INDENT.length), paint)) yield `${INDENT}${line}`
+    for (const line of bodyOf(entry, Math.max(12, width - INDENT.length), paint)) yield `${INDENT}${line}`
   }
 }
 

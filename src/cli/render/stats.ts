@@ -9,12 +9,16 @@ import { partLines, partRows } from './stats-parts.js'
 
 const LABEL = 13
 
+/** Charts and tables have no room below this width: their figures are lines of words there. */
+const NARROW = 48
+
 /** Figures on a terminal: counts, shape, depth, people, months, hours. */
 export function* statsLines(figures: Statistics, width: number, paint: Paint): Generator<string> {
-  const line: Line = (label, words) => (paint.spoken ? [`${label}: ${words}`] : labelled(label, words, width, paint))
+  const inWords = paint.spoken || width < NARROW
+  const line: Line = (label, words) => (inWords ? [`${label}: ${words}`] : labelled(label, words, width, paint))
   yield* countLines(figures, line)
   yield* shapeLines(figures, line)
-  if (paint.spoken) return yield* spokenCharts(figures)
+  if (inWords) return yield* spokenCharts(figures)
   yield* depthLines(figures, width, paint)
   yield* personLines(figures.people.top, width, paint)
   yield ''

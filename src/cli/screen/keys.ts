@@ -31,7 +31,12 @@ Searches, as "threadkeep search" takes them
   is:gone       gone from the site
   after:2024    from that time on`.split('\n')
 
-export const HELP_PAGE: TextPage = { kind: 'text', title: 'Keys', lines: width => HELP.flatMap(line => wrapped(line, width)), top: 0 }
+export const HELP_PAGE: TextPage = {
+  kind: 'text',
+  title: 'Keys',
+  lines: width => HELP.flatMap(line => wrapped(line, width)),
+  top: 0,
+}
 
 /** The name of a key: a character as it is, others as `down`, `pageup`, `return`. Null: it means nothing here. */
 export function keyName(text: string | undefined, { name, ctrl, meta, sequence }: Key): string | null {

@@ -1,7 +1,7 @@
-import type { PartFigures, PersonFigures, Statistics } from '../../../model/reports/statistics.js'
+import type { PersonFigures, Statistics } from '../../../model/reports/statistics.js'
 import { authorName, count, replyWords } from '../../text/phrases.js'
 import { WEEKDAYS } from '../stats-months.js'
-import { cellsOf, labelOf } from '../stats-parts.js'
+import { spokenParts } from '../stats-parts.js'
 
 /** The charts and tables of `stats` in words: depth, people, months, weekdays, hours. */
 export function* spokenCharts({ depth, people, months, parts, weekdays, hours }: Statistics): Generator<string> {
@@ -19,14 +19,3 @@ const personLine = (one: PersonFigures): string =>
 
 const monthLine = ({ month, posts, threads, people }: Statistics['months'][number]): string =>
   `Month ${month}: ${count(posts, 'post')}, ${count(threads, 'thread')} begun, ${people === 1 ? '1 person' : `${people.toLocaleString('en-US')} people`}`
-
-/** A line for each group or month. */
-function* spokenParts(parts: readonly PartFigures[]): Generator<string> {
-  for (const part of parts) {
-    const cells = cellsOf(part)
-    const facts = SPOKEN_HEADS.flatMap((head, at) => (cells[at] ? [`${head} ${cells[at]}`] : []))
-    yield `${part.month === undefined ? 'Group' : 'Month'} ${labelOf(part)}: ${facts.join(', ')}`
-  }
-}
-
-const SPOKEN_HEADS = ['posts', 'threads', 'people', 'new', 'unanswered', 'first reply after', 'Gini', 'reciprocity']
