@@ -79,7 +79,7 @@ describe('--plain', () => {
 
   test('an edit is told in words', async () => {
     expect((await onFile(newsArchive(), ['diff', '2', '--plain'])).out).toMatchInlineSnapshot(`
-      "edited; 2; Ada L.; text 1 of 2024-05-01 10:00 to text 2 of 2024-05-08 10:00
+      "edited; post 2; Ada L.; text 1 of 2024-05-01 10:00 to text 2 of 2024-05-08 10:00
       https://town.example/activity/p/1/#acomment-2
           (removed: Post 2)(added: Edited    now)
       "
