@@ -99,7 +99,7 @@ function threadLine(thread: ThreadSummary, width: number, paint: Paint): string 
   const before = `   ${id} ${dateOf(thread).padEnd(11)} ${cell(String(thread.replies), 7, 'right')} `
   const name = author ? `${cell(writerFacts(thread).join(''), author)} ` : ''
   const room = width - before.length - held.length - 1 - (author ? author + 1 : 0)
-  return `${before}${paintHeld(thread, held, paint)} ${name}${shortened(terminalLine(thread.title), Math.max(8, room))}`
+  return `${before.replace(id, () => paint.link(id, thread.url))}${paintHeld(thread, held, paint)} ${name}${shortened(terminalLine(thread.title), Math.max(8, room))}`
 }
 
 /** `gone`, or the completeness. */
