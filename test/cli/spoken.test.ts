@@ -8,7 +8,6 @@ import { newsArchive } from './news-archive.js'
 import { onFile } from './past.js'
 import { fakeScreen, testIo, testOut } from './test-io.js'
 
-
 /** Each command with a table or a drawing. */
 const COMMANDS = [
   ['list'],
