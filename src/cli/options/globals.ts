@@ -28,8 +28,8 @@ export function addGlobals(program: Command): void {
     .option('-v, --verbose', 'print a line for each response that is read')
     .option('--no-input', 'never ask for anything, even at a terminal')
     .option('--no-color', 'no colours; NO_COLOR does the same')
-    .option('--no-pager', 'print long output at once ($THREADKEEP_PAGER, $PAGER)')
-    .option('--plain', 'for screen readers: words, a fact a line, nothing drawn')
+    .option('--no-pager', 'no pager for long output (else $PAGER)')
+    .option('--plain', 'words and lines, for screen readers')
 }
 
 /** In the folder in which the command runs. */

@@ -21,6 +21,8 @@ const BRUSHES: Record<Change['kind'], Colour> = {
 
 /** Below this width, in columns, a date has no year and no time. */
 const NARROW = 60
+/** Below this one, the words have a line of their own. */
+const NARROWEST = 40
 
 /** Changes on a terminal, a line each that is never wider than the window. Group and author are left out where it is narrow. */
 export function* changeLines(changes: Iterable<Change>, width: number, paint: Paint): Generator<string> {
@@ -32,8 +34,10 @@ export function* changeLines(changes: Iterable<Change>, width: number, paint: Pa
     const kind = paint[BRUSHES[change.kind]](cell(change.kind, 8))
     const date = width < NARROW ? change.at.slice(5, 10) : minute(change.at)
     const [columns, words] = change.kind === 'renamed' ? nameWords(change, paint) : postWords(change, width, paint.dim)
-    const room = Math.max(8, width - date.length - 10 - columns.length)
-    yield `${paint.dim(date)} ${kind} ${columns.text}${shortened(words, room)}`
+    const room = Math.max(8, width < NARROWEST ? width : width - date.length - 10 - columns.length)
+    const head = `${paint.dim(date)} ${kind} ${columns.text}`
+    if (width < NARROWEST) yield* [head.replace(/ +/g, ' ').trimEnd(), `  ${shortened(words, room - 2)}`]
+    else yield `${head}${shortened(words, room)}`
   }
 }
 

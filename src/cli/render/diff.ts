@@ -21,7 +21,7 @@ export function* diffLines(changes: Iterable<DiffChange>, width: number, paint: 
     isFirst = false
     yield* wrapped(headOf(change, paint), width)
     yield* addressLines(change.post.url, width, paint)
-    for (const line of bodyOf(change, Math.max(20, width - INDENT.length), paint)) yield line && `${INDENT}${line}`
+    for (const line of bodyOf(change, Math.max(12, width - INDENT.length), paint)) yield line && `${INDENT}${line}`
   }
 }
 
@@ -31,7 +31,15 @@ function headOf(change: DiffChange, paint: Paint): string {
   const { post, kind } = change
   const { author } = 'after' in change ? change.after : change.before
   const brush = { edited: paint.magenta, new: paint.green, gone: paint.red, back: paint.green }[kind]
-  return joined([brush(kind), terminalLine(post.id), paint.bold(authorName(author)), ...factsOf(change, paint)], paint)
+  return joined(
+    [
+      brush(kind),
+      `${paint.spoken ? 'post ' : ''}${terminalLine(post.id)}`,
+      paint.bold(authorName(author)),
+      ...factsOf(change, paint),
+    ],
+    paint,
+  )
 }
 
 function factsOf(change: DiffChange, paint: Paint): string[] {

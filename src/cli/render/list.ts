@@ -1,3 +1,4 @@
+import stringWidth from 'string-width'
 import { authorRecord, groupRecord } from '../../export/record.js'
 import type { GroupSummary, ThreadSummary } from '../../model/archive.js'
 import { isExact } from '../../model/time.js'
@@ -5,6 +6,7 @@ import { knownAddress } from '../../model/unknown-site.js'
 import { cell, shortened, tabRow } from '../text/columns.js'
 import type { Paint } from '../text/paint.js'
 import {
+  addressLines,
   addressWords,
   completenessWords,
   count,
@@ -28,9 +30,11 @@ export function* groupLines(group: GroupSummary, width: number, paint: Paint): G
   const last = group.lastPostAt === null ? '' : paint.dim(`  last post ${day(group.lastPostAt)}`)
   const held = coloured(group.completeness.state, completenessWords(group.completeness), paint)
   const state = group.access === 'members' ? paint.magenta(MEMBERS_ONLY) : held
-  const name = paint.bold(shortened(groupName(group), Math.max(20, width - 60)))
-  yield `${name}  ${count(group.threads, 'thread')}, ${count(group.posts, 'post')}${goneWords(group.gonePosts)}  ${state}${last}`
-  yield paint.dim(terminalLine(addressWords(group.url)))
+  const said = `${count(group.threads, 'thread')}, ${count(group.posts, 'post')}${goneWords(group.gonePosts)}`
+  const facts = `${said}  ${state}${last}`
+  const name = paint.bold(shortened(groupName(group), Math.min(width, Math.max(16, width - stringWidth(facts) - 2))))
+  yield `${name}  ${facts}`
+  yield* addressLines(group.url, width, paint)
 }
 
 const spokenGroup = (group: GroupSummary, paint: Paint) =>
@@ -46,7 +50,11 @@ const spokenGroup = (group: GroupSummary, paint: Paint) =>
 /** In a narrow window the author's column is left out. */
 const authorWidth = (width: number) => (width < 96 ? 0 : width < 120 ? 14 : 20)
 
+/** Below this width there are no columns for replies and completeness; below half of it none for the date. */
+const NARROW = 60
+
 export function threadHead(width: number, paint: Paint): string {
+  if (width < NARROW) return paint.dim(`${narrowCells(cell('ID', 7, 'right'), cell('DATE', 11), width)}TITLE`)
   const author = authorWidth(width)
   const columns = ['  ', cell('ID', 7, 'right'), cell('DATE', 11), cell('REPLIES', 7, 'right'), cell('HELD', 14)]
   return paint.dim(`${columns.join(' ')} ${author ? `${cell('AUTHOR', author)} ` : ''}TITLE`)
@@ -68,14 +76,30 @@ const spokenSummary = (thread: ThreadSummary, paint: Paint) =>
     Held: thread.status === 'gone' ? 'gone from the site' : completenessWords(thread.completeness, paint),
   })
 
-export function threadLine(thread: ThreadSummary, width: number, paint: Paint): string {
+const narrowCells = (id: string, date: string, width: number): string =>
+  width < NARROW / 2 ? `${id} ` : `${id} ${date} `
+
+/** What is not complete says so before the title. */
+function narrowLine(thread: ThreadSummary, width: number, paint: Paint): string {
+  const id = cell(terminalLine(thread.id), Math.max(7, Math.min(17, thread.id.length)), 'right')
+  const before = narrowCells(id, dateOf(thread).padEnd(11), width)
+  const held = thread.completeness.state === 'complete' && thread.status !== 'gone' ? '' : `${heldWords(thread)}: `
+  const room = width - before.length - held.length
+  return `${before}${paintHeld(thread, held, paint)}${shortened(terminalLine(thread.title), Math.max(4, room))}`
+}
+
+const paintHeld = ({ status, completeness }: ThreadSummary, held: string, paint: Paint): string =>
+  status === 'gone' ? paint.red(held) : coloured(completeness.state, held, paint)
+
+function threadLine(thread: ThreadSummary, width: number, paint: Paint): string {
+  if (width < NARROW) return narrowLine(thread, width, paint)
   const author = authorWidth(width)
   const id = cell(terminalLine(thread.id), Math.max(7, Math.min(17, thread.id.length)), 'right')
   const held = cell(heldWords(thread), 14)
   const before = `   ${id} ${dateOf(thread).padEnd(11)} ${cell(String(thread.replies), 7, 'right')} `
   const name = author ? `${cell(writerFacts(thread).join(''), author)} ` : ''
   const room = width - before.length - held.length - 1 - (author ? author + 1 : 0)
-  return `${before}${thread.status === 'gone' ? paint.red(held) : coloured(thread.completeness.state, held, paint)} ${name}${shortened(terminalLine(thread.title), Math.max(8, room))}`
+  return `${before.replace(id, () => paint.link(id, thread.url))}${paintHeld(thread, held, paint)} ${name}${shortened(terminalLine(thread.title), Math.max(8, room))}`
 }
 
 /** `gone`, or the completeness. */

@@ -17,17 +17,17 @@ import { movedWords, versionWords } from './post-words.js'
 /** Events for people: a line with time, kind, post and author, then what was written or changed, indented. */
 export function* logLines(entries: Iterable<HistoryEntry>, width: number, paint: Paint): Generator<string> {
   for (const entry of entries) {
-    const id = entry.kind === 'renamed' ? [] : [terminalLine(entry.post.id)]
+    const id = entry.kind === 'renamed' ? [] : [`${paint.spoken ? 'post ' : ''}${terminalLine(entry.post.id)}`]
     const head = [
       paint.dim(seenWords(entry.at, entry.kind === 'seen' ? entry.version.seenBy : null)),
       brushOf(entry, paint)(kindOf(entry).padEnd(7)),
       ...id,
       joined(factsOf(entry, paint), paint),
     ]
-    const [first = '', ...rest] = wrapped(head.join('  '), Math.max(20, width - INDENT.length))
+    const [first = '', ...rest] = wrapped(head.join('  '), Math.max(12, width - INDENT.length))
     yield first
     for (const line of rest) yield `${INDENT}${line}`
-    for (const line of bodyOf(entry, Math.max(20, width - INDENT.length), paint)) yield `${INDENT}${line}`
+    for (const line of bodyOf(entry, Math.max(12, width - INDENT.length), paint)) yield `${INDENT}${line}`
   }
 }
 

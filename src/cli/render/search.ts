@@ -45,13 +45,13 @@ function headOf(hit: Hit, width: number, paint: Paint): string {
   const marks = [edited && paint.magenta('edited'), status === 'gone' && paint.red('gone from the site')]
   const facts = [before, ...marks, group && groupName(group)].filter(Boolean).join(' · ')
   const room = roomIn(width) - stringWidth(facts) - 3
-  return `${facts} · ${shortened(terminalLine(thread.title), Math.max(24, room))}`
+  return `${facts} · ${shortened(terminalLine(thread.title), Math.max(Math.min(24, roomIn(width)), room))}`
 }
 
 const wrapped = (text: string, width: number): string[] => rowsOf(text, roomIn(width))
 
 /** The width without the indentation. */
-const roomIn = (width: number): number => Math.max(20, width - 4)
+const roomIn = (width: number): number => Math.max(12, width - 4)
 
 /** Unlike `terminalLine`, keeps the blanks at both ends of a piece. */
 const safe = (text: string): string => terminalLines(text).replace(/\s+/g, ' ')

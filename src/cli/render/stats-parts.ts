@@ -17,6 +17,7 @@ export function* partLines(parts: readonly PartFigures[], width: number, paint: 
   const widths = HEADS.map((head, at) => Math.max(head.length, ...rows.map(({ cells }) => cells[at]?.length ?? 0)))
   const head = parts[0]?.month === undefined ? 'GROUP' : 'MONTH'
   const longest = Math.max(head.length, ...rows.map(({ label }) => stringWidth(label)))
+  if (width < widths.reduce((sum, one) => sum + one + 1, 7)) return yield* spokenParts(parts)
   const room = width - widths.reduce((sum, one) => sum + one + 1, 0)
   const name = Math.min(longest, MOST_NAME, Math.max(7, room))
   const row = (label: string, cells: readonly string[]) =>
@@ -25,8 +26,18 @@ export function* partLines(parts: readonly PartFigures[], width: number, paint: 
   for (const { label, cells } of rows) yield row(label, cells)
 }
 
-/** Cells below `HEADS`. */
-export function cellsOf({ counts, people, threads, responses }: PartFigures): string[] {
+/** The same in words. */
+export function* spokenParts(parts: readonly PartFigures[]): Generator<string> {
+  for (const part of parts) {
+    const cells = cellsOf(part)
+    const facts = SPOKEN_HEADS.flatMap((head, at) => (cells[at] ? [`${head} ${cells[at]}`] : []))
+    yield `${part.month === undefined ? 'Group' : 'Month'} ${labelOf(part)}: ${facts.join(', ')}`
+  }
+}
+
+const SPOKEN_HEADS = ['posts', 'threads', 'people', 'new', 'unanswered', 'first reply after', 'Gini', 'reciprocity']
+
+function cellsOf({ counts, people, threads, responses }: PartFigures): string[] {
   const { median } = responses.firstReply
   const numbers = [counts.posts, counts.threads, counts.people, people.newcomers]
   return [
@@ -38,7 +49,7 @@ export function cellsOf({ counts, people, threads, responses }: PartFigures): st
   ]
 }
 
-export const labelOf = ({ group, month }: PartFigures): string => month ?? (group ? groupName(group) : 'no group')
+const labelOf = ({ group, month }: PartFigures): string => month ?? (group ? groupName(group) : 'no group')
 
 const percent = (share: number | null): string => (share === null ? '' : `${(share * 100).toFixed(1)}\u00a0%`)
 

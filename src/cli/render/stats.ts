@@ -3,18 +3,21 @@ import type { PersonFigures, ResponseBounds, ResponseQuantiles, Statistics } fro
 import { cell, tabRow } from '../text/columns.js'
 import type { Paint } from '../text/paint.js'
 import { authorName, count, day, durationWords, replyWords } from '../text/phrases.js'
-import { spokenCharts } from './spoken/stats.js'
 import { bar, monthLines, right, sparkline, WEEKDAYS } from './stats-months.js'
-import { partLines, partRows } from './stats-parts.js'
+import { partLines, partRows, spokenParts } from './stats-parts.js'
 
 const LABEL = 13
 
+/** Charts and tables have no room below this width: their figures are lines of words there. */
+const NARROW = 48
+
 /** Figures on a terminal: counts, shape, depth, people, months, hours. */
 export function* statsLines(figures: Statistics, width: number, paint: Paint): Generator<string> {
-  const line: Line = (label, words) => (paint.spoken ? [`${label}: ${words}`] : labelled(label, words, width, paint))
+  const inWords = paint.spoken || width < NARROW
+  const line: Line = (label, words) => (inWords ? [`${label}: ${words}`] : labelled(label, words, width, paint))
   yield* countLines(figures, line)
   yield* shapeLines(figures, line)
-  if (paint.spoken) return yield* spokenCharts(figures)
+  if (inWords) return yield* spokenCharts(figures)
   yield* depthLines(figures, width, paint)
   yield* personLines(figures.people.top, width, paint)
   yield ''
@@ -99,6 +102,23 @@ function boundWords({ of, median: [least, greatest] }: ResponseBounds, leftOut: 
   const most = high === null ? 'no limit is known above' : `at most ${high}`
   return `; of all ${number(of)} the median is at least ${low}, ${most}`
 }
+
+/** The charts and tables of `stats` in words: depth, people, months, weekdays, hours. */
+function* spokenCharts({ depth, people, months, parts, weekdays, hours }: Statistics): Generator<string> {
+  for (const [level, posts] of depth.posts.entries()) yield `Depth ${level}: ${count(posts, 'post')}`
+  for (const one of people.top) yield personLine(one)
+  if (parts) yield* spokenParts(parts)
+  else for (const one of months) yield monthLine(one)
+  if (weekdays.every(posts => posts === 0)) return
+  for (const [at, posts] of weekdays.entries()) yield `${WEEKDAYS[at]}: ${count(posts, 'post')}`
+  for (const [hour, posts] of hours.entries()) if (posts > 0) yield `Hour ${hour} UTC: ${count(posts, 'post')}`
+}
+
+const personLine = (one: PersonFigures): string =>
+  `Person ${authorName(one)}: ${count(one.posts, 'post')}, ${count(one.threads, 'thread')} begun, ${replyWords(one.replies)}, ${one.received.toLocaleString('en-US')} received`
+
+const monthLine = ({ month, posts, threads, people }: Statistics['months'][number]): string =>
+  `Month ${month}: ${count(posts, 'post')}, ${count(threads, 'thread')} begun, ${people === 1 ? '1 person' : `${people.toLocaleString('en-US')} people`}`
 
 const MOST_LEVELS = 10
 

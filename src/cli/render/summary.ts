@@ -26,7 +26,7 @@ export function* resultLines(report: RunReport, paint: Paint): Generator<string>
       yield `  ${read ? 'read' : paint.dim('left')}  ${terminalLine(id)}  ${paint.dim(terminalLine(why))}`
     for (const { why, requests } of target.requests ?? []) yield `  ${count(requests, 'request')}: ${paint.dim(why)}`
     for (const { url, completeness } of target.threads) {
-      yield `  ${terminalLine(addressWords(url))}  ${coloured(completeness.state, completenessWords(completeness), paint)}`
+      yield `  ${terminalLine(addressWords(url))}  ${coloured(completeness.state, completenessWords(completeness, paint), paint)}`
     }
   }
   if (report.media) yield mediaResult(report.media)
@@ -36,7 +36,7 @@ function groupLine(group: GroupReport, paint: Paint): string {
   const name = paint.bold(groupName(group))
   if (group.access === 'members') return `${name}  ${paint.magenta('members only')}: this reader can't see its posts`
   const { completeness } = group
-  const state = coloured(completeness.state, completenessWords(completeness), paint)
+  const state = coloured(completeness.state, completenessWords(completeness, paint), paint)
   return `${name}  ${count(group.threads, 'thread')}, ${count(group.posts, 'post')}${goneWords(group.gonePosts)}  ${state}`
 }
 

@@ -8,7 +8,12 @@ const NAME = 11
 
 /** One check on a terminal: a line, then its findings. */
 export function* checkLines({ name, what, state, because, findings }: CheckResult, paint: Paint): Generator<string> {
-  const mark = state === 'ok' ? paint.green('ok   ') : state === 'wrong' ? paint.red('wrong') : paint.dim('-    ')
+  const mark =
+    state === 'ok'
+      ? paint.green('ok   ')
+      : state === 'wrong'
+        ? paint.red('wrong')
+        : paint.dim(paint.spoken ? 'skipped' : '-    ')
   yield `${mark}  ${name.padEnd(NAME)} ${paint.dim(because === null ? what : `${what} (${because})`)}`
   for (const found of findings) yield* findingLines(found, paint)
 }

@@ -115,14 +115,15 @@ export class ArchiveLibrary implements Library {
 
 /** Name, numbers and state, as far as there is room. */
 function groupText(group: GroupSummary, width: number, paint: Paint): string {
-  const { state } = group.completeness
-  const held = coloured(state, completenessWords(group.completeness), paint)
-  const shown = group.access === 'members' ? paint.magenta('members only') : held
+  const { completeness, access } = group
+  const state = access === 'members' ? 'members only' : completenessWords(completeness)
+  const shown = access === 'members' ? paint.magenta(state) : coloured(completeness.state, state, paint)
   const threads = count(group.threads, 'thread')
-  const facts = width < 60 ? cell(threads, 13) : cell(`${threads}, ${count(group.posts, 'post')}`, 24)
-  const name = (taken: number) => cell(groupName(group), Math.max(8, Math.min(40, width - taken)))
-  if (width < 30) return name(0)
-  return width < 44 ? `${name(14)} ${facts}` : `${name(facts.length + 17)} ${facts} ${shown}`
+  const facts = width < 70 ? cell(threads, 14) : cell(`${threads}, ${count(group.posts, 'post')}`, 28)
+  const named = (taken: number) => cell(groupName(group), Math.max(8, Math.min(40, width - taken)))
+  if (width < 30) return named(0)
+  if (width < 44) return `${named(facts.length + 1)} ${facts}`
+  return `${named(facts.length + Math.max(16, state.length + 2))} ${facts} ${shown}`
 }
 
 /** Date, replies, author where there is room, then what is unusual in words, and the title. */

@@ -38,6 +38,8 @@ export function goUp(page: ThreadPage, view: View): ThreadPage {
   if (page.at === page.top && page.skip > 0) return scrollUp(page, step(view), view)
   if (page.at === 0) return page
   const at = page.at - 1
+  // Its end is in the window already.
+  if (at === page.top && page.skip > 0) return { ...page, at }
   if (at >= page.top) return shown({ ...page, at }, view)
   // Of a long post, the end comes first.
   return { ...page, at, top: at, skip: Math.max(0, block(page, at, view).length - bodyHeight(view.size)) }

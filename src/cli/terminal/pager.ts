@@ -1,5 +1,4 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { once } from 'node:events'
 import type { Writable } from 'node:stream'
 import { EXIT, KnownError } from '../../model/errors.js'
 import { chunksOf } from '../../node/chunks.js'
@@ -119,6 +118,12 @@ const MOST = 1_000_000
 async function feed(stdin: Writable, pieces: Iterable<string>, ended: Promise<unknown>): Promise<void> {
   for await (const chunk of chunksOf(pieces)) {
     if (stdin.destroyed) return
-    if (!stdin.write(chunk)) await Promise.race([once(stdin, 'drain').catch(() => {}), once(stdin, 'close'), ended])
+    if (!stdin.write(chunk)) await Promise.race([drained(stdin), ended])
   }
 }
+
+/** Not `once` of Node, which fails with the error of a pipe whose reader has gone. */
+const drained = (stdin: Writable): Promise<void> =>
+  new Promise(resolve => {
+    stdin.once('drain', resolve).once('close', resolve)
+  })

@@ -2,7 +2,7 @@ import type { Table } from '../../export/table/column.js'
 import { chunksOf, type Pieces } from '../../node/chunks.js'
 import type { Paint } from '../text/paint.js'
 import { terminalLines } from '../text/terminal-text.js'
-import { wrapped } from '../text/wrapped.js'
+import { hanging, wrapped } from '../text/wrapped.js'
 import { paintFor } from './colour.js'
 import type { Io, Out } from './io.js'
 import { paged, pagingOf } from './pager.js'
@@ -35,7 +35,13 @@ export async function printForm({ json, csv, rows, lines }: Forms, options: Outp
   if (options.json) return print(stdout, json)
   if (options.csv && csv) return printTable(stdout, csv)
   if (rows && !stdout.isTTY && !options.plain) return printLines(stdout, rows)
-  return printLong(lines(stdout.width, await paintFor(stdout, io, options)), options, io)
+  const shown = lines(stdout.width, await paintFor(stdout, io, options))
+  return printLong(stdout.isTTY ? fitted(shown, stdout.width) : shown, options, io)
+}
+
+/** In a narrow window, lines that are wider are continued below themselves, between words. */
+function* fitted(lines: Iterable<string>, width: number): Generator<string> {
+  for (const line of lines) yield* 2 * line.length <= width ? [line] : hanging(line, width)
 }
 
 /** Prints lines for people; a pager shows them if the window of a terminal cannot hold them. */

@@ -33,8 +33,8 @@ export async function progressLine(io: Io, options: OutputFlags): Promise<Progre
   const { stderr, env } = io
   if (options.quiet) return NO_LINE
   if (options.newline) return lineByLine(io)
-  if (options.json || !stderr.isTTY) return NO_LINE
-  if (options.plain || env['TERM'] === 'dumb') return lineByLine(io)
+  if (options.json) return NO_LINE
+  if (options.plain || env['TERM'] === 'dumb') return stderr.isTTY ? lineByLine(io) : NO_LINE
   return stderr.screen ? spinnerOn(stderr.screen, wantsColour(stderr, env, options.color)) : NO_LINE
 }
 

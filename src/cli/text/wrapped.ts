@@ -1,3 +1,4 @@
+import stringWidth from 'string-width'
 import wrapAnsi from 'wrap-ansi'
 
 /** Wraps between words; longer words and URLs are cut at the edge. All rows of a line keep its indentation, as in code or a list. */
@@ -7,6 +8,18 @@ export function wrapped(text: string, width: number): string[] {
     const lead = ' '.repeat(Math.min(line.search(/[^ ]|$/), Math.floor(width / 2)))
     return rowsOf(line.trim(), width - lead.length).map(part => `${lead}${part}`.trimEnd())
   })
+}
+
+/** Wraps a line that is too wide; the rows below its first one are indented. */
+export function hanging(line: string, width: number): string[] {
+  if (stringWidth(line) <= width) return [line]
+  const indent = ' '.repeat(Math.min(4, Math.floor(width / 8)))
+  const [first = '', ...rest] = rowsOf(line, width)
+  // They are wrapped again, because the indentation takes some of their room.
+  const below = rest.join(' ').trim()
+  return below === ''
+    ? [first]
+    : [first, ...rowsOf(below, Math.max(8, width - indent.length)).map(row => `${indent}${row.trim()}`)]
 }
 
 /** ASCII without indentation: one column per letter. Most lines of most threads. */

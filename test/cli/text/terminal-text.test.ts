@@ -1,6 +1,8 @@
 import fc from 'fast-check'
+import stringWidth from 'string-width'
 import { describe, expect, test } from 'vitest'
-import { terminalJson, terminalLine, terminalLines } from '../../../src/cli/text/terminal-text.js'
+import { cell } from '../../../src/cli/text/columns.js'
+import { isolated, terminalJson, terminalLine, terminalLines } from '../../../src/cli/text/terminal-text.js'
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what must not be there
 const HARMFUL = /[\0-\x09\x0b-\x1f\x7f-\x9f\u200b\u2028-\u202e\u2060-\u206f\ufeff]|\p{Cs}/u
@@ -55,4 +57,15 @@ describe('text for the terminal', () => {
     expect(terminalLine('a\x1b[31mred\x07')).toBe('a␛[31mred␇')
     expect(terminalLines('a\r\nb\tc\u202ed')).toBe('a\nb    cd')
   })
+})
+
+test('names written from right to left do not turn what is beside them', () => {
+  for (const name of ['יעל בן־דוד', 'فرهاد', '𐤀𐤁', '𞤀𞤣']) {
+    expect(isolated(name)).toBe(`\u2068${name}\u2069`)
+    expect(isolated(isolated(name))).toBe(isolated(name))
+    expect(stringWidth(isolated(name))).toBe(stringWidth(name))
+    expect(terminalLine(isolated(name))).toBe(name)
+  }
+  expect(isolated('Zoë 林美惠 🌻')).toBe('Zoë 林美惠 🌻')
+  expect(cell('שלום לכולם', 6)).toBe('\u2068שלום…\u2069 ')
 })

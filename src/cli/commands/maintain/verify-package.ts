@@ -7,6 +7,7 @@ import type { Globals } from '../../options/globals.js'
 import { paintFor } from '../../terminal/colour.js'
 import { withPause } from '../../terminal/interruptible.js'
 import type { Io } from '../../terminal/io.js'
+import { writeLines } from '../../terminal/print.js'
 import { progressLine } from '../../terminal/progress.js'
 import { tabRow } from '../../text/columns.js'
 import type { Paint } from '../../text/paint.js'
@@ -69,8 +70,8 @@ async function checked(opened: OpenPackage, path: string, options: Options, io: 
     for await (const check of packageChecks(opened, step)) {
       line.clear()
       checks.push(check)
-      if (!options.json)
-        for (const row of io.stdout.isTTY ? checkLines(check, paint) : checkRows(check)) io.stdout.write(`${row}\n`)
+      const rows = io.stdout.isTTY || options.plain ? checkLines(check, paint) : checkRows(check)
+      if (!options.json) writeLines(rows, io.stdout)
     }
   })
   const sound = checks.every(({ findings }) => findings.length === 0)

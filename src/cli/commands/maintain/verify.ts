@@ -9,6 +9,7 @@ import { checkLines, checkRows, lastLine } from '../../render/verify-lines.js'
 import { paintFor } from '../../terminal/colour.js'
 import { type Pause, withPause } from '../../terminal/interruptible.js'
 import type { Io } from '../../terminal/io.js'
+import { writeLines } from '../../terminal/print.js'
 import { progressLine } from '../../terminal/progress.js'
 import { stepByStep } from '../../terminal/steps.js'
 import type { Paint } from '../../text/paint.js'
@@ -92,12 +93,13 @@ async function repaired(wrong: string[], how: How): Promise<VerifyReport> {
 
 async function verified(how: How, mended: Mended[]): Promise<VerifyReport> {
   const { options, io, paint } = how
-  const linesOf = (result: CheckResult) => (io.stdout.isTTY ? checkLines(result, paint) : checkRows(result))
+  const linesOf = (result: CheckResult) =>
+    io.stdout.isTTY || options.plain ? checkLines(result, paint) : checkRows(result)
   return withArchive('check', options, io, async archive => {
     const checks: CheckResult[] = []
     for await (const result of resultsOf(archive, how)) {
       checks.push(result)
-      if (!options.json) for (const line of linesOf(result)) io.stdout.write(`${line}\n`)
+      if (!options.json) writeLines(linesOf(result), io.stdout)
     }
     const sound = checks.every(({ state }) => state !== 'wrong')
     const { version } = archive.verifier

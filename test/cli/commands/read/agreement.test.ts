@@ -29,7 +29,8 @@ describe('agreement', () => {
     expect(code).toBe(0)
     expect(out).toBe(
       `Lee[2J and kim on 3 posts
-1 more post with a row of one coder only: left out; with --units any, the others gave no code.
+1 more post with a row of one coder only: left out; with --units any, the others
+    gave no code.
 
 code    posts    given    agree    kappa    alpha
 bees        3        2   33.3 %   -0.500   -0.250
