@@ -24,7 +24,8 @@ const sentinelFuse = 'NODE_SEA_FUSE_fce680ab2cc467b6e072b8b5df1996b2'
 
 /** Writes the executable and the licences into the folder `out`. @returns the folders of the packages that are in it. */
 export async function buildExecutable({ system, node, out }) {
-  if (!SYSTEMS.includes(system)) throw new Error(`There is no executable for ${system}. There is one for ${SYSTEMS.join(', ')}.`)
+  if (!SYSTEMS.includes(system))
+    throw new Error(`There is no executable for ${system}. There is one for ${SYSTEMS.join(', ')}.`)
   rmSync(WORK, { recursive: true, force: true })
   mkdirSync(WORK, { recursive: true })
   mkdirSync(out, { recursive: true })
