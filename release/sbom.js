@@ -4,9 +4,15 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { npmText, ROOT } from './npm.js'
 
-/** Of the npm package: what npm knows from package-lock.json, without what makes each run another one. */
-export const packageSbom = seconds =>
-  settled(JSON.parse(npmText('sbom', '--sbom-format', 'cyclonedx', '--omit', 'dev', '--package-lock-only')), seconds)
+/** Of the npm package: what npm knows from package-lock.json. npm names it after the folder of the clone. */
+export function packageSbom(seconds) {
+  const text = npmText('sbom', '--sbom-format', 'cyclonedx', '--omit', 'dev', '--package-lock-only')
+  const { metadata, ...bom } = JSON.parse(text)
+  return settled(
+    { ...bom, metadata: { ...metadata, component: { ...metadata.component, name: 'threadkeep' } } },
+    seconds,
+  )
+}
 
 /** Of an executable: Node, and the packages whose folders are given. */
 export function executableSbom(folders, node, seconds) {
@@ -39,13 +45,7 @@ function settled({ serialNumber: _, ...bom }, seconds) {
   const hash = createHash('sha256')
     .update(JSON.stringify({ ...bom, metadata }))
     .digest('hex')
-  const uuid = [
-    hash.slice(0, 8),
-    hash.slice(8, 12),
-    `8${hash.slice(13, 16)}`,
-    `8${hash.slice(17, 20)}`,
-    hash.slice(20, 32),
-  ].join('-')
+  const uuid = hash.replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12}).*$/, '$1-$2-8$3-8$4-$5')
   const { bomFormat, specVersion, ...rest } = bom
   return `${JSON.stringify({ bomFormat, specVersion, serialNumber: `urn:uuid:${uuid}`, ...rest, metadata }, null, 2)}\n`
 }
