@@ -1,3 +1,4 @@
+import { licenceTable } from '../release/licences.js'
 import { COMMAND_TABLES } from '../src/cli/render/table/index.js'
 import { exportTables } from '../src/export/codebook/codebook.js'
 import { codebookMarkdown, columnTable } from '../src/export/codebook/markdown.js'
@@ -24,6 +25,7 @@ export const DERIVED: readonly { file: string; name: string; text: () => string 
     text: () => `\n\n${codebookMarkdown([...exportTables(shippedText), ...COMMAND_TABLES], '')}\n`,
   },
   { file: 'docs/import.md', name: 'doors', text: () => `\n\n${doorTable()}\n\n` },
+  { file: 'docs/third-party.md', name: 'licences', text: () => `\n\n${licenceTable()}\n\n` },
   { file: 'docs/library.md', name: 'types', text: () => `\n\n${typeList()}\n\n` },
 ]
 

@@ -25,13 +25,16 @@ const DOCS = [
   'docs/ethics.md',
   'docs/formats.md',
   'docs/import.md',
+  'docs/install.md',
   'docs/jobs.md',
   'docs/library.md',
   'docs/media.md',
   'docs/package.md',
   'docs/methods.md',
   'docs/scale.md',
+  'docs/third-party.md',
   'CONTRIBUTING.md',
+  'SECURITY.md',
 ]
 
 const help = async (...line: string[]) => (await running([...line, '--help'], testIo())).out

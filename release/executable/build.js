@@ -2,7 +2,16 @@
 //   node release/executable/build.js [--out FOLDER] [--system linux-arm64 --node PATH]
 // PATH: the binary of the same version of Node for that system, as nodejs.org publishes it.
 import { execFileSync } from 'node:child_process'
-import { chmodSync, copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { join, relative, resolve, sep } from 'node:path'
 import { parseArgs } from 'node:util'
 import { inject } from 'postject'
@@ -41,7 +50,16 @@ export async function buildExecutable({ system, node, out }) {
   await putInto(node, blob, join(out, system.startsWith('win32') ? 'threadkeep.exe' : 'threadkeep'))
   copyFileSync(join(WORK, 'THIRD-PARTY.txt'), join(out, 'THIRD-PARTY.txt'))
   copyFileSync(join(ROOT, 'LICENSE'), join(out, 'LICENSE'))
+  copyFileSync(licenceOf(node), join(out, 'NODE-LICENSE.txt'))
   return folders
+}
+
+/** Node may be handed on with its licence, which is beside `node.exe`, and elsewhere beside the folder of the binary. */
+function licenceOf(node) {
+  const file = [join(node, '../LICENSE'), join(node, '../../LICENSE')].find(path => existsSync(path))
+  if (file === undefined)
+    throw new Error(`The licence of Node is not beside ${node}: take Node as nodejs.org publishes it.`)
+  return file
 }
 
 /** Files that the program reads while it runs, by their paths below the package. */

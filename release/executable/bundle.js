@@ -6,7 +6,7 @@ import { ROOT } from '../npm.js'
 const HERE = import.meta.dirname
 const DIST = join(ROOT, 'dist')
 
-/** Modules of `dist` that read files beside them, and what stands in their place where there are no files. */
+/** Modules of `dist` that read files beside them, and what replaces them where there are no files. */
 const INSTEAD = {
   [join(DIST, 'archive/native/sqlite.js')]: join(HERE, 'sqlite.js'),
   [join(DIST, 'node/shipped.js')]: join(HERE, 'shipped.js'),
