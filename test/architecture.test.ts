@@ -66,7 +66,9 @@ const ROOMS: Record<string, Allowed> = {
     session: ['files', 'terminal', 'text'],
     options: ['files', 'session', 'terminal', 'text'],
     render: ['options', 'session', 'terminal', 'text'],
-    commands: ['files', 'options', 'render', 'session', 'terminal', 'text'],
+    help: ['files', 'options', 'session'],
+    screen: ['options', 'render', 'session', 'terminal', 'text'],
+    commands: ['files', 'help', 'options', 'render', 'screen', 'session', 'terminal', 'text'],
   },
 }
 

@@ -1,4 +1,5 @@
 import { licenceTable } from '../release/licences.js'
+import { TABLES, VIEWS } from '../src/archive/schema/tables/index.js'
 import { COMMAND_TABLES } from '../src/cli/render/table/index.js'
 import { exportTables } from '../src/export/codebook/codebook.js'
 import { codebookMarkdown, columnTable } from '../src/export/codebook/markdown.js'
@@ -10,6 +11,7 @@ import { POST_COLUMNS } from '../src/export/table/post-columns.js'
 import { shippedText } from '../src/node/shipped.js'
 import { DOORS } from '../src/sources/files/index.js'
 import { libraryExports } from './library/exports.js'
+import { messagesMarkdown } from './messages/page.js'
 
 /** The parts of the documentation that follow from the registries. They stand between `<!-- NAME -->` and `<!-- /NAME -->`. */
 export const DERIVED: readonly { file: string; name: string; text: () => string }[] = [
@@ -26,6 +28,8 @@ export const DERIVED: readonly { file: string; name: string; text: () => string 
   },
   { file: 'docs/import.md', name: 'doors', text: () => `\n\n${doorTable()}\n\n` },
   { file: 'docs/third-party.md', name: 'licences', text: () => `\n\n${licenceTable()}\n\n` },
+  { file: 'docs/database.md', name: 'tables', text: () => `\n\n${archiveTables()}\n\n` },
+  { file: 'docs/errors.md', name: 'messages', text: () => `\n\n${messagesMarkdown()}\n\n` },
   { file: 'docs/library.md', name: 'types', text: () => `\n\n${typeList()}\n\n` },
 ]
 
@@ -101,3 +105,22 @@ function typeList(): string {
     if (isType) files.set(file, [...(files.get(file) ?? []), `\`${name}\``])
   return [...files].map(([file, names]) => `- ${file}: ${names.sort().join(', ')}`).join('\n')
 }
+
+/** Every table and view of an archive, column by column. */
+const archiveTables = (): string =>
+  [...VIEWS, ...TABLES]
+    .map(({ name, about, columns }) => {
+      const rows = Object.entries(columns).map(([column, { type, optional, about: meaning, refersTo, since }]) => {
+        const added = since > 1 ? ` Since schema ${since}.` : ''
+        const to = refersTo ? ` A row of \`${refersTo}\`.` : ''
+        return [
+          `\`${column}\``,
+          `${type}${optional ? ', may be empty' : ''}`,
+          `${meaning}${to}${added}`.replaceAll('|', '\\|'),
+        ]
+      })
+      const head = ['column', 'type', 'meaning']
+      const lines = [head, head.map(() => '---'), ...rows].map(cells => `| ${cells.join(' | ')} |`)
+      return `### ${name}\n\n${about}\n\n${lines.join('\n')}`
+    })
+    .join('\n\n')

@@ -3,6 +3,8 @@ import { dirname, join, resolve } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import { describe, expect, it } from 'vitest'
 import { openArchive } from '../src/archive/index.js'
+import { COMMANDS } from '../src/cli/commands/index.js'
+import { TOPICS } from '../src/cli/help/index.js'
 import { EXPORTERS } from '../src/export/index.js'
 import { EXIT } from '../src/model/errors.js'
 import { VERSION } from '../src/model/version.js'
@@ -37,15 +39,21 @@ const DOCS = [
   'SECURITY.md',
 ]
 
-const help = async (...line: string[]) => (await running([...line, '--help'], testIo())).out
-const commands = async () => [...(await help()).matchAll(/^ {2}(\w+) \[options\]/gm)].map(match => match[1] as string)
+const shown = async (...line: string[]) => (await running(line, testIo())).out
+const help = (...line: string[]) => shown(...line, '--help')
+const commands = COMMANDS.map(({ name }) => name)
 
-/** docs/cli.md: the help of the program and of each command. `npm run derive` writes it. */
+/** docs/cli.md: the help of the program, of each command and topic. `npm run derive` writes it. */
 async function cliReference(): Promise<string> {
-  const pages = [['threadkeep', await help()]]
-  for (const name of await commands()) pages.push([`threadkeep ${name}`, await help(name)])
-  const body = pages.map(([title, text]) => `## ${title}\n\n\`\`\`text\n${text?.trimEnd()}\n\`\`\`\n`)
-  return `# Command line reference\n\nMade from \`--help\`; a test keeps it equal.\n\n${body.join('\n')}`
+  const lines = [[], ['--help'], ['help', 'commands'], ...commands.map(name => [name, '--help'])]
+  // A topic with the name of a command is a part of its help.
+  const topics = TOPICS.map(({ name }) => name).filter(name => !commands.includes(name))
+  lines.push(['help', 'topics'], ...topics.map(name => ['help', name]))
+  const pages = lines.map(async line => {
+    const title = ['threadkeep', ...line].join(' ').replace(/(?<=\w+ \w+) --help$/, '')
+    return `## ${title}\n\n\`\`\`text\n${(await shown(...line)).trimEnd()}\n\`\`\`\n`
+  })
+  return `# Command line reference\n\nMade from \`--help\` and \`help TOPIC\`; a test keeps it equal.\n\n${(await Promise.all(pages)).join('\n')}`
 }
 
 describe('the documentation', () => {
@@ -66,7 +74,7 @@ describe('the documentation', () => {
 
   it('names each command, format and exit code in the README', async () => {
     const readme = read('README.md')
-    for (const name of await commands()) expect(readme).toContain(`threadkeep ${name}`)
+    for (const name of commands) expect(readme).toContain(`threadkeep ${name}`)
     for (const { name } of EXPORTERS) expect(readme).toContain(`\`${name}\``)
     for (const code of Object.values(EXIT)) expect(readme).toMatch(new RegExp(`^\\| ${code} \\|`, 'm'))
   })
@@ -91,7 +99,7 @@ describe('the documentation', () => {
       '\n',
     )
     const lines = [...shell.matchAll(/^(?:\$ )?threadkeep (.*)$/gm)].map(match => match[1] as string)
-    const known = await commands()
+    const known = commands
     expect(lines.length).toBeGreaterThan(5)
     for (const line of lines) {
       const [command, ...words] = line.replace(/ > .*$/, '').split(/\s+/)
@@ -121,7 +129,8 @@ describe('the documentation', () => {
     const sql = "SELECT name FROM sqlite_schema WHERE type IN ('table', 'view') AND name NOT LIKE 'posts_fts_%'"
     const found = db.prepare(sql).pluck().all()
     db.close()
-    const rows = read('docs/database.md').matchAll(/^\| ((?:view )?`[^|]+) \|/gm)
+    const [overview = ''] = read('docs/database.md').split('## Every table')
+    const rows = overview.matchAll(/^\| ((?:view )?`[^|]+) \|/gm)
     const named = [...rows].flatMap(([, cell = '']) => [...cell.matchAll(/`(\w+)`/g)].map(match => match[1]))
     expect(new Set(named)).toEqual(new Set(found))
   })

@@ -27,6 +27,7 @@ import { siteOfUrl } from './moves/plan-rename.js'
 import { SiteMoves } from './moves/site-moves.js'
 import { provenanceOf } from './provenance/provenance.js'
 import { TOPIC_AT, topicAddress } from './query/mirrors.js'
+import { Browser } from './read/browse.js'
 import { Reader } from './read/reader.js'
 import { Search } from './search/search.js'
 import { StatisticsReader } from './statistics/statistics.js'
@@ -50,6 +51,10 @@ export class ReadableArchive {
     this.moves = new SiteMoves(sql)
     this.frontier = new FrontierStore(sql)
     this.reader = new Reader(sql)
+  }
+
+  get browser(): Browser {
+    return new Browser(this.sql)
   }
 
   get history(): History {

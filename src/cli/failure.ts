@@ -1,24 +1,27 @@
 import { CommanderError } from 'commander'
 import { EXIT, type ExitCode, KnownError } from '../model/errors.js'
+import { VERSION } from '../model/version.js'
 import { fileFailure } from '../node/atomic-write.js'
-import { paintFor } from './terminal/colour.js'
+import { type PaintFlags, paintFor } from './terminal/colour.js'
 import type { Io } from './terminal/io.js'
 import { terminalJson, terminalLine, terminalLines } from './text/terminal-text.js'
 
-const BUG =
-  'This is a bug in threadkeep. Please report it with the lines above. The archive is intact: changes are written completely or not at all.'
+const bug = ({ nodeVersion, platform }: Io): string =>
+  `This is a bug in threadkeep. Please report it with the lines above, and with the command. They may hold names and paths: look through them first.
+This is threadkeep ${VERSION}, Node ${nodeVersion}, ${platform}.
+The archive is intact: changes are written completely or not at all.`
 
 export const USAGE_HINT = 'Run "threadkeep --help" or "threadkeep <command> --help" for usage.'
 
 /** Writes an error to stderr, and returns its exit code. */
-export async function reportError(thrown: unknown, io: Io, colour: boolean): Promise<ExitCode> {
+export async function reportError(thrown: unknown, io: Io, flags: PaintFlags): Promise<ExitCode> {
   const error = fileFailure(thrown) ?? thrown
   // Commander has written its own message. Help and version are not failures; all else is wrong usage.
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage
-  const { red, dim } = await paintFor(io.stderr, io, colour)
+  const { red, dim } = await paintFor(io.stderr, io, flags)
   if (!(error instanceof KnownError)) {
     const stack = error instanceof Error ? (error.stack ?? error.message) : String(error)
-    io.stderr.write(`${red('Error:')} ${terminalLines(stack)}\n${BUG}\n`)
+    io.stderr.write(`${red('Error:')} ${terminalLines(stack)}\n${bug(io)}\n`)
     return EXIT.internal
   }
   io.stderr.write(`${red('Error:')} ${terminalLines(error.message)}\n`)

@@ -1,11 +1,12 @@
 import { Command } from 'commander'
 import { EXIT, type ExitCode } from '../model/errors.js'
 import { VERSION } from '../model/version.js'
+import { helpPage, rootHelp } from './commands/help-pages.js'
 import { COMMANDS } from './commands/index.js'
 import { unknownCommand, unknownTopic } from './commands/unknown-command.js'
 import { errorJson, reportError, USAGE_HINT } from './failure.js'
+import { commandHelp, withTitles } from './help/layout.js'
 import { addGlobals, type Globals } from './options/globals.js'
-import { MAIN_HELP } from './options/help.js'
 import { applySettings } from './options/settings.js'
 import { wantsColour } from './terminal/colour.js'
 import type { Io, Out } from './terminal/io.js'
@@ -16,7 +17,8 @@ export async function main(argv: string[], outer: Io, started: () => void = () =
   const stdout = watched(outer.stdout)
   const io = { ...outer, argv, stdout }
   let code: ExitCode = EXIT.done
-  const program = emptyProgram(io)
+  const help: string[] = []
+  const program = emptyProgram(io, help)
   addGlobals(program)
   const done = (result: ExitCode) => {
     code = result
@@ -25,20 +27,33 @@ export async function main(argv: string[], outer: Io, started: () => void = () =
     try {
       await work()
     } catch (error) {
-      done(await reportError(error, io, program.opts()['color'] !== false))
+      done(await reportError(error, io, program.opts<Globals>()))
       if (code !== EXIT.done && wantsJson(argv) && !stdout.used) stdout.write(errorJson(error, code))
     }
   }
   await attempt(async () => {
     await addCommands(program, io, started, done)
     const topic = unknownTopic(argv)
-    if (topic !== null) program.error(unknownCommand(topic), { code: 'commander.unknownCommand' })
-    // Without arguments: show the help, and succeed, as gh does.
-    await program.parseAsync(argv.length === 0 ? ['--help'] : withoutFalseOptions(argv), { from: 'user' })
+    if (topic !== null) program.error(topic, { code: 'commander.unknownCommand' })
+    const page = await helpPage(argv, io.stdout.width)
+    if (page !== null) help.push(titled(page, io))
+    else await program.parseAsync(withoutFalseOptions(argv), { from: 'user' })
   })
-  await attempt(() => io.stdout.drained())
+  await attempt(async () => {
+    const text = help.join('')
+    if (fits(text, io)) {
+      io.stdout.write(text)
+      return io.stdout.drained()
+    }
+    started()
+    const { printLong } = await import('./terminal/print.js')
+    await printLong(text.trimEnd().split('\n'), program.opts<Globals>(), io)
+  })
   return code
 }
+
+/** Most helps are read without a pager, whose code is not loaded then. */
+const fits = (text: string, { stdout: { screen } }: Io): boolean => !screen || text.split('\n').length <= screen.rows
 
 /** Words after `--` are not options. */
 function wantsJson(argv: string[]): boolean {
@@ -72,8 +87,8 @@ async function addCommands(
   for (const { name, summary, load } of COMMANDS) {
     const command = program.command(name).summary(summary)
     if (!io.argv.includes(name)) continue
-    const { add, run } = await load()
-    await add(command)
+    const { add, examples, run } = await load()
+    await add(command.configureHelp(commandHelp(examples)))
     command.action(async () => {
       const settings = await applySettings(command, io)
       const options = { ...command.optsWithGlobals<Globals>(), settings, words: command.args, word: command.args[0] }
@@ -85,24 +100,20 @@ async function addCommands(
   }
 }
 
-const subcommandTerm = (command: Command): string => {
-  const args = COMMANDS.find(({ name }) => name === command.name())?.args
-  return args === undefined ? `${command.name()} [command]` : `${command.name()} [options] ${args}`.trimEnd()
-}
+const titled = (text: string, io: Io): string =>
+  wantsColour(io.stdout, io.env, !io.argv.includes('--no-color')) ? withTitles(text) : text
 
-function emptyProgram(io: Io): Command {
+/** `help` gets the pieces of a help, or the version, which are printed once they are whole. */
+function emptyProgram(io: Io, help: string[]): Command {
   const program = new Command('threadkeep')
   return program
-    .description('Archives the discussions of BuddyPress communities: every post and nested reply, in one SQLite file.')
-    .usage('<command> [options]')
     .version(VERSION, '-V, --version', 'show the version')
     .helpOption('-h, --help', 'show help')
     .helpCommand('help [command]', 'show the help of a command')
-    .configureHelp({ showGlobalOptions: true, subcommandTerm })
-    .addHelpText('after', MAIN_HELP)
+    .configureHelp({ formatHelp: (_, { helpWidth = 80 }) => `${rootHelp(helpWidth)}\n` })
     .exitOverride()
     .configureOutput({
-      writeOut: text => io.stdout.write(text),
+      writeOut: text => void help.push(titled(text, io)),
       writeErr: text => io.stderr.write(text),
       getOutHelpWidth: () => io.stdout.width,
       getErrHelpWidth: () => io.stderr.width,

@@ -18,7 +18,10 @@ const NAME = /^\.threadkeep-(\d+)\.jsonl$/i
 
 export const isJournal = (name: string): boolean => NAME.test(name)
 
-const ownName = (): string => `.threadkeep-${thisProcess().pid}.jsonl`
+/** `pid`: the number of the process. */
+export const journalName = (pid: number | string): string => `.threadkeep-${pid}.jsonl`
+
+const ownName = (): string => journalName(thisProcess().pid)
 
 /** The lines of all journals of a folder; the last one may be cut. @throws Error of zod or of JSON for what is no journal. */
 export const readJournals = (folder: string): JournalLine[] =>

@@ -50,6 +50,8 @@ export async function serveLocally(
   failed: (error: unknown) => void,
 ): Promise<LocalServer> {
   const server = createServer({ requestTimeout: 30_000 }, (request, response) => {
+    // Requests that arrived before the end are not worked off after it.
+    if (!server.listening) return void response.destroy()
     answer(request, response, handle).catch(error => {
       if (!response.destroyed) failed(error)
       if (response.headersSent) response.destroy()

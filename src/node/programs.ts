@@ -69,7 +69,7 @@ const FACTS: Record<Program, Facts> = {
 }
 
 /** The variable that names the file of a program. */
-const variableOf = (program: Program): string => `THREADKEEP_${program.toUpperCase()}`
+export const programVariable = (program: Program): string => `THREADKEEP_${program.toUpperCase()}`
 
 /**
  * The first of these programs that the machine has: where a variable such as THREADKEEP_PANDOC says, on PATH, or where its installer puts it.
@@ -88,16 +88,16 @@ export async function findProgram(programs: readonly Program[], machine: Machine
 }
 
 const named = (programs: readonly Program[]): string =>
-  `If it is installed elsewhere, name its file in ${programs.map(variableOf).join(' or ')}.`
+  `If it is installed elsewhere, name its file in ${programs.map(programVariable).join(' or ')}.`
 
 const INSTEAD = 'Without it, -f md and -f html make documents that other programs open.'
 
 function pathOf(program: Program, machine: Machine): string | null {
-  const own = machine.env[variableOf(program)]?.trim()
+  const own = machine.env[programVariable(program)]?.trim()
   if (!own) return [...candidates(FACTS[program], machine)].find(isProgram) ?? null
   if (isAbsolute(own) && isProgram(own)) return own
   throw new UsageError(
-    `${variableOf(program)} names ${own}, which is no program.`,
+    `${programVariable(program)} names ${own}, which is no program.`,
     'Name the file of the program with its whole path, or leave the variable empty.',
   )
 }

@@ -36,6 +36,7 @@ export function testIo(changes: Partial<Io> = {}, doubles: Doubles = {}): TestIo
     pid: 1,
     host: 'here',
     home: '/nowhere',
+    nodeVersion: '20.0.0',
     platform: 'linux',
     stdinIsTTY: false,
     ask: async () => null,
@@ -50,6 +51,9 @@ export function testIo(changes: Partial<Io> = {}, doubles: Doubles = {}): TestIo
       interrupted = first
       return () => {}
     },
+    leaveInterrupts: () => () => {},
+    keyboard: null,
+    signals: { on: () => {}, off: () => {}, suspend: () => {} },
     ...changes,
     doubles: { ...NO_NETWORK, ...doubles },
     stdout: testOut(),

@@ -36,6 +36,19 @@ describe('a command that does not exist', () => {
     expect((await ended('help')).code).toBe(0)
   })
 
+  it.each([
+    ['exit-code', 'exit-codes'],
+    ['enviroment', 'environment'],
+    ['topic', 'topics'],
+    ['zzzzzz', null],
+  ])('help %s is no topic: %s is meant', async (word, meant) => {
+    const { code, out, err } = await ended('help', word)
+    expect([code, out]).toEqual([2, ''])
+    expect(err).toContain(
+      `unknown command or topic '${word}'${meant ? `\n(Did you mean ${meant}?)` : '\n"threadkeep help topics"'}`,
+    )
+  })
+
   it('with --json the error is a document', async () => {
     const { out } = await ended('exprot', '--json')
     expect(JSON.parse(out)).toMatchObject({ schema: 'threadkeep.error/1', exitCode: 2 })

@@ -48,12 +48,16 @@ export async function running(line: string[], place: Place): Promise<Ended> {
   const { readFile } = await import('node:fs/promises')
   const [stdout, stderr] = [listener(), listener()]
   const io: Io = {
-    ...{ argv: line, stdout, stderr, cwd: dirname(place.file), home: null, platform: 'linux', stdinIsTTY: false },
+    ...{ argv: line, stdout, stderr, cwd: dirname(place.file), home: null, platform: 'linux' },
+    ...{ nodeVersion: '20.0.0', stdinIsTTY: false },
     ...{ env: environment(place), ...thisProcess(), isAlive, ...place.clock },
     readStdin: async () => '',
     saveStdin: async () => {},
     ask: async () => null,
     readFile: path => readFile(path, 'utf8'),
+    leaveInterrupts: () => () => {},
+    keyboard: null,
+    signals: { on: () => {}, off: () => {}, suspend: () => {} },
     onInterrupt: () => () => {},
   }
   const code = await main(line, io)

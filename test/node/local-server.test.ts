@@ -1,4 +1,6 @@
+import { once } from 'node:events'
 import { request } from 'node:http'
+import { connect } from 'node:net'
 import { afterEach, describe, expect, it } from 'vitest'
 import { type LocalServer, serveLocally } from '../../src/node/local-server.js'
 
@@ -119,5 +121,26 @@ describe('a local server', () => {
         () => {},
       ),
     ).rejects.toThrow(`The port ${port} is in use.`)
+  })
+
+  it('works off no request once it is closed', async () => {
+    let handled = 0
+    const own = await serveLocally(
+      0,
+      async () => {
+        handled++
+        await own.close()
+      },
+      error => errors.push(error),
+    )
+    const { host, port } = new URL(own.url)
+    const socket = connect(Number(port), '127.0.0.1', () =>
+      socket.write(`GET / HTTP/1.1\r\nHost: ${host}\r\n\r\n`.repeat(20)),
+    )
+    await once(
+      socket.on('error', () => {}),
+      'close',
+    )
+    expect(handled).toBe(1)
   })
 })

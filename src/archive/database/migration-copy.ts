@@ -10,7 +10,7 @@ export function copyBeforeMigration(db: Database, file: string): void {
   const version = versionOf(db)
   if (version === 0 || version >= MIGRATIONS.length || file === ':memory:') return
   db.pragma('wal_checkpoint(TRUNCATE)')
-  const copy = `${file}.before-schema-${MIGRATIONS.length}`
+  const copy = copyName(file, MIGRATIONS.length)
   const part = `${copy}.part`
   try {
     copyFileSync(file, part)
@@ -19,6 +19,9 @@ export function copyBeforeMigration(db: Database, file: string): void {
     rmSync(part, { force: true })
   }
 }
+
+/** `schema`: the number of the schema that the file gets. */
+export const copyName = (file: string, schema: number | string): string => `${file}.before-schema-${schema}`
 
 /** Gives the copy its name, unless there is an equal one: a migration that fails each night leaves one copy. */
 function keep(part: string, copy: string): void {

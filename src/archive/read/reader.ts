@@ -16,24 +16,16 @@ import type { Statements } from '../database/statements.js'
 import { MediaReader } from '../media/media-reader.js'
 import { SiteMoves } from '../moves/site-moves.js'
 import { provenanceOf } from '../provenance/provenance.js'
-import { conditionOf, conditionOfAny } from '../query/selection.js'
+import { conditionOfAny } from '../query/selection.js'
 import { archiveStatus } from '../status/status.js'
-
+import { threadIds } from './browse.js'
 import { keptCaptures, sourceOf } from './captures.js'
 import { earlierVersions } from './earlier-versions.js'
 import { matchingPosts } from './matching-posts.js'
 import { knownPeople } from './people.js'
 import { PostReader } from './post-reader.js'
 import { batches } from './posts-in-context.js'
-import {
-  GROUPS,
-  type GroupRow,
-  groupSummary,
-  THREAD_ORDER,
-  type ThreadRow,
-  threadSummary,
-  threadsQuery,
-} from './rows.js'
+import { GROUPS, type GroupRow, groupSummary, type ThreadRow, threadSummary, threadsQuery } from './rows.js'
 import { storedThreads } from './thread-batch.js'
 
 /** Reads threads, groups and the status for exporters and commands. */
@@ -95,20 +87,9 @@ export class Reader implements ArchiveReader {
     return keptCaptures(this.sql, conditionOfAny(selections))
   }
 
-  /** Reads all ids first (a few megabytes for a million), so that no cursor stays open while other statements read or write. */
-  private ids(selection: Selection): number[] {
-    const { sql, values } = conditionOf(selection) ?? { sql: 'true', values: [] }
-    return this.sql
-      .rows<{ id: number }>(
-        `SELECT threads.id FROM readable_threads AS threads WHERE ${sql} ${THREAD_ORDER}`,
-        ...values,
-      )
-      .map(row => row.id)
-  }
-
   private *threadRows(selection: Selection): Generator<ThreadRow[]> {
     this.threadSql ??= threadsQuery(this.sql)
-    for (const ids of batches(this.ids(selection))) {
+    for (const ids of batches(threadIds(this.sql, selection))) {
       const rows = new Map(this.sql.rows<ThreadRow>(this.threadSql, JSON.stringify(ids)).map(row => [row.id, row]))
       yield ids.flatMap(id => rows.get(id) ?? [])
     }

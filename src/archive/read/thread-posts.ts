@@ -55,7 +55,8 @@ export const withPost = (
 
 /** Posts of a thread. Only their places are in memory; the posts are read in batches while they are walked. */
 export class ThreadPosts implements Iterable<PostNode> {
-  private readonly nodes: readonly PostNode<Sized>[]
+  /** Who replies to whom, without texts. */
+  readonly places: readonly PostNode<Sized>[]
   /** The last batch is kept: most threads have only one, and the opening post is read twice. */
   private batch: PostNode[] = []
 
@@ -66,7 +67,7 @@ export class ThreadPosts implements Iterable<PostNode> {
     readonly matching: MatchingPosts | null = null,
   ) {
     // Without dates and the like, which only the order needs: a thread may have 100,000 posts.
-    this.nodes = ordered.map(({ post: { id, size }, depth, position, replies, isLast }) => ({
+    this.places = ordered.map(({ post: { id, size }, depth, position, replies, isLast }) => ({
       post: { id, size },
       depth,
       position,
@@ -76,7 +77,7 @@ export class ThreadPosts implements Iterable<PostNode> {
   }
 
   get length(): number {
-    return this.nodes.length
+    return this.places.length
   }
 
   *[Symbol.iterator](): Generator<PostNode> {
@@ -87,17 +88,26 @@ export class ThreadPosts implements Iterable<PostNode> {
     }
   }
 
+  /** Some posts at any place of the thread. */
+  slice(from: number, to: number): PostNode[] {
+    return this.nodesOf(this.places.slice(from, to))
+  }
+
   private batchFrom(start: number): PostNode[] {
     if (this.batch[0]?.position === start) return this.batch
     // The last batch must be free before the next one is read.
     this.batch = []
-    const nodes = this.nodes.slice(
+    const nodes = this.places.slice(
       start,
-      endOfBatch(this.nodes, start, ({ post }) => post.size),
+      endOfBatch(this.places, start, ({ post }) => post.size),
     )
-    const posts = this.read(nodes.map(({ post }) => post.id))
-    this.batch = nodes.map((node, at) => withPost(node, posts[at] as StoredPost, this))
+    this.batch = this.nodesOf(nodes)
     return this.batch
+  }
+
+  private nodesOf(nodes: readonly PostNode<Sized>[]): PostNode[] {
+    const posts = this.read(nodes.map(({ post }) => post.id))
+    return nodes.map((node, at) => withPost(node, posts[at] as StoredPost, this))
   }
 }
 

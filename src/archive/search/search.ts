@@ -23,7 +23,7 @@ export class Search {
   }
 
   /** Streams. Reads all row ids first, then one post at a time. */
-  *hits({ query, order, limit, offset }: SearchRequest): Generator<Hit> {
+  *hits({ query, order, limit, offset, shown }: SearchRequest): Generator<Hit> {
     const arms = subqueriesOf(query).map(onlyOnce)
     const words = wordsIn(query)
     const ids = this.sql.column<number>(
@@ -34,7 +34,8 @@ export class Search {
     )
     for (const id of ids) {
       const row = this.sql.row<HitRow>(HIT, id)
-      if (row) yield hitOf(row, words)
+      const hit = row && hitOf(row, words, shown)
+      if (hit) yield hit
     }
   }
 

@@ -24,6 +24,9 @@ export function snippetOf(whole: string, words: readonly Words[], width: number)
   return oneLine(pieces)
 }
 
+/** Whether the words are in a text. */
+export const holds = (text: string, words: Words): boolean => rangesOf(text, words).length > 0
+
 function rangesOf(text: string, words: Words): Range[] {
   const letterByLetter = isSymbol(words.text) || isUnspaced(words.text)
   const found = letterByLetter ? [] : tokenRanges(text, words)

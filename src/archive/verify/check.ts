@@ -18,6 +18,8 @@ export interface Check {
   what: string
   /** Its findings are reported, but do not make the archive count as damaged. */
   harmless?: true
+  /** What it finds can make any code fail: an unexpected error may come from it, and need not be a bug. */
+  fatal?: true
   /** It reads every body or word: `--quick` skips it. */
   slow?: true
   run(checked: CheckContext): Finding[] | Counted<Finding[]>

@@ -4,31 +4,28 @@ import { asArchiveError, damaged } from '../database/sqlite-errors.js'
 import { Verifier } from './verify.js'
 
 /**
- * What to throw for an error that work with an archive ended with. Errors of SQLite are put in words. Any other unexpected error is a
- * bug, unless the file is damaged: rows that are missing or of a wrong kind can make any code fail.
+ * What to throw for an error that work with an archive ended with. Errors of SQLite are put in words. Any other error of a program is a
+ * bug, unless the file is damaged so that any code can fail.
  */
 export function failureOf(error: unknown, file: string): unknown {
   if (error instanceof KnownError) return error
   const known = asArchiveError(error, file)
-  return known === error && isDamaged(file) ? damaged(file, error) : known
+  return known === error && !isOfSystem(error) && isDamaged(file) ? damaged(file, error) : known
 }
 
-/** Whether one of the quick checks finds something wrong. False if the checks themselves fail: that proves nothing. */
+/** Such as of a full disk or a closed connection: no row of an archive causes it. */
+const isOfSystem = (error: unknown): boolean => error instanceof Error && 'syscall' in error
+
+/** False if the checks themselves fail: that proves nothing. */
 function isDamaged(file: string): boolean {
   try {
-    return findsDamage(file)
+    const db = connect(file, 'read')
+    try {
+      return new Verifier(db, file, null).canBreakCode({ host: '', isAlive: () => true })
+    } finally {
+      db.close()
+    }
   } catch {
     return false
-  }
-}
-
-function findsDamage(file: string): boolean {
-  const db = connect(file, 'read')
-  try {
-    const options = { quick: true, env: { host: '', isAlive: () => true } }
-    for (const { state } of new Verifier(db, file, null).results(options)) if (state === 'wrong') return true
-    return false
-  } finally {
-    db.close()
   }
 }

@@ -51,12 +51,14 @@ export const FILE: Check = {
 export const PAGES: Check = {
   name: 'pages',
   what: "SQLite's own quick check",
+  fatal: true,
   run: ({ db }) => fileFindings(db, 'quick_check'),
 }
 
 export const REFERENCES: Check = {
   name: 'references',
   what: 'each row that refers to another row finds it',
+  fatal: true,
   run: ({ db }) => {
     const rows = db
       .prepare('SELECT "table" AS name, rowid AS row, parent FROM pragma_foreign_key_check(NULL, ?)')

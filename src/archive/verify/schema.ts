@@ -5,6 +5,7 @@ import { BACKUP, type Check, finding } from './check.js'
 export const SCHEMA: Check = {
   name: 'schema',
   what: 'tables, views and triggers are those that threadkeep made',
+  fatal: true,
   run: ({ db }) => {
     const { missing, triggers } = schemaDifferences(db)
     return [

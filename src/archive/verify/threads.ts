@@ -47,6 +47,7 @@ function* circleNames(db: Database): Generator<string> {
 
 export const THREADS: Check = {
   ...TREE,
+  fatal: true,
   run: checked => [
     ...TREE.run(checked),
     ...finding('The parents of posts form a circle.', MEND, circleNames(checked.db)),

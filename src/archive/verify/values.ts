@@ -6,6 +6,7 @@ import { type Check, finding } from './check.js'
 export const VALUES: Check = {
   name: 'values',
   what: 'times, addresses and stored JSON can be read',
+  fatal: true,
   run: ({ db }) => [
     ...finding('A time is none.', BY_HAND, wrongTimes(db)),
     ...finding('The address of a site is none.', BY_HAND, wrongAddresses(db)),

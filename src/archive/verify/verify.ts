@@ -45,6 +45,11 @@ export class Verifier {
     return CHECKS.map(check => this.resultOf(check, options))
   }
 
+  /** Whether rows are missing or of a wrong kind, so that any code can fail. */
+  canBreakCode(env: VerifyOptions['env']): boolean {
+    return CHECKS.some(check => check.fatal && allSteps(this.resultOf(check, { quick: true, env })).state === 'wrong')
+  }
+
   private *resultOf(check: Check, { quick, env }: VerifyOptions): Stepwise<CheckResult> {
     const head = { name: check.name, what: check.what, because: null, findings: [] }
     if (check.slow && quick) return { ...head, state: 'skipped', because: 'skipped by --quick' }

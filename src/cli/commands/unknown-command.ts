@@ -1,3 +1,4 @@
+import { TOPICS } from '../help/index.js'
 import { lettersApart } from '../text/suggestions.js'
 import { COMMANDS } from './index.js'
 
@@ -28,16 +29,23 @@ const OTHER_NAMES: Record<string, string[]> = {
 const NEVER = 'forget'
 
 /** The message for a command that does not exist, with those that may be meant. */
-export function unknownCommand(name: string): string {
-  const names = COMMANDS.map(command => command.name).filter(known => known !== NEVER)
+export const unknownCommand = (name: string): string => `error: unknown command '${name}'${meantBy(name, COMMANDS)}`
+
+function meantBy(name: string, all: readonly { name: string }[]): string {
+  const names = all.map(one => one.name).filter(known => known !== NEVER)
   const near = names.filter(known => lettersApart(name, known) <= Math.min(3, Math.max(1, Math.floor(name.length / 2))))
   const meant = OTHER_NAMES[name.toLowerCase()] ?? near
   const question = meant.length > 1 ? `one of ${meant.join(', ')}` : meant[0]
-  return `error: unknown command '${name}'${question === undefined ? '' : `\n(Did you mean ${question}?)`}`
+  return question === undefined ? '' : `\n(Did you mean ${question}?)`
 }
 
-/** The unknown command that help is wanted for; null: there is none. */
-export function unknownTopic([first, second]: readonly string[]): string | null {
-  if (first !== 'help' || second === undefined || second.startsWith('-') || second === 'help') return null
-  return COMMANDS.some(({ name }) => name === second) ? null : second
+/** The message where help is wanted for what is no command and no topic; null: it is one. */
+export function unknownTopic([first, wanted]: readonly string[]): string | null {
+  if (first !== 'help' || wanted === undefined || wanted.startsWith('-')) return null
+  const all = [...COMMANDS, ...TOPICS, ...PAGES]
+  if (all.some(({ name }) => name === wanted)) return null
+  return `error: unknown command or topic '${wanted}'${meantBy(wanted, all)}\n"threadkeep help topics" lists the topics.`
 }
+
+/** Of the help itself. */
+const PAGES = ['help', 'commands', 'topics'].map(name => ({ name }))

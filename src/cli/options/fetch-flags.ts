@@ -18,7 +18,7 @@ export function addFetchFlags(command: Command): void {
     .optionsGroup('Who reads:')
     .option(
       '--cookies <file>',
-      "read as a member: a file with the browser's cookies.txt, a copied request (cURL, fetch, PowerShell) or a Cookie header; - is standard input",
+      "read as a member: a file with the browser's cookies.txt, a copied request (cURL, fetch, PowerShell) or a Cookie header; - is standard input (default: the login that is kept, if any)",
     )
     .option(
       '--cookies-from-browser <name>',
@@ -33,9 +33,17 @@ export function addFetchFlags(command: Command): void {
     )
     .option('--retries <number>', 'how often to repeat a request that failed', whole, 4)
     .option('--timeout <seconds>', 'how long to wait for a response', above0, 60)
-    .option('--contact <address>', 'a mail address or web page under which the site can reach you', contact)
-    .option('--proxy <url>', 'use this proxy for all requests, instead of those that the environment names')
-    .option('--user-agent <text>', "for sites that refuse threadkeep's own name; the report says so", agent)
+    .option(
+      '--contact <address>',
+      'a mail address or web page under which the site can reach you (default: none)',
+      contact,
+    )
+    .option('--proxy <url>', 'use this proxy for all requests (default: those that the environment names)')
+    .option(
+      '--user-agent <text>',
+      "for sites that refuse threadkeep's own name, which is the default; the report says so",
+      agent,
+    )
     .option('--ignore-robots', 'also read what robots.txt disallows, and report what that was')
 }
 
@@ -53,12 +61,12 @@ export const addRunFlags = (command: Command): void =>
     .optionsGroup('When to stop:')
     .option(
       '--max-requests <number>',
-      'stop after this many requests; run the same command again to continue',
+      'stop after this many requests; run the same command again to continue (default: no limit)',
       wholeAbove0,
     )
     .option(
       '--time-limit <time>',
-      'stop after this time, such as 90, 10m or 2h; run the same command again to continue',
+      'stop after this time, such as 90, 10m or 2h; run the same command again to continue (default: no limit)',
       seconds,
     )
     .option('--hosts <number>', 'read this many hosts in parallel, each at its own pace', wholeAbove0, 1)

@@ -14,7 +14,7 @@ export function seconds(text: string): number {
 export const waitLock = (): Option =>
   new Option(
     '--wait-lock <time>',
-    'wait this long for another run or program that holds the archive, such as 10m',
+    'wait this long for another run or program that holds the archive, such as 10m (default: not at all)',
   ).argParser(seconds)
 
 /** `--csv`, for commands whose result is a table as well. */

@@ -22,16 +22,21 @@ export interface Globals extends OutputFlags {
 export function addGlobals(program: Command): void {
   program
     .optionsGroup('Global options:')
-    .option('--db <file>', 'the archive (default: $THREADKEEP_DB, else threadkeep.db)')
+    .option('--db <file>', `the archive (default: $THREADKEEP_DB, else ${DEFAULT_ARCHIVE})`)
     .option('-q, --quiet', 'print only results, warnings and errors')
     .option('-v, --verbose', 'print a line for each response that is read')
     .option('--no-input', 'never ask for anything, even at a terminal')
     .option('--no-color', 'no colours; NO_COLOR does the same')
+    .option('--no-pager', 'print long output at once ($THREADKEEP_PAGER, $PAGER)')
+    .option('--plain', 'for screen readers: words, a fact a line, nothing drawn')
 }
+
+/** In the folder in which the command runs. */
+export const DEFAULT_ARCHIVE = 'threadkeep.db'
 
 /** The absolute path of the archive. White space after its name comes from a line that was copied. */
 export function archiveFile(options: Globals, io: Io): string {
-  return resolve(io.cwd, (options.db ?? (io.env['THREADKEEP_DB'] || 'threadkeep.db')).trimEnd())
+  return resolve(io.cwd, (options.db ?? (io.env['THREADKEEP_DB'] || DEFAULT_ARCHIVE)).trimEnd())
 }
 
 /** `read` sees one state of the archive; `check` makes transactions of its own; `change` writes to an archive that must exist. */

@@ -32,7 +32,7 @@ export function addMediaFlags(command: Command, isAlways = false): void {
     .addOption(
       new Option(
         '--media-total <size>',
-        'fetch no more files once all of the archive together have this size',
+        'fetch no more files once all of the archive together have this size (default: no limit)',
       ).argParser(size),
     )
 }

@@ -25,7 +25,7 @@ export function addPeriod(command: Command): void {
       'what was read at or after this date (UTC): 2024-05-01, today-2weeks; last: what the newest run has read',
       'last',
     )
-    .option('--until <date>', 'and before this date (UTC)')
+    .option('--until <date>', 'and before this date (UTC) (default: no end)')
 }
 
 /** @throws UsageError if a date is invalid, if the dates are in the wrong order, and for `last` if no run has finished. */

@@ -10,7 +10,7 @@ export const SETTINGS = [
   ...['db', 'cookies', 'session', 'sleep-requests', 'retries', 'timeout', 'contact', 'ignore-robots'],
   ...['max-requests', 'time-limit', 'hosts', 'fail-hard', 'wait-lock', 'look-back', 'audit', 'log-json'],
   ...['media-types', 'media-max', 'media-total'],
-  ...['warn-age', 'critical-age', 'quiet', 'verbose', 'newline', 'input', 'color'],
+  ...['warn-age', 'critical-age', 'quiet', 'verbose', 'newline', 'input', 'color', 'plain'],
 ]
 
 const PATHS = ['db', 'cookies', 'log-json']
@@ -104,10 +104,12 @@ function parsedValue(option: Option, { value, source, where }: Given): unknown {
   }
 }
 
+export const settingVariable = (name: string): string => `THREADKEEP_${name.replaceAll('-', '_').toUpperCase()}`
+
 function fromEnvironment({ env }: Io): Lookup {
   const found = new Map<string, Given>()
   for (const name of SETTINGS) {
-    const where = `THREADKEEP_${name.replaceAll('-', '_').toUpperCase()}`
+    const where = settingVariable(name)
     const text = env[where]
     if (text) found.set(name, { value: text, source: 'environment', where })
   }

@@ -3,19 +3,20 @@ import type { Change, PostChange, PostInContext, Renamed, Wording } from '../../
 import { knownAddress } from '../../model/unknown-site.js'
 import type { Period } from '../options/period.js'
 import { cell, shortened, tabRow } from '../text/columns.js'
-import type { Brush, Paint } from '../text/paint.js'
+import { arrow, type Brush, type Colour, type Paint } from '../text/paint.js'
 import { authorName, groupName, minute } from '../text/phrases.js'
 import { terminalLine } from '../text/terminal-text.js'
 import { dateKeys, jsonDocument, records } from './json-document.js'
-import { movedWords, versionWords } from './version-words.js'
+import { movedWords, versionWords } from './post-words.js'
+import { spokenFacts } from './spoken/facts.js'
 
-const BRUSHES: Record<Change['kind'], keyof Paint> = {
+const BRUSHES: Record<Change['kind'], Colour> = {
   new: 'green',
-  edited: 'yellow',
+  edited: 'magenta',
   gone: 'red',
   back: 'cyan',
   moved: 'cyan',
-  renamed: 'yellow',
+  renamed: 'magenta',
 }
 
 /** Below this width, in columns, a date has no year and no time. */
@@ -24,12 +25,24 @@ const NARROW = 60
 /** Changes on a terminal, a line each that is never wider than the window. Group and author are left out where it is narrow. */
 export function* changeLines(changes: Iterable<Change>, width: number, paint: Paint): Generator<string> {
   for (const change of changes) {
+    if (paint.spoken) {
+      yield* spokenChange(change, paint)
+      continue
+    }
     const kind = paint[BRUSHES[change.kind]](cell(change.kind, 8))
     const date = width < NARROW ? change.at.slice(5, 10) : minute(change.at)
-    const [columns, words] = change.kind === 'renamed' ? nameWords(change) : postWords(change, width, paint.dim)
+    const [columns, words] = change.kind === 'renamed' ? nameWords(change, paint) : postWords(change, width, paint.dim)
     const room = Math.max(8, width - date.length - 10 - columns.length)
     yield `${paint.dim(date)} ${kind} ${columns.text}${shortened(words, room)}`
   }
+}
+
+function spokenChange(change: Change, paint: Paint): Generator<string> {
+  const facts = { Change: change.kind, Time: minute(change.at) }
+  if (change.kind === 'renamed') return spokenFacts({ ...facts, Name: nameWords(change, paint)[1] })
+  const { id, group, author } = change.post
+  const place = { Post: terminalLine(id), Group: group && groupName(group), Author: authorName(author) }
+  return spokenFacts({ ...facts, ...place, Text: wordsOf(change) })
 }
 
 interface Cells {
@@ -78,9 +91,9 @@ function fromChange(before: string, after: string): string {
   return `${start > 0 ? '…' : ''}${b.slice(start).join('') || '(no words)'}`
 }
 
-const nameWords = ({ member, group, field, before, after }: Renamed): [Cells, string] => {
+const nameWords = ({ member, group, field, before, after }: Renamed, paint: Paint): [Cells, string] => {
   const who = member ? 'member ' : group ? 'group ' : ''
-  return [{ text: '', length: 0 }, terminalLine(`${who}${field}: ${before} → ${after}`)]
+  return [{ text: '', length: 0 }, terminalLine(`${who}${field}: ${before}${arrow(paint)}${after}`)]
 }
 
 /** For scripts: time, kind, group, thread, post, author, why or what, before, after, URL. */

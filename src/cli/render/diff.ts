@@ -2,8 +2,8 @@ import { authorRecord } from '../../export/record.js'
 import type { Instant } from '../../model/discussion.js'
 import { isSameContent } from '../../model/versions.js'
 import type { ResolvedPost } from '../options/resolve.js'
-import type { Paint } from '../text/paint.js'
-import { addressWords, authorName, minute, seenWords, whenWords } from '../text/phrases.js'
+import { arrow, joined, type Paint } from '../text/paint.js'
+import { addressLines, authorName, minute, seenWords, whenWords } from '../text/phrases.js'
 import { terminalLine, terminalLines } from '../text/terminal-text.js'
 import { marked, noteOf, type Text, textDiff, wholeText } from '../text/text-diff.js'
 import type { DiffPart } from '../text/word-diff.js'
@@ -11,7 +11,7 @@ import { wrapped } from '../text/wrapped.js'
 import type { DiffChange } from './diff-changes.js'
 import { jsonDocument, records } from './json-document.js'
 import { placeKeys, postKeys, textRecord } from './log.js'
-import { versionWords } from './version-words.js'
+import { versionWords } from './post-words.js'
 
 /** Changes for people: a line that names the post, then the words that changed, indented. */
 export function* diffLines(changes: Iterable<DiffChange>, width: number, paint: Paint): Generator<string> {
@@ -20,7 +20,7 @@ export function* diffLines(changes: Iterable<DiffChange>, width: number, paint: 
     if (!isFirst) yield ''
     isFirst = false
     yield* wrapped(headOf(change, paint), width)
-    yield* wrapped(paint.dim(terminalLine(addressWords(change.post.url))), width)
+    yield* addressLines(change.post.url, width, paint)
     for (const line of bodyOf(change, Math.max(20, width - INDENT.length), paint)) yield line && `${INDENT}${line}`
   }
 }
@@ -30,15 +30,15 @@ const INDENT = '    '
 function headOf(change: DiffChange, paint: Paint): string {
   const { post, kind } = change
   const { author } = 'after' in change ? change.after : change.before
-  const brush = { edited: paint.yellow, new: paint.green, gone: paint.red, back: paint.green }[kind]
-  return [brush(kind), terminalLine(post.id), paint.bold(authorName(author)), ...factsOf(change)].join(' · ')
+  const brush = { edited: paint.magenta, new: paint.green, gone: paint.red, back: paint.green }[kind]
+  return joined([brush(kind), terminalLine(post.id), paint.bold(authorName(author)), ...factsOf(change, paint)], paint)
 }
 
-function factsOf(change: DiffChange): string[] {
+function factsOf(change: DiffChange, paint: Paint): string[] {
   switch (change.kind) {
     case 'edited': {
       const { before, after } = change
-      const texts = `text ${before.number} of ${seenWords(before.since, before.seenBy)} → text ${after.number} of ${seenWords(after.since, after.seenBy)}`
+      const texts = `text ${before.number} of ${seenWords(before.since, before.seenBy)}${arrow(paint)}text ${after.number} of ${seenWords(after.since, after.seenBy)}`
       return [texts, ...versionWords(before, after)]
     }
     case 'new':

@@ -10,13 +10,13 @@ export function* doctorLines(report: DoctorReport, paint: Paint): Generator<stri
   for (const sign of report.engine.evidence) yield paint.dim(`           - ${terminalLine(sign)}`)
   yield `  read as  a ${report.reader}`
   for (const { route, open, why } of report.routes) {
-    const state = open ? paint.green('open  ') : paint.yellow('closed')
+    const state = open ? paint.green('open  ') : paint.magenta('closed')
     yield `  ${route.padEnd(4)}     ${state}  ${terminalLine(why)}`
   }
   if (report.robots) yield `  robots   ${robotsWords(report.robots)}`
   for (const group of report.groups) yield `  group    ${groupWords(group, paint)}`
   if (report.selfTest) yield `  theme    ${selfTestWords(report.selfTest, paint)}`
-  for (const sentence of report.locked) yield `  locked   ${paint.yellow(terminalLine(sentence))}`
+  for (const sentence of report.locked) yield `  locked   ${paint.magenta(terminalLine(sentence))}`
   for (const note of report.notes) yield `  note     ${terminalLine(note)}`
   if (report.expected) yield `  takes    ${takes(report.expected, report.recommended ?? '')}`
   if (report.recommended && !report.expected) yield `  takes    ${UNKNOWN}`

@@ -12,23 +12,36 @@ import {
   day,
   goneWords,
   groupName,
+  whenWords,
   writerFacts,
 } from '../text/phrases.js'
-import { terminalLine } from '../text/terminal-text.js'
+import { isolated, terminalLine } from '../text/terminal-text.js'
 import { dateKeys, jsonDocument, records } from './json-document.js'
+import { spokenFacts } from './spoken/facts.js'
 import { coloured } from './summary.js'
 
 const MEMBERS_ONLY = 'members only'
 
 /** A group on a terminal: two lines. */
 export function* groupLines(group: GroupSummary, width: number, paint: Paint): Generator<string> {
+  if (paint.spoken) return yield* spokenGroup(group, paint)
   const last = group.lastPostAt === null ? '' : paint.dim(`  last post ${day(group.lastPostAt)}`)
   const held = coloured(group.completeness.state, completenessWords(group.completeness), paint)
-  const state = group.access === 'members' ? paint.yellow(MEMBERS_ONLY) : held
+  const state = group.access === 'members' ? paint.magenta(MEMBERS_ONLY) : held
   const name = paint.bold(shortened(groupName(group), Math.max(20, width - 60)))
   yield `${name}  ${count(group.threads, 'thread')}, ${count(group.posts, 'post')}${goneWords(group.gonePosts)}  ${state}${last}`
   yield paint.dim(terminalLine(addressWords(group.url)))
 }
+
+const spokenGroup = (group: GroupSummary, paint: Paint) =>
+  spokenFacts({
+    Group: groupName(group),
+    Threads: group.threads,
+    Posts: `${group.posts.toLocaleString('en-US')}${goneWords(group.gonePosts)}`,
+    Held: group.access === 'members' ? MEMBERS_ONLY : completenessWords(group.completeness, paint),
+    'Last post': group.lastPostAt && day(group.lastPostAt),
+    Address: terminalLine(addressWords(group.url)),
+  })
 
 /** In a narrow window the author's column is left out. */
 const authorWidth = (width: number) => (width < 96 ? 0 : width < 120 ? 14 : 20)
@@ -39,7 +52,22 @@ export function threadHead(width: number, paint: Paint): string {
   return paint.dim(`${columns.join(' ')} ${author ? `${cell('AUTHOR', author)} ` : ''}TITLE`)
 }
 
-/** A thread on a terminal: one line that is never wider than the window. */
+/** A thread on a terminal: one line that is never wider than the window; for ears, a line for each fact. */
+export function* summaryLines(thread: ThreadSummary, width: number, paint: Paint): Generator<string> {
+  if (paint.spoken) yield* spokenSummary(thread, paint)
+  else yield threadLine(thread, width, paint)
+}
+
+const spokenSummary = (thread: ThreadSummary, paint: Paint) =>
+  spokenFacts({
+    Thread: terminalLine(thread.id),
+    Title: isolated(terminalLine(thread.title)),
+    Author: writerFacts(thread).join(''),
+    Date: whenWords(thread.when),
+    Replies: thread.replies,
+    Held: thread.status === 'gone' ? 'gone from the site' : completenessWords(thread.completeness, paint),
+  })
+
 export function threadLine(thread: ThreadSummary, width: number, paint: Paint): string {
   const author = authorWidth(width)
   const id = cell(terminalLine(thread.id), Math.max(7, Math.min(17, thread.id.length)), 'right')

@@ -6,13 +6,13 @@ import { knownAddress } from '../../model/unknown-site.js'
 import { isSameContent } from '../../model/versions.js'
 import type { ResolvedPost } from '../options/resolve.js'
 import { shortened, tabRow } from '../text/columns.js'
-import { type Brush, type Paint, PLAIN } from '../text/paint.js'
+import { arrow, type Brush, joined, type Paint, PLAIN } from '../text/paint.js'
 import { authorName, groupName, isUnknownTime, minute, seenWords, whenWords, writerFacts } from '../text/phrases.js'
-import { terminalLine } from '../text/terminal-text.js'
+import { isolated, terminalLine } from '../text/terminal-text.js'
 import { abridged, marked, noteOf, textDiff, wholeText } from '../text/text-diff.js'
 import { wrapped } from '../text/wrapped.js'
 import { dateKeys, jsonDocument, records } from './json-document.js'
-import { movedWords, versionWords } from './version-words.js'
+import { movedWords, versionWords } from './post-words.js'
 
 /** Events for people: a line with time, kind, post and author, then what was written or changed, indented. */
 export function* logLines(entries: Iterable<HistoryEntry>, width: number, paint: Paint): Generator<string> {
@@ -22,7 +22,7 @@ export function* logLines(entries: Iterable<HistoryEntry>, width: number, paint:
       paint.dim(seenWords(entry.at, entry.kind === 'seen' ? entry.version.seenBy : null)),
       brushOf(entry, paint)(kindOf(entry).padEnd(7)),
       ...id,
-      factsOf(entry).join(' · '),
+      joined(factsOf(entry, paint), paint),
     ]
     const [first = '', ...rest] = wrapped(head.join('  '), Math.max(20, width - INDENT.length))
     yield first
@@ -37,12 +37,12 @@ const kindOf = (entry: HistoryEntry): string => (entry.kind === 'other' ? termin
 
 function brushOf({ kind }: HistoryEntry, paint: Paint): Brush {
   if (kind === 'gone' || kind === 'missed') return paint.red
-  if (kind === 'edited') return paint.yellow
+  if (kind === 'edited') return paint.magenta
   return kind === 'seen' || kind === 'back' ? paint.green : paint.cyan
 }
 
-function factsOf(entry: HistoryEntry): string[] {
-  return entry.kind === 'renamed' ? [renamedWords(entry)] : [...writerFacts(entry.post), ...detailsOf(entry)]
+function factsOf(entry: HistoryEntry, paint: Paint): string[] {
+  return entry.kind === 'renamed' ? renamedFacts(entry, paint) : [...writerFacts(entry.post), ...detailsOf(entry)]
 }
 
 /** The facts besides time, kind, post and author. */
@@ -75,10 +75,11 @@ function goneWords({ at, reason, lastSeenAt, missedAt }: Extract<PostEntry, { ki
 }
 
 /** The present name is shown, except with a change of the name itself. */
-function renamedWords({ member, group, field, before, after }: RenameEntry): string {
-  if (!member && !group) return `${terminalLine(field)}: ${terminalLine(before)} → ${terminalLine(after)}`
+function renamedFacts({ member, group, field, before, after }: RenameEntry, paint: Paint): string[] {
+  const change = `${terminalLine(field)}: ${isolated(terminalLine(before))}${arrow(paint)}${isolated(terminalLine(after))}`
+  if (!member && !group) return [change]
   const name = field === 'name' ? '' : ` ${member ? authorName(member) : group ? groupName(group) : ''}`
-  return `${group ? 'group' : 'member'}${name} · ${terminalLine(field)}: ${terminalLine(before)} → ${terminalLine(after)}`
+  return [`${group ? 'group' : 'member'}${name}`, change]
 }
 
 function bodyOf(entry: HistoryEntry, room: number, paint: Paint): string[] {

@@ -9,7 +9,7 @@ import { jsonDocument, records } from './json-document.js'
 export function* mediaLines(items: Iterable<MediaItem>, counts: MediaCounts, paint: Paint): Generator<string> {
   for (const item of items) {
     const facts = item.state === 'kept' ? keptWords(item) : missingWords(item)
-    yield `${item.state === 'kept' ? paint.green('kept') : paint.yellow(item.state)}  ${terminalLine(item.url)}`
+    yield `${item.state === 'kept' ? paint.green('kept') : paint.magenta(item.state)}  ${terminalLine(item.url)}`
     yield paint.dim(`  ${facts}`)
   }
   yield countsWords(counts)
@@ -85,9 +85,9 @@ export function* missingLines(
   quiet: boolean,
 ): Generator<string> {
   for (const { url, reason, detail } of missing.slice(0, MOST))
-    yield `${paint.yellow('Missing:')} ${terminalLine(url)}: ${terminalLine(reasonWords(reason, detail))}.`
+    yield `${paint.magenta('Missing:')} ${terminalLine(url)}: ${terminalLine(reasonWords(reason, detail))}.`
   if (missed > MOST)
-    yield `${paint.yellow('Missing:')} ${count(missed - MOST, 'more file')}. All: threadkeep media list --missing`
+    yield `${paint.magenta('Missing:')} ${count(missed - MOST, 'more file')}. All: threadkeep media list --missing`
   if (left > 0) yield `${count(left, 'file')} left for the next run.`
   if (known > 0 && !quiet)
     yield `${paint.dim('Note:')} ${count(known, 'file')} that earlier runs could not get, not requested again now: threadkeep media list --missing`

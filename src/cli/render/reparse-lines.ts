@@ -8,7 +8,7 @@ import { terminalLine } from '../text/terminal-text.js'
 /** The number of posts that are listed on a terminal. */
 const MOST_POSTS = 20
 
-const KINDS = { changed: 'yellow', added: 'green' } as const
+const KINDS = { changed: 'magenta', added: 'green' } as const
 
 /** The first changes, for people. */
 export function* changeLines({ changes, notFound, posts }: ReparseReport, paint: Paint): Generator<string> {

@@ -5,28 +5,44 @@ import { knownAddress } from '../../model/unknown-site.js'
 import { shortened, tabRow } from '../text/columns.js'
 import type { Paint } from '../text/paint.js'
 import { dateCell, groupName, whenWords, writerFacts } from '../text/phrases.js'
-import { terminalLine, terminalLines } from '../text/terminal-text.js'
+import { isolated, terminalLine, terminalLines } from '../text/terminal-text.js'
 import { rowsOf } from '../text/wrapped.js'
 import { dateKeys, jsonDocument, records } from './json-document.js'
+import { spokenFacts } from './spoken/facts.js'
 
 /** Hits on a terminal: the id for `show`, who, when, where, and the matched words in their context. */
 export function* hitLines(hits: Iterable<Hit>, width: number, paint: Paint): Generator<string> {
   for (const hit of hits) {
+    if (paint.spoken) {
+      yield* spokenHit(hit)
+      continue
+    }
     const [first = '', ...rest] = wrapped(headOf(hit, width, paint), width)
     yield first
     for (const line of rest) yield `    ${line}`
-    const words = hit.snippet.map(({ text, match }) => (match ? paint.bold(paint.yellow(safe(text))) : safe(text)))
+    const words = hit.snippet.map(({ text, match }) => (match ? paint.bold(paint.magenta(safe(text))) : safe(text)))
     for (const line of wrapped(words.join('') || paint.dim('(no text)'), width)) yield `    ${line}`
     yield ''
   }
 }
 
+const spokenHit = (hit: Hit) =>
+  spokenFacts({
+    Post: terminalLine(hit.id),
+    Author: writerFacts(hit).join(''),
+    Date: whenWords(hit.when),
+    Marks: [...(hit.edited ? ['edited'] : []), ...(hit.status === 'gone' ? ['gone from the site'] : [])].join(', '),
+    Group: hit.group && groupName(hit.group),
+    Thread: isolated(terminalLine(hit.thread.title)),
+    Text: terminalLine(snippetText(hit.snippet)) || '(no text)',
+  })
+
 /** The title gets the rest of the line. It is often the beginning of the text below. */
 function headOf(hit: Hit, width: number, paint: Paint): string {
   const { id, when, group, thread, status, edited } = hit
   const writer = writerFacts(hit).map(name => `${paint.bold(name)} · `)
-  const before = `${paint.cyan(terminalLine(id))}  ${writer.join('')}${paint.dim(whenWords(when))}`
-  const marks = [edited && paint.yellow('edited'), status === 'gone' && paint.red('gone from the site')]
+  const before = `${paint.cyan(paint.link(terminalLine(id), hit.url))}  ${writer.join('')}${paint.dim(whenWords(when))}`
+  const marks = [edited && paint.magenta('edited'), status === 'gone' && paint.red('gone from the site')]
   const facts = [before, ...marks, group && groupName(group)].filter(Boolean).join(' · ')
   const room = roomIn(width) - stringWidth(facts) - 3
   return `${facts} · ${shortened(terminalLine(thread.title), Math.max(24, room))}`

@@ -45,6 +45,8 @@ const total = (months: readonly MonthFigures[], key: 'posts' | 'threads') =>
 
 export const right = (text: string) => cell(text, 9, 'right')
 
+export const WEEKDAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday']
+
 const EIGHTHS = ['', '▏', '▎', '▍', '▌', '▋', '▊', '▉']
 const STEPS = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█']
 

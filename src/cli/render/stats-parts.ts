@@ -25,7 +25,8 @@ export function* partLines(parts: readonly PartFigures[], width: number, paint: 
   for (const { label, cells } of rows) yield row(label, cells)
 }
 
-function cellsOf({ counts, people, threads, responses }: PartFigures): string[] {
+/** Cells below `HEADS`. */
+export function cellsOf({ counts, people, threads, responses }: PartFigures): string[] {
   const { median } = responses.firstReply
   const numbers = [counts.posts, counts.threads, counts.people, people.newcomers]
   return [
@@ -37,7 +38,7 @@ function cellsOf({ counts, people, threads, responses }: PartFigures): string[] 
   ]
 }
 
-const labelOf = ({ group, month }: PartFigures): string => month ?? (group ? groupName(group) : 'no group')
+export const labelOf = ({ group, month }: PartFigures): string => month ?? (group ? groupName(group) : 'no group')
 
 const percent = (share: number | null): string => (share === null ? '' : `${(share * 100).toFixed(1)}\u00a0%`)
 

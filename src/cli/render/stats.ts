@@ -2,20 +2,19 @@ import wrapAnsi from 'wrap-ansi'
 import type { PersonFigures, ResponseBounds, ResponseQuantiles, Statistics } from '../../model/reports/statistics.js'
 import { cell, tabRow } from '../text/columns.js'
 import type { Paint } from '../text/paint.js'
-import { authorName, count, day, durationWords } from '../text/phrases.js'
-import { bar, monthLines, right, sparkline } from './stats-months.js'
+import { authorName, count, day, durationWords, replyWords } from '../text/phrases.js'
+import { spokenCharts } from './spoken/stats.js'
+import { bar, monthLines, right, sparkline, WEEKDAYS } from './stats-months.js'
 import { partLines, partRows } from './stats-parts.js'
 
 const LABEL = 13
 
 /** Figures on a terminal: counts, shape, depth, people, months, hours. */
 export function* statsLines(figures: Statistics, width: number, paint: Paint): Generator<string> {
-  const line: Line = (label, words) =>
-    wrapAnsi(words, Math.max(20, width - LABEL - 1), { hard: true })
-      .split('\n')
-      .map((text, at) => `${paint.bold(cell(at === 0 ? label : '', LABEL))} ${text}`)
+  const line: Line = (label, words) => (paint.spoken ? [`${label}: ${words}`] : labelled(label, words, width, paint))
   yield* countLines(figures, line)
   yield* shapeLines(figures, line)
+  if (paint.spoken) return yield* spokenCharts(figures)
   yield* depthLines(figures, width, paint)
   yield* personLines(figures.people.top, width, paint)
   yield ''
@@ -24,11 +23,19 @@ export function* statsLines(figures: Statistics, width: number, paint: Paint): G
   yield* clockLines(figures, line)
 }
 
+const labelled = (label: string, words: string, width: number, paint: Paint): string[] =>
+  wrapAnsi(words, Math.max(20, width - LABEL - 1), { hard: true })
+    .split('\n')
+    .map((text, at) => `${paint.bold(cell(at === 0 ? label : '', LABEL))} ${text}`)
+
 /** A labelled line; continues below itself in a narrow window. */
 type Line = (label: string, words: string) => string[]
 
 function* countLines({ counts, dates, people }: Statistics, line: Line): Generator<string> {
-  yield* line('Posts', `${number(counts.posts)}: ${count(counts.threads, 'thread')} begun, ${replies(counts.replies)}`)
+  yield* line(
+    'Posts',
+    `${number(counts.posts)}: ${count(counts.threads, 'thread')} begun, ${replyWords(counts.replies)}`,
+  )
   yield* line('Threads', `${number(counts.activeThreads)} with any of these posts`)
   yield* line(
     'People',
@@ -56,7 +63,7 @@ function datesWords({ first, last, interval, unknown, unsure }: Statistics['date
 
 function* shapeLines({ people, threads, responses }: Statistics, line: Line): Generator<string> {
   const { median, p90, max } = threads.replies
-  if (max !== null) yield* line('Thread size', `median ${median}, 90 % up to ${p90}, at most ${replies(max)}`)
+  if (max !== null) yield* line('Thread size', `median ${median}, 90 % up to ${p90}, at most ${replyWords(max)}`)
   yield* line(
     'Unanswered',
     `${number(threads.unanswered)} of the threads${shareWords(threads.unansweredShare)}; ${number(threads.withoutReplies)} have no reply`,
@@ -76,7 +83,7 @@ function* shapeLines({ people, threads, responses }: Statistics, line: Line): Ge
 const shareWords = (share: number | null): string => (share === null ? '' : ` (${percent(share)})`)
 
 function delayWords({ of, q1, median, q3, p90, leftOut, bounds }: ResponseQuantiles, noun: 'thread' | 'reply'): string {
-  const what = noun === 'reply' ? replies : (many: number) => count(many, noun)
+  const what = noun === 'reply' ? replyWords : (many: number) => count(many, noun)
   const left = leftOut === 0 ? '' : `; ${number(leftOut)} left out: dates not exact, or out of order`
   const between = boundWords(bounds, leftOut)
   if (median === null || q1 === null || q3 === null || p90 === null) return `not known${left}${between}`
@@ -127,10 +134,7 @@ function* clockLines({ weekdays, hours }: Statistics, line: Line): Generator<str
 
 const number = (value: number): string => value.toLocaleString('en-US')
 const percent = (share: number | null): string => `${((share ?? 0) * 100).toFixed(1)}\u00a0%`
-const replies = (many: number): string => (many === 1 ? '1 reply' : `${number(many)} replies`)
 const some = (many: number, what: string): string => (many === 0 ? '' : `; ${number(many)} ${what}`)
-
-export const WEEKDAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday']
 
 /** For scripts: `key TAB value`, then rows whose first cell names their kind. Values are not rounded; an unknown one is empty. */
 export function* statsRows(figures: Statistics) {

@@ -68,7 +68,7 @@ export function* statusLines(
 ): Generator<string> {
   const { targets, lastRun, holder, lastRuns, file, counts, imported, media } = terminalTexts(report)
   for (const target of targets) yield* targetLines(target, paint)
-  for (const group of closed) yield `${groupName(group)}  ${paint.yellow('members only')}: no post of it is held`
+  for (const group of closed) yield `${groupName(group)}  ${paint.magenta('members only')}: no post of it is held`
   if (imported)
     yield `Imported on ${day(imported.at)}${targets.length === 0 ? '' : ' at the latest'}: ${count(imported.files, 'file')}.`
   if (targets.length === 0) yield imported ? 'No target for sync: nothing was archived from a live site.' : NO_TARGET
@@ -93,24 +93,24 @@ function* targetLines(target: TargetReport, paint: Paint) {
   const { url, reader, startedAt, finishedAt, pending, gaps, problems } = target
   const state =
     startedAt === null
-      ? paint.yellow('not started yet')
+      ? paint.magenta('not started yet')
       : finishedAt === null
-        ? paint.yellow(`started ${startedAt}, ${count(pending, 'request')} to go`)
+        ? paint.magenta(`started ${startedAt}, ${count(pending, 'request')} to go`)
         : gaps.length > 0
-          ? paint.yellow(`read ${finishedAt}, with gaps`)
+          ? paint.magenta(`read ${finishedAt}, with gaps`)
           : isPartly(target)
-            ? paint.yellow(`read ${finishedAt}, partly`)
+            ? paint.magenta(`read ${finishedAt}, partly`)
             : paint.green(`read ${finishedAt}`)
   yield `${paint.bold(terminalLine(url))}  ${state}${reader === 'visitor' ? '' : ', as a member'}`
   if (target.moved) yield paint.dim(`  ${movedFrom(target.moved)}`)
   if (target.sync) yield* syncLines(target, target.sync, paint)
   if (target.selfTest) yield `  theme: ${selfTestWords(target.selfTest, paint)}`
   for (const message of problems.filter(one => !gaps.some(({ reason }) => reason === one)))
-    yield `  ${paint.yellow('problem')}  ${terminalLine(message)}`
+    yield `  ${paint.magenta('problem')}  ${terminalLine(message)}`
   for (const { url: missing, reason, again, since } of gaps) {
     const words = reason?.includes(missing) ? '' : `${terminalLine(missing)}: `
     const age = since === null ? '' : ` (since ${since.slice(0, 16)}Z)`
-    yield `  ${paint.yellow(again ? 'waits' : 'gap')}  ${words}${terminalLine(reason ?? '')}${age}`
+    yield `  ${paint.magenta(again ? 'waits' : 'gap')}  ${words}${terminalLine(reason ?? '')}${age}`
   }
 }
 
@@ -138,14 +138,14 @@ function* syncLines(
   yield paint.dim(`  ${[...age, ...threads, NEXT[sync.next] + route, whole].join('; ')}`)
   for (const login of logins) yield loginLine(login, paint)
   if (logins.length === 0 && reader !== 'visitor')
-    yield `  ${paint.yellow('no login is kept')} for it: threadkeep login, or --cookies`
+    yield `  ${paint.magenta('no login is kept')} for it: threadkeep login, or --cookies`
 }
 
 function loginLine({ site, kind, endsAt, ended }: TargetSession, paint: Paint): string {
   const what = kind === 'session' ? 'login' : 'application password'
   if (endsAt === null) return paint.dim(`  ${what} for ${terminalLine(site)}`)
   const words = `${what} for ${terminalLine(site)} ${ended ? 'ended' : 'until'} ${day(endsAt)}`
-  return `  ${ended ? paint.yellow(words) : paint.dim(words)}`
+  return `  ${ended ? paint.magenta(words) : paint.dim(words)}`
 }
 
 const outcomeWords = ({ exitCode }: NonNullable<ArchiveStatus['lastRun']>, holder: ArchiveStatus['holder']): string =>

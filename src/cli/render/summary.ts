@@ -34,7 +34,7 @@ export function* resultLines(report: RunReport, paint: Paint): Generator<string>
 
 function groupLine(group: GroupReport, paint: Paint): string {
   const name = paint.bold(groupName(group))
-  if (group.access === 'members') return `${name}  ${paint.yellow('members only')}: this reader can't see its posts`
+  if (group.access === 'members') return `${name}  ${paint.magenta('members only')}: this reader can't see its posts`
   const { completeness } = group
   const state = coloured(completeness.state, completenessWords(completeness), paint)
   return `${name}  ${count(group.threads, 'thread')}, ${count(group.posts, 'post')}${goneWords(group.gonePosts)}  ${state}`
@@ -109,15 +109,15 @@ const changeWords = ({ newPosts, changedPosts, gonePosts, backPosts, improvedPos
 function* problemLines(problem: Problem, paint: Paint): Generator<string> {
   const message = terminalLines(problem.message)
   const url = terminalLine(problem.url)
-  yield `${paint.yellow('Problem:')} ${message.includes(url) ? message : `${url}: ${message}`}`
+  yield `${paint.magenta('Problem:')} ${message.includes(url) ? message : `${url}: ${message}`}`
   if (problem.advice) yield `  ${terminalLines(problem.advice)}`
 }
 
 const STATES = {
   done: ['green', 'done'],
-  partial: ['yellow', 'partly done'],
+  partial: ['magenta', 'partly done'],
   failed: ['red', 'failed'],
-  interrupted: ['yellow', 'interrupted'],
+  interrupted: ['magenta', 'interrupted'],
 } as const
 
 function stateWords({ state }: TargetReport, paint: Paint): string {
@@ -125,7 +125,7 @@ function stateWords({ state }: TargetReport, paint: Paint): string {
   return paint[colour](words)
 }
 
-/** Green: complete. Yellow: short. Dim: unknown. */
+/** Green: complete. Magenta: short. Dim: unknown. */
 export function coloured(state: 'complete' | 'short' | 'unknown', words: string, paint: Paint): string {
-  return state === 'complete' ? paint.green(words) : state === 'short' ? paint.yellow(words) : paint.dim(words)
+  return state === 'complete' ? paint.green(words) : state === 'short' ? paint.magenta(words) : paint.dim(words)
 }

@@ -1,20 +1,19 @@
 import stringWidth from 'string-width'
 import type { PostNode, StoredPost, StoredThread } from '../../model/archive.js'
-import { MIRROR_TYPES } from '../../model/forum/posts.js'
-import type { Paint } from '../text/paint.js'
+import { joined, type Paint } from '../text/paint.js'
 import {
-  addressWords,
+  addressLines,
   completenessWords,
   count,
   goneWords,
   groupName,
   instantWords,
-  whenWords,
-  writerFacts,
   writerName,
 } from '../text/phrases.js'
-import { terminalLine, terminalLines } from '../text/terminal-text.js'
+import { isolated, terminalLine, terminalLines } from '../text/terminal-text.js'
 import { wrapped } from '../text/wrapped.js'
+import { attachmentWords, headFacts } from './post-words.js'
+import { spokenThread } from './spoken/thread.js'
 import { coloured } from './summary.js'
 
 interface Drawing {
@@ -35,6 +34,7 @@ interface Drawn {
 
 /** A thread as a reply tree, no line wider than `width`. */
 export function* threadLines(thread: StoredThread, width: number, paint: Paint): Generator<string> {
+  if (paint.spoken) return yield* spokenThread(thread, width)
   // Text keeps 40 columns: below the deepest level, replies show their depth as a number instead of being indented.
   const drawing = { width, paint, deepest: Math.min(12, Math.max(1, Math.floor((width - 43) / 3))) }
   yield* headLines(thread, drawing)
@@ -48,12 +48,12 @@ export function* threadLines(thread: StoredThread, width: number, paint: Paint):
 
 function* headLines(thread: StoredThread, { width, paint }: Drawing): Generator<string> {
   const state = coloured(thread.completeness.state, completenessWords(thread.completeness), paint)
-  const then = thread.asOf === undefined ? state : paint.yellow(`as of ${instantWords(thread.asOf)}`)
+  const then = thread.asOf === undefined ? state : paint.magenta(`as of ${instantWords(thread.asOf)}`)
   const said = `${count(thread.posts.length, 'post')}${goneWords(thread.gonePosts)}`
-  const facts = [thread.group && groupName(thread.group), said, then].filter(Boolean)
-  yield* wrapped(paint.bold(terminalLine(thread.title)), width)
-  yield* wrapped(facts.join(' · '), width)
-  yield* wrapped(paint.dim(terminalLine(addressWords(thread.url))), width)
+  const facts = [...(thread.group ? [groupName(thread.group)] : []), said, then]
+  for (const row of wrapped(isolated(terminalLine(thread.title)), width)) yield paint.bold(row)
+  yield* wrapped(joined(facts, paint), width)
+  yield* addressLines(thread.url, width, paint)
 }
 
 function* rootLines(node: PostNode, drawing: Drawing): Generator<string, Drawn> {
@@ -90,33 +90,18 @@ function* postLines(
 ): Generator<string> {
   const { width, paint } = drawing
   const room = Math.max(8, width - Math.max(stringWidth(elbow), below.length))
-  const [first = '', ...rest] = wrapped(headOf(node.post, marks, paint), room)
+  const [first = '', ...rest] = wrapped(joined(headFacts(node.post, marks, paint), paint), room)
   yield `${paint.dim(elbow)}${first}`
   const under = (line: string) => (line === '' ? paint.dim(below.trimEnd()) : `${paint.dim(below)}${line}`)
   yield* rest.map(under)
   for (const line of bodyLines(node.post, room, paint)) yield under(line)
 }
 
-function headOf(post: StoredPost, marks: string[], paint: Paint): string {
-  const writer = post.forgotten ? [writerName(post)] : writerFacts(post)
-  const facts = [...writer.map(name => paint.bold(name)), paint.dim(whenWords(post.when)), ...marks]
-  if (!DISCUSSION.includes(post.type)) facts.push(terminalLine(post.type))
-  if (post.edited || post.revisions > 0) facts.push(paint.yellow(editedWords(post)))
-  if (post.truncated) facts.push(paint.yellow('shortened by the site'))
-  if (post.status === 'gone') facts.push(paint.red('gone from the site'))
-  return facts.join(' · ')
-}
-
-const DISCUSSION = ['activity_update', 'activity_comment', 'topic', 'reply', ...MIRROR_TYPES] as readonly string[]
-
-const editedWords = ({ revisions }: StoredPost) =>
-  revisions > 0 ? `edited, ${count(revisions, 'earlier text')} kept` : 'edited'
-
-function* bodyLines(post: StoredPost, room: number, paint: Paint): Generator<string> {
+/** The text of a post, and what is attached to it. */
+export function* bodyLines(post: StoredPost, room: number, paint: Paint): Generator<string> {
   const text = terminalLines(post.text).trim()
   if (text === '' && post.attachments.length === 0) yield paint.dim(post.forgotten ? '(forgotten)' : '(no text)')
   if (text !== '') yield* wrapped(text, room)
-  for (const { kind, name, url } of post.attachments) {
-    yield* wrapped(paint.cyan(terminalLine(`[${kind}] ${name ?? ''} ${url}`)), room)
-  }
+  for (const one of post.attachments)
+    for (const row of wrapped(attachmentWords(one), room)) yield paint.cyan(paint.link(row, one.url))
 }

@@ -37,6 +37,8 @@ export interface Io extends Clock {
   place: string | null
   /** The user's home folder; null: none, as for an unknown user in a container. */
   home: string | null
+  /** Of the Node that runs this. */
+  nodeVersion: string
   /** As `process.platform`. */
   platform: string
   /** A person is at the terminal and can be asked. */
@@ -51,6 +53,19 @@ export interface Io extends Clock {
   readFile(path: string): Promise<string>
   /** The first Ctrl-C (or SIGTERM, or the end of the terminal) calls `first`; the second ends the process at once. Returns a function that stops listening. */
   onInterrupt(first: () => void): () => void
+  /** While another program has the terminal: Ctrl-C is for that program; SIGTERM, or the end of the terminal, calls `ended`. Returns a function that stops this. */
+  leaveInterrupts(ended: () => void): () => void
+  /** What a person types, key by key; null: standard input is no terminal. */
+  keyboard: NodeJS.ReadStream | null
+  signals: Signals
+}
+
+/** What a program that has the whole window has to hear. */
+export interface Signals {
+  on(name: NodeJS.Signals | 'exit', listener: () => void): void
+  off(name: NodeJS.Signals | 'exit', listener: () => void): void
+  /** Stops this process with its group, as Ctrl-Z does; it continues after SIGCONT. */
+  suspend(): void
 }
 
 export function processIo(): Io {
@@ -63,6 +78,7 @@ export function processIo(): Io {
     cwd: workingFolder(),
     ...thisProcess(),
     home: homeFolder(),
+    nodeVersion: process.versions.node,
     platform: process.platform,
     stdinIsTTY: process.stdin.isTTY === true,
     isAlive,
@@ -72,6 +88,13 @@ export function processIo(): Io {
     ask,
     readFile: async path => decodedText(await readFile(path)),
     onInterrupt,
+    leaveInterrupts,
+    keyboard: process.stdin.isTTY ? process.stdin : null,
+    signals: {
+      on: (name, listener) => void process.on(name, listener),
+      off: (name, listener) => void process.off(name, listener),
+      suspend: () => void process.kill(0, 'SIGTSTP'),
+    },
   }
 }
 
@@ -138,12 +161,24 @@ function onInterrupt(first: () => void): () => void {
     isSecond = true
     first()
   }
-  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
+  const signals = ['SIGINT', ...ENDS] as const
   for (const signal of signals) process.on(signal, listener)
   return () => {
     for (const signal of signals) process.off(signal, listener)
   }
 }
+
+function leaveInterrupts(ended: () => void): () => void {
+  const ignored = () => {}
+  process.on('SIGINT', ignored)
+  for (const signal of ENDS) process.on(signal, ended)
+  return () => {
+    process.off('SIGINT', ignored)
+    for (const signal of ENDS) process.off(signal, ended)
+  }
+}
+
+const ENDS = ['SIGTERM', 'SIGHUP'] as const
 
 /** Wraps a stream of Node. Exported for the tests of a closed pipe and a full disk. */
 export function outOf(stream: NodeJS.WriteStream, holdsResults = true): Out {

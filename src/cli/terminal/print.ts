@@ -5,6 +5,7 @@ import { terminalLines } from '../text/terminal-text.js'
 import { wrapped } from '../text/wrapped.js'
 import { paintFor } from './colour.js'
 import type { Io, Out } from './io.js'
+import { paged, pagingOf } from './pager.js'
 import type { OutputFlags } from './progress.js'
 
 /** Prints a stream of any length; memory does not grow with it. Ends early, without an error, when the reader has gone. */
@@ -29,16 +30,18 @@ export interface Forms {
   lines(width: number, paint: Paint): Iterable<string>
 }
 
-export async function printForm(
-  { json, csv, rows, lines }: Forms,
-  { json: asJson, csv: asCsv, color }: OutputFlags,
-  io: Io,
-): Promise<void> {
+export async function printForm({ json, csv, rows, lines }: Forms, options: OutputFlags, io: Io): Promise<void> {
   const { stdout } = io
-  if (asJson) return print(stdout, json)
-  if (asCsv && csv) return printTable(stdout, csv)
-  if (rows && !stdout.isTTY) return printLines(stdout, rows)
-  return printLines(stdout, lines(stdout.width, await paintFor(stdout, io, color)))
+  if (options.json) return print(stdout, json)
+  if (options.csv && csv) return printTable(stdout, csv)
+  if (rows && !stdout.isTTY && !options.plain) return printLines(stdout, rows)
+  return printLong(lines(stdout.width, await paintFor(stdout, io, options)), options, io)
+}
+
+/** Prints lines for people; a pager shows them if the window of a terminal cannot hold them. */
+export async function printLong(lines: Iterable<string>, options: OutputFlags, io: Io): Promise<void> {
+  const paging = pagingOf(io, options)
+  return printLines(io.stdout, paging ? await paged(lines, paging, io) : lines)
 }
 
 /** The writer of tables is loaded only where one is printed. */

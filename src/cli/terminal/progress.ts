@@ -1,12 +1,13 @@
 import { terminalLine } from '../text/terminal-text.js'
-import { wantsColour } from './colour.js'
+import { type PaintFlags, wantsColour } from './colour.js'
 import type { Io } from './io.js'
 
 /** The flags that decide what a command shows besides its result. */
-export interface OutputFlags {
+export interface OutputFlags extends PaintFlags {
   quiet?: boolean
   verbose?: boolean
-  color?: boolean
+  /** False: long output is not shown by a pager. */
+  pager?: boolean
   json?: boolean
   csv?: boolean
   /** Progress as lines, for logs. */
@@ -24,24 +25,50 @@ export interface ProgressLine {
 
 const NO_LINE: ProgressLine = { show: () => {}, count: () => {}, clear: () => {} }
 
-/** Draws only where a person watches: on a terminal, without --quiet and --json. ora is loaded only then. */
-export async function progressLine({ stderr, env }: Io, { quiet, json, color }: OutputFlags): Promise<ProgressLine> {
-  const { screen } = stderr
-  if (!screen || quiet || json) return NO_LINE
+/**
+ * A spinner only where a person watches: on a terminal, without --quiet and --json. With --plain, and on a terminal where nothing can be
+ * drawn over, a line every ten seconds instead; with --newline also in a log.
+ */
+export async function progressLine(io: Io, options: OutputFlags): Promise<ProgressLine> {
+  const { stderr, env } = io
+  if (options.quiet) return NO_LINE
+  if (options.newline) return lineByLine(io)
+  if (options.json || !stderr.isTTY) return NO_LINE
+  if (options.plain || env['TERM'] === 'dumb') return lineByLine(io)
+  return stderr.screen ? spinnerOn(stderr.screen, wantsColour(stderr, env, options.color)) : NO_LINE
+}
+
+/** ora is loaded only where it draws. */
+async function spinnerOn(screen: NodeJS.WriteStream, hasColour: boolean): Promise<ProgressLine> {
   const { default: ora } = await import('ora')
   // ora would otherwise read stdin, which `--batch-file -` needs.
-  const how = { stream: screen, discardStdin: false, isEnabled: true }
-  const spinner = ora({ ...how, color: wantsColour(stderr, env, color) && 'cyan' })
+  const spinner = ora({ stream: screen, discardStdin: false, isEnabled: true, color: hasColour && 'cyan' })
   const show = (text: string) => {
     spinner.text = terminalLine(text)
     // Synchronous work leaves the timer of the spinner no time to draw.
     if (spinner.isSpinning) spinner.render()
     else spinner.start()
   }
-  const number = (value: number) => value.toLocaleString('en-US')
   const count = (what: string, done: number, total: number) => show(`${what} ${number(done)}/${number(total)}`)
   return { show, count, clear: () => void spinner.stop() }
 }
+
+/** Least time between two lines, in milliseconds. */
+const EVERY = 10_000
+
+/** Lines instead of a drawn one: the first at once, and then not more than one in ten seconds. */
+function lineByLine({ stderr, now }: Pick<Io, 'stderr' | 'now'>): ProgressLine {
+  let last = Number.NEGATIVE_INFINITY
+  const show = (text: string) => {
+    if (now() - last < EVERY) return
+    last = now()
+    stderr.write(`${terminalLine(text)}\n`)
+  }
+  const count = (what: string, done: number, total: number) => show(`${what}: ${number(done)} of ${number(total)}`)
+  return { show, count, clear: () => {} }
+}
+
+const number = (value: number): string => value.toLocaleString('en-US')
 
 /** Runs `work`, which tells how much of it is done, with a progress line: `Reading captures 1,200/5,000`. */
 export async function withCounter<Result>(

@@ -1,6 +1,6 @@
 import type { Reporter, RunCounts, Share } from '../../model/reports/run.js'
 import { shortened } from '../text/columns.js'
-import type { Paint } from '../text/paint.js'
+import { joined, type Paint } from '../text/paint.js'
 import { bytesWords, count, durationWords } from '../text/phrases.js'
 import { terminalLine } from '../text/terminal-text.js'
 import { paintFor } from './colour.js'
@@ -17,35 +17,22 @@ export interface RunProgress extends Reporter {
  * always.
  */
 export async function runProgress(io: Io, options: OutputFlags): Promise<RunProgress> {
-  const verbose = verboseProgress(io, await paintFor(io.stderr, io, options.color))
+  const paint = await paintFor(io.stderr, io, options)
+  const verbose = verboseProgress(io, paint)
   if (options.verbose) return verbose
-  const line = options.newline && !options.quiet ? lineByLine(io) : await progressLine(io, options)
-  return drawnProgress(line, verbose, io)
+  return drawnProgress(await progressLine(io, options), verbose, io, paint)
 }
 
-/** Least time between two lines, in milliseconds. */
-const EVERY = 10_000
-
-/** A line for a log instead of a drawn one: the first at once, and then not more than one in ten seconds. */
-function lineByLine({ stderr, now }: Pick<Io, 'stderr' | 'now'>): Pick<ProgressLine, 'show' | 'clear'> {
-  let last = Number.NEGATIVE_INFINITY
-  const show = (text: string) => {
-    if (now() - last < EVERY) return
-    last = now()
-    stderr.write(`${terminalLine(text)}\n`)
-  }
-  return { show, clear: () => {} }
-}
-
-function verboseProgress({ stderr }: Io, { dim, yellow }: Paint): RunProgress {
+function verboseProgress({ stderr }: Io, paint: Paint): RunProgress {
+  const { dim, magenta } = paint
   const print = (text: string) => stderr.write(`${text}\n`)
   return {
     target: (url, resumed) => print(targetWords(url, resumed)),
     request: () => {},
     saved: (counts, what, share) =>
-      print(`  ${terminalLine(what)}${shareWords(share)} ${dim(`(${countsWords(counts)})`)}`),
+      print(`  ${terminalLine(what)}${shareWords(share, paint)} ${dim(`(${countsWords(counts)})`)}`),
     waiting: (milliseconds, why) => print(`  waiting ${waitWords(milliseconds, why)}`),
-    warning: text => print(`${yellow('Warning:')} ${terminalLine(text)}`),
+    warning: text => print(`${magenta('Warning:')} ${terminalLine(text)}`),
     answered: () => {},
     ignored: () => {},
     stop: () => {},
@@ -60,14 +47,16 @@ function drawnProgress(
   { show, clear }: Pick<ProgressLine, 'show' | 'clear'>,
   verbose: RunProgress,
   clock: Pick<Io, 'now'>,
+  paint: Pick<Paint, 'spoken'>,
 ): RunProgress {
   const pace = new ListPace(clock)
   return {
     ...verbose,
     target: (url, resumed) => show(targetWords(url, resumed)),
     saved: (counts, what, share) => {
-      const far = share ? `${shareWords(share)}${pace.left(what, share)} · ${count(counts.posts, 'post')}` : ''
-      show(`${shortened(what, NAME)}${far || ` · ${countsWords(counts)}`}`)
+      const name = shortened(what, NAME)
+      const far = share && `${name}${shareWords(share, paint)}${pace.left(what, share)}`
+      show(joined(far ? [far, count(counts.posts, 'post')] : [name, countsWords(counts)], paint))
     },
     waiting: (milliseconds, why) => show(`Waiting ${waitWords(milliseconds, why)}`),
     warning: text => {
@@ -99,8 +88,10 @@ class ListPace {
   }
 }
 
-const shareWords = (share: Share | null): string =>
-  share ? ` ${share.done.toLocaleString('en-US')}/${count(share.total, share.of ?? 'thread')}` : ''
+const shareWords = (share: Share | null, { spoken }: Pick<Paint, 'spoken'>): string =>
+  share
+    ? ` ${share.done.toLocaleString('en-US')}${spoken ? ' of ' : '/'}${count(share.total, share.of ?? 'thread')}`
+    : ''
 
 const targetWords = (url: string, resumed: boolean) => `${resumed ? 'Resuming' : 'Archiving'} ${terminalLine(url)}`
 

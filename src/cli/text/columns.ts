@@ -1,10 +1,14 @@
 import stringWidth from 'string-width'
-import { terminalLine } from './terminal-text.js'
+import { isolated, terminalLine } from './terminal-text.js'
 
 const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' })
 
 /** Shortens to `width` columns, with `…`. 漢 and 🦋 take two columns. */
 export function shortened(text: string, width: number): string {
+  return isolated(cut(text, width))
+}
+
+function cut(text: string, width: number): string {
   if (stringWidth(text) <= width) return text
   let kept = ''
   let used = 0

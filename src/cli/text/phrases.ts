@@ -3,17 +3,25 @@ import type { When } from '../../model/discussion.js'
 import type { SelfTest } from '../../model/reports/self-test.js'
 import { restCallOf } from '../../model/rest.js'
 import { isMadeId, knownAddress } from '../../model/unknown-site.js'
-import type { Paint } from './paint.js'
-import { terminalLine } from './terminal-text.js'
+import { type Paint, PLAIN } from './paint.js'
+import { isolated, terminalLine } from './terminal-text.js'
+import { wrapped } from './wrapped.js'
 
 /** `1 thread`, `2 threads`, `1,204 posts`. */
 export function count(number: number, noun: string): string {
   return `${number.toLocaleString('en-US')} ${noun}${number === 1 ? '' : 's'}`
 }
 
+/** `1 reply`, `1,204 replies`. */
+export const replyWords = (many: number): string => (many === 1 ? '1 reply' : `${many.toLocaleString('en-US')} replies`)
+
 /** `complete 43/43`, `short 41/43`, `unknown`: held and claimed posts. */
-export function completenessWords({ state, held, claimed }: Completeness): string {
-  return state === 'unknown' || claimed === null ? state : `${state} ${held}/${claimed}`
+export function completenessWords(
+  { state, held, claimed }: Completeness,
+  { spoken }: Pick<Paint, 'spoken'> = PLAIN,
+): string {
+  if (state === 'unknown' || claimed === null) return state
+  return spoken ? `${state}, ${held} of ${claimed}` : `${state} ${held}/${claimed}`
 }
 
 /** `20 of 20 posts agree with the feed`, or `with REST` where no feed was open. */
@@ -22,7 +30,7 @@ export function selfTestWords(
   paint: Paint,
 ): string {
   const words = `${agreed} of ${count(compared, 'post')} agree with ${restCallOf(url) ? 'REST' : 'the feed'}`
-  return agreed < compared ? paint.yellow(words) : paint.dim(words)
+  return agreed < compared ? paint.magenta(words) : paint.dim(words)
 }
 
 /** `, 12 of them gone`, or nothing if none is. */
@@ -59,7 +67,7 @@ export const minute = (at: string) => at.slice(0, 16).replace('T', ' ')
 /** The name of a member, safe for one line. The site shows no name of deleted members: then the slug, else the id. Null: the site names nobody. */
 export function authorName(author: StoredAuthor | null): string {
   const name = terminalLine(author?.name ?? author?.slug ?? '')
-  return name || (author?.id ? `former member ${terminalLine(author.id)}` : 'unknown member')
+  return isolated(name) || (author?.id ? `former member ${terminalLine(author.id)}` : 'unknown member')
 }
 
 /** Who wrote a post, as facts for one line. A text often names nobody: then there are none. */
@@ -70,7 +78,7 @@ export const writerFacts = ({ id, author }: Pick<StoredPost, 'id' | 'author'>): 
 export const writerName = (post: StoredPost): string => (post.forgotten ? 'erased member' : authorName(post.author))
 
 export function groupName(group: Pick<StoredGroup, 'name' | 'slug'>): string {
-  return terminalLine(group.name ?? '') || terminalLine(group.slug)
+  return isolated(terminalLine(group.name ?? '') || terminalLine(group.slug))
 }
 
 /** `812 B`, `4.2 MB`: decimal units. */
@@ -96,6 +104,10 @@ const YEAR = 365.25 * DAY
 /** One decimal below ten. Rounded down, so that 23 h 59 min is not 24 h. */
 const short = (value: number): string =>
   (value < 10 ? Math.floor(value * 10) / 10 : Math.floor(value)).toLocaleString('en-US')
+
+/** The address of a page, in a window of `width` columns. */
+export const addressLines = (url: string, width: number, paint: Paint): string[] =>
+  wrapped(terminalLine(addressWords(url)), width).map(row => paint.dim(paint.link(row, url)))
 
 /** The address of a post, or of another page. */
 export const addressWords = (url: string): string => knownAddress(url) ?? 'address not known'

@@ -19,6 +19,17 @@ export function terminalLine(text: string): string {
   return singleSpaced(terminalLines(text)).trim()
 }
 
+/** A name or a title, so that letters written from right to left do not turn the date or the number beside them. */
+export function isolated(text: string): string {
+  const bare = text.replace(ISOLATES, '')
+  return RIGHT_TO_LEFT.test(bare) ? `\u2068${bare}\u2069` : bare
+}
+
+const ISOLATES = /[\u2066-\u2069]/g
+
+/** Hebrew, Arabic and their neighbours, with their presentation forms; N'Ko to Arabic extended; Adlam and others beyond. */
+const RIGHT_TO_LEFT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u
+
 /** JSON that is safe on a terminal: the same value, with harmful characters as escapes. */
 export function terminalJson(value: unknown): string {
   return escapeJson(JSON.stringify(value))

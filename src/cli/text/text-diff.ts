@@ -44,6 +44,7 @@ export function noteOf({ of, parts }: TextDiff): string | null {
 }
 
 const BRACKETS = { removed: ['[-', '-]'], added: ['{+', '+}'] } as const
+const WORDS = { removed: ['(removed: ', ')'], added: ['(added: ', ')'] } as const
 
 /** As `git diff --word-diff`: `[-removed-]` and `{+added+}`; each line has its own brackets. */
 export function marked(parts: readonly DiffPart[], paint: Paint): string {
@@ -51,7 +52,7 @@ export function marked(parts: readonly DiffPart[], paint: Paint): string {
 }
 
 function markedPart(text: string, op: 'removed' | 'added', paint: Paint): string {
-  const [open, close] = BRACKETS[op]
+  const [open, close] = (paint.spoken ? WORDS : BRACKETS)[op]
   const brush = op === 'removed' ? paint.red : paint.green
   return text.replace(/[^\n]+/g, line => brush(`${open}${line}${close}`))
 }

@@ -58,11 +58,11 @@ export type Words = Pick<StoredPost, 'html' | 'text' | 'heading' | 'topic' | 'ur
  * All fields of a value, each named: an optional one may be undefined. A field that is added to the type does not compile here until it is
  * named, too, so that none passes without a decision.
  */
-type Whole<Value> = { [Field in keyof Required<Value>]: Value[Field] }
+export type Whole<Value> = { [Field in keyof Required<Value>]: Value[Field] }
 
-const whole = <Value>(fields: Whole<Value>): Value => fields as Value
+export const whole = <Value>(fields: Whole<Value>): Value => fields as Value
 
-const maybe = <Value>(value: Value | null, change: (value: Value) => Value): Value | null =>
+export const maybe = <Value>(value: Value | null, change: (value: Value) => Value): Value | null =>
   value === null ? null : change(value)
 
 export function coveredPost(post: StoredPost, site: string, cover: Cover): StoredPost {

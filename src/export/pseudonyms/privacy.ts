@@ -16,6 +16,8 @@ export interface CoveredArchive {
   archive: ArchiveReader
   /** Null: no pseudonyms were wanted. */
   people: Pseudonyms | null
+  /** What the values of the archive pass. */
+  cover: Cover
   /** The same cover over another reader of the archive, such as one without a sample. */
   over(reader: ArchiveReader): ArchiveReader
 }
@@ -25,7 +27,7 @@ export interface CoveredArchive {
  * @throws UsageError for a key that can't be used, and a list of names with a faulty line.
  */
 export function coveredArchive(archive: ArchiveReader, request: PrivacyRequest, openKey: OpenKey): CoveredArchive {
-  if (!isPrivate(request)) return { archive, people: null, over: reader => reader }
+  if (!isPrivate(request)) return { archive, people: null, cover: NO_COVER, over: reader => reader }
   const { pseudonyms, shareKey: isShared = false, names, dropLinks, dates, noVerbatim } = request
   const given = namesIn((names ?? []).join('\n'))
   const people = pseudonyms === undefined ? null : Pseudonyms.of(archive, openKey(pseudonyms, { isShared }), given)
@@ -42,7 +44,7 @@ export function coveredArchive(archive: ArchiveReader, request: PrivacyRequest, 
     nameOf: (url: string) => files.nameOf(url),
   }
   const over = (reader: ArchiveReader) => new CoveredReader(reader, cover, found, id => ids.get(id) ?? id)
-  return { archive: over(archive), people, over }
+  return { archive: over(archive), people, cover, over }
 }
 
 /** The ids that an export of this request shows, once they are needed: the key is only opened then. Null: those of the site. */

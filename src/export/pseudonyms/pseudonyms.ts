@@ -76,6 +76,14 @@ export class Pseudonyms {
     return known ? known.has(folded(words.replace(/^@/, ''))) : isNameLike(words.replace(/^@/, ''))
   }
 
+  /** Slugs, ids and names of whom this pseudonym stands for. */
+  realNames(pseudonym: string): string[] {
+    const wanted = pseudonym.toLowerCase()
+    const isWanted = ({ name, slug }: Pseudonym) => name.toLowerCase() === wanted || slug === wanted
+    const keys = [this.slugs, this.ids, this.names].flatMap(index => [...index].filter(([, who]) => isWanted(who)))
+    return [...new Set(keys.map(([key]) => key.slice(key.indexOf(' ') + 1)))]
+  }
+
   unknown(site: string, what: string): Pseudonym {
     const digits = this.hash(this.keyOf(site), 'unknown', what.toLowerCase()).slice(0, 10)
     return { name: `Member ${digits}`, slug: `member-${digits}` }

@@ -27,11 +27,16 @@ export type OpenKey = (path: string, options: { isShared: boolean }) => KeyStore
 export const isPrivate = ({ pseudonyms, noVerbatim, dropLinks, dates }: PrivacyRequest): boolean =>
   pseudonyms !== undefined || noVerbatim === true || dropLinks === true || dates === 'month'
 
-/** @throws UsageError for what does not go together, and for a format that holds what the site has sent. */
-export function checkPrivacy(request: PrivacyRequest, { name, content }: Pick<Exporter, 'name' | 'content'>): void {
-  const { pseudonyms, names, shareKey, dates } = request
+/** @throws UsageError for names and shared keys without pseudonyms. */
+export function checkPseudonyms({ pseudonyms, names, shareKey }: PrivacyRequest): void {
   if (pseudonyms === undefined && (names !== undefined || shareKey))
     throw new UsageError('Lists of names and shared keys need pseudonyms.', 'Name a key file: --pseudonyms KEYFILE')
+}
+
+/** @throws UsageError for what does not go together, and for a format that holds what the site has sent. */
+export function checkPrivacy(request: PrivacyRequest, { name, content }: Pick<Exporter, 'name' | 'content'>): void {
+  const { dates } = request
+  checkPseudonyms(request)
   if (dates !== undefined && dates !== 'exact' && dates !== 'month')
     throw new UsageError(`"${dates}" is no precision of dates.`, 'It is exact or month.')
   if (content !== 'captures' || !isPrivate(request)) return

@@ -1,3 +1,4 @@
+import type { StoredGroup, StoredPost } from '../archive.js'
 import type { Instant } from '../discussion.js'
 import type { Query } from '../query/query.js'
 import type { PostInContext } from './changes.js'
@@ -9,6 +10,15 @@ export interface SearchRequest {
   /** Maximum number of hits; null: all. */
   limit: number | null
   offset: number
+  /** What is shown of a post in place of what it says: hits whose shown text does not hold the words of the query are left out. */
+  shown?(post: FoundPost): FoundPost
+}
+
+/** What a search knows of a post that was found. */
+export type FoundPost = Pick<StoredPost, 'id' | 'url' | 'author' | 'heading' | 'html' | 'text'> & {
+  site: string
+  group: StoredGroup | null
+  thread: Hit['thread']
 }
 
 /** A piece of a snippet; `match`: it matches the query. */

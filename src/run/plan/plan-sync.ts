@@ -17,7 +17,7 @@ export interface StagePlan {
 }
 
 /** Number of threads that the rotation reads in one pass. A REST response holds a hundred threads, a page twenty. */
-const TURN_SIZE = { rest: 500, pages: 100 }
+export const TURN_SIZE = { rest: 500, pages: 100 }
 
 /**
  * The plan of one stage of a sync, from the facts that the archive gives. Pure. `url`: the target, in the spelling under which its

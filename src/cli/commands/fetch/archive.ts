@@ -13,7 +13,6 @@ import {
   fetchOptions,
 } from '../../options/fetch-flags.js'
 import type { Globals } from '../../options/globals.js'
-import { examples } from '../../options/help.js'
 import { addMediaFlags, type MediaFlags, mediaOptions } from '../../options/media-flags.js'
 import type { Io } from '../../terminal/io.js'
 import { printReport, withRun } from './run-command.js'
@@ -26,6 +25,14 @@ export interface Options extends Globals, FetchFlags, MediaFlags {
   captures?: 'all' | 'newest'
 }
 
+export const examples = [
+  'archive https://community.example/groups/gardeners/',
+  'archive https://community.example/ --sleep-requests 2',
+  'archive --wayback https://gone.example/groups/gardeners/',
+  'archive --media --media-max 10mb https://community.example/groups/gardeners/',
+  'archive --batch-file targets.txt --json > report.json',
+]
+
 export function add(command: Command): void {
   command
     .description(
@@ -34,7 +41,6 @@ export function add(command: Command): void {
     )
     .argument('[target...]', 'the URL of a group, a thread, or a whole community')
   addFlags(command)
-  command.addHelpText('after', HELP)
 }
 
 function addFlags(command: Command): void {
@@ -63,14 +69,6 @@ function addFlags(command: Command): void {
 const AFTERWARDS = 'Leave out --media. If the files are still there, get them afterwards: threadkeep media fetch'
 
 const WAYBACK = 'https://web.archive.org/'
-
-const HELP = examples(
-  'archive https://community.example/groups/gardeners/',
-  'archive https://community.example/ --sleep-requests 2',
-  'archive --wayback https://gone.example/groups/gardeners/',
-  'archive --media --media-max 10mb https://community.example/groups/gardeners/',
-  'archive --batch-file targets.txt --json > report.json',
-)
 
 export async function run(options: Options, io: Io): Promise<ExitCode> {
   const batch = options.batchFile === undefined ? [] : await readBatch(options.batchFile, io)

@@ -5,7 +5,6 @@ import type { PackName } from '../../../demo/replay.js'
 import type { ThreadSummary } from '../../../model/archive.js'
 import { type ExitCode, UsageError } from '../../../model/errors.js'
 import { type Globals, withArchive } from '../../options/globals.js'
-import { examples } from '../../options/help.js'
 import type { Io } from '../../terminal/io.js'
 import * as exporting from '../publish/export.js'
 import * as list from '../read/list.js'
@@ -16,6 +15,8 @@ export interface Options extends Globals {
   pack: PackName
   dir: string
 }
+
+export const examples = ['demo', 'demo --pack legacy --dir my-demo']
 
 export function add(command: Command): void {
   command
@@ -30,12 +31,12 @@ export function add(command: Command): void {
         .default('nouveau'),
     )
     .option('--dir <folder>', 'where the archive and the documents go', 'threadkeep-demo')
-    .addHelpText('after', examples('demo', 'demo --pack legacy --dir my-demo'))
 }
 
 export async function run(options: Options, io: Io): Promise<ExitCode> {
   const folder = resolve(io.cwd, options.dir)
-  const globals: Globals = { ...options, db: join(folder, 'threadkeep.db') }
+  // The tour runs through without a stop.
+  const globals: Globals = { ...options, pager: false, db: join(folder, 'threadkeep.db') }
   prepare(folder, io)
   const { serveDemo } = await import('../../../demo/replay.js')
   const { shippedText } = await import('../../../node/shipped.js')

@@ -1,8 +1,8 @@
 import type { Command } from 'commander'
 import type { ExitCode } from '../../../model/errors.js'
+import { notes } from '../../help/layout.js'
 import { addFetchFlags, type FetchFlags, fetchOptions } from '../../options/fetch-flags.js'
 import type { Globals } from '../../options/globals.js'
-import { examples } from '../../options/help.js'
 import { paintFor } from '../../terminal/colour.js'
 import type { Io } from '../../terminal/io.js'
 import { writeLines } from '../../terminal/print.js'
@@ -10,6 +10,12 @@ import { terminalJson } from '../../text/terminal-text.js'
 import { withProgress } from './run-command.js'
 
 type Options = Globals & FetchFlags & { word: string }
+
+export const examples = [
+  'doctor https://community.example/',
+  'doctor https://community.example/groups/gardeners/ --cookies cookies.txt',
+  'doctor https://community.example/ --json > findings.json',
+]
 
 export function add(command: Command): void {
   command
@@ -23,7 +29,7 @@ export function add(command: Command): void {
   command
     .optionsGroup('Output:')
     .option('--json', 'print the findings as one JSON document (threadkeep.doctor/1)')
-    .addHelpText('after', `${THEME}${HELP}`)
+    .addHelpText('after', notes(THEME))
 }
 
 const THEME = `
@@ -31,12 +37,6 @@ The line "theme" compares the opening posts that the pages show with the feed of
 their group, which no theme changes: "20 of 20 posts agree with the feed" means
 the same authors and texts. Fewer: threadkeep may misread this theme.
 `
-
-const HELP = examples(
-  'doctor https://community.example/',
-  'doctor https://community.example/groups/gardeners/ --cookies cookies.txt',
-  'doctor https://community.example/ --json > findings.json',
-)
 
 export async function run(options: Options, io: Io): Promise<ExitCode> {
   const { examine, targetOf } = await import('../../../run/run.js')
@@ -46,7 +46,7 @@ export async function run(options: Options, io: Io): Promise<ExitCode> {
   if (options.json) io.stdout.write(`${terminalJson(report)}\n`)
   else {
     const { doctorLines } = await import('../../render/doctor-lines.js')
-    writeLines(doctorLines(report, await paintFor(io.stdout, io, options.color)), io.stdout)
+    writeLines(doctorLines(report, await paintFor(io.stdout, io, options)), io.stdout)
   }
   return report.exitCode
 }

@@ -5,10 +5,10 @@ import { join, resolve } from 'node:path'
 import type { Command } from 'commander'
 import { parseDate } from '../../../model/dates.js'
 import { EXIT, type ExitCode, UsageError } from '../../../model/errors.js'
+import { notes } from '../../help/layout.js'
 import { addReportFlags } from '../../options/fetch-flags.js'
 import { waitLock } from '../../options/flag-values.js'
 import { archiveFile, type Globals } from '../../options/globals.js'
-import { examples } from '../../options/help.js'
 import type { Io } from '../../terminal/io.js'
 import { printReport, withRun } from './run-command.js'
 
@@ -18,6 +18,12 @@ export interface Options extends Globals {
   site?: string
   dryRun?: boolean
 }
+
+export const examples = [
+  'import thread.txt --captured-at 2024-03-01',
+  'import saved-pages/ old-site.warc.gz',
+  'import --dry-run mirror/',
+]
 
 export function add(command: Command): void {
   command
@@ -29,21 +35,23 @@ export function add(command: Command): void {
     )
     .argument('<path...>', 'files, and folders with all that is in them; - is standard input')
     .optionsGroup('What the files do not say:')
-    .option('--captured-at <date>', 'when the pages were saved or the text was copied (UTC), such as 2024-03-01')
-    .option('--site <url>', 'the address of the community')
+    .option(
+      '--captured-at <date>',
+      'when the pages were saved or the text was copied (UTC), such as 2024-03-01 (default: what the file says, else its own date)',
+    )
+    .option('--site <url>', 'the address of the community (default: what the file says)')
     .optionsGroup('How to import:')
     .option('--dry-run', 'only say what would be read; the archive is neither made nor changed')
     .addOption(waitLock())
   addReportFlags(command)
-  command.addHelpText('after', HELP)
+  command.addHelpText('after', notes(HELP))
 }
 
 const HELP = `
 Relative dates count back from the time of saving. Where the files do not give
 it, that is --captured-at, or at the latest the date of the file. What was not
 understood is listed with the reason: then the exit code is 3, or 5 if nothing
-was read.
-${examples('import thread.txt --captured-at 2024-03-01', 'import saved-pages/ old-site.warc.gz', 'import --dry-run mirror/')}`
+was read.`
 
 export async function run(options: Options, io: Io): Promise<ExitCode> {
   const { targetOf } = await import('../../../run/run.js')

@@ -4,7 +4,6 @@ import { sameHost } from '../../../model/urls.js'
 import type { Login, LoginRequest } from '../../../run/run.js'
 import { addFetchFlags, type FetchFlags, fetchOptions } from '../../options/fetch-flags.js'
 import type { Globals } from '../../options/globals.js'
-import { examples } from '../../options/help.js'
 import { type StoredSession, storedSessions, storeSession } from '../../session/session-store.js'
 import type { Io } from '../../terminal/io.js'
 import { day } from '../../text/phrases.js'
@@ -20,6 +19,14 @@ interface Options extends Globals, FetchFlags {
   status?: boolean
 }
 
+export const examples = [
+  'login https://community.example/ --user maeve',
+  'login https://community.example/ --user maeve < password.txt',
+  'login https://community.example/ --user maeve --application-password',
+  'login https://community.example/ --cookies cookies.txt',
+  'login --status',
+]
+
 export function add(command: Command): void {
   command
     .description(
@@ -30,26 +37,17 @@ export function add(command: Command): void {
     )
     .argument('[site]', 'the URL of the community')
     .optionsGroup('How to log in:')
-    .option('-u, --user <name>', 'the user name or mail address on the site')
+    .option('-u, --user <name>', 'the user name or mail address on the site (default: it is asked for)')
     .option(
       '--application-password',
       'the password is an application password from your profile: it is kept, and opens REST only',
     )
-    .option('--login-url <url>', 'the URL of the login form, if it is not wp-login.php')
+    .option('--login-url <url>', 'the URL of the login form (default: wp-login.php of the site)')
     .option('--insecure', 'allow http, where others on the network can read the password')
     .option('--status', 'only show which logins are kept, and when they end')
     .option('--json', 'with --status: print one JSON document (threadkeep.logins/1)')
   addFetchFlags(command)
-  command.addHelpText('after', HELP)
 }
-
-const HELP = examples(
-  'login https://community.example/ --user maeve',
-  'login https://community.example/ --user maeve < password.txt',
-  'login https://community.example/ --user maeve --application-password',
-  'login https://community.example/ --cookies cookies.txt',
-  'login --status',
-)
 
 export async function run(options: Options, io: Io): Promise<ExitCode> {
   const { logIn, targetOf } = await import('../../../run/run.js')

@@ -2,7 +2,6 @@ import type { Command } from 'commander'
 import { UsageError } from '../../../model/errors.js'
 import { siteKey } from '../../../model/urls.js'
 import type { Globals } from '../../options/globals.js'
-import { examples } from '../../options/help.js'
 import { forgetSession, storedSessions } from '../../session/session-store.js'
 import type { Io } from '../../terminal/io.js'
 import { terminalLine } from '../../text/terminal-text.js'
@@ -12,12 +11,13 @@ interface Options extends Globals {
   all?: boolean
 }
 
+export const examples = ['logout https://community.example/', 'logout --all']
+
 export function add(command: Command): void {
   command
     .description('Removes the stored login for a community. The session on the site itself ends when it expires.')
     .argument('[site]', 'the URL of the community')
     .option('--all', 'remove all stored logins')
-    .addHelpText('after', examples('logout https://community.example/', 'logout --all'))
 }
 
 export async function run(options: Options, io: Io): Promise<void> {

@@ -1,8 +1,8 @@
 import { type Command, Option } from 'commander'
 import { EXIT, type ExitCode, UsageError } from '../../../model/errors.js'
+import { notes } from '../../help/layout.js'
 import { addFetchFlags, addRunFlags, DEFAULT_PAUSE, type FetchFlags, fetchOptions } from '../../options/fetch-flags.js'
 import { archiveFile, type Globals, withArchive } from '../../options/globals.js'
-import { examples } from '../../options/help.js'
 import { addMediaFlags, type MediaFlags, mediaOptions } from '../../options/media-flags.js'
 import { mediaJson, mediaLines, mediaRows } from '../../render/media.js'
 import type { Io } from '../../terminal/io.js'
@@ -15,6 +15,14 @@ export interface Options extends Globals, FetchFlags, MediaFlags {
   kept?: boolean
   again?: boolean
 }
+
+export const examples = [
+  'media',
+  'media list --missing --json',
+  'media fetch',
+  'media fetch https://community.example/groups/gardeners/ --media-types image,document',
+  'media fetch --again --media-max 500mb',
+]
 
 export function add(command: Command): void {
   command
@@ -38,15 +46,14 @@ export function add(command: Command): void {
     .option('--json', 'print one JSON document: list threadkeep.media/1, fetch threadkeep.run/1')
     .option('--newline', 'print progress as lines, one in ten seconds, also into a log')
     .option('--log-json <file>', 'append each response, wait and warning to a file, one JSON object per line')
-    .addHelpText('after', HELP)
+    .addHelpText('after', notes(HELP))
 }
 
 const HELP = `
 A file that its host does not have is requested again after a week, then after
 two, four, and so on. A file on another host than the community is requested
 without your login, if its robots.txt allows it, and never from a private
-network. The kind of a file is judged by its content.
-${examples('media', 'media list --missing --json', 'media fetch', 'media fetch https://community.example/groups/gardeners/ --media-types image,document', 'media fetch --again --media-max 500mb')}`
+network. The kind of a file is judged by its content.`
 
 export async function run(options: Options, io: Io): Promise<ExitCode> {
   const [action = 'list', ...words] = options.words

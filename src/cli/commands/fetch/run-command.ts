@@ -63,7 +63,7 @@ export async function printReport(
 ): Promise<void> {
   const { noteLines, resultLines, totalsLine } = await import('../../render/summary.js')
   if (options.json) io.stdout.write(`${terminalJson(report)}\n`)
-  else if (!options.quiet) writeLines(resultLines(report, await paintFor(io.stdout, io, options.color)), io.stdout)
-  writeLines(noteLines(report, await paintFor(io.stderr, io, options.color), options.quiet), io.stderr)
+  else if (!options.quiet) writeLines(resultLines(report, await paintFor(io.stdout, io, options)), io.stdout)
+  writeLines(noteLines(report, await paintFor(io.stderr, io, options), options.quiet), io.stderr)
   if (!options.quiet) writeLines([totalsLine(report), place], io.stderr)
 }

@@ -1,6 +1,7 @@
 import { type Command, Option } from 'commander'
 import type { ExitCode } from '../../../model/errors.js'
 import type { RunOptions, SyncRunOptions } from '../../../run/session/run-options.js'
+import { notes } from '../../help/layout.js'
 import {
   addFetchFlags,
   addReportFlags,
@@ -11,7 +12,6 @@ import {
 } from '../../options/fetch-flags.js'
 import { seconds, wholeAbove0 } from '../../options/flag-values.js'
 import { type Globals, withArchive } from '../../options/globals.js'
-import { examples } from '../../options/help.js'
 import { addMediaFlags, type MediaFlags, mediaOptions } from '../../options/media-flags.js'
 import type { Io } from '../../terminal/io.js'
 import { printReport, withRun } from './run-command.js'
@@ -19,6 +19,15 @@ import { printReport, withRun } from './run-command.js'
 export interface Options extends Globals, FetchFlags, MediaFlags, Omit<SyncRunOptions, keyof RunOptions> {
   words: string[]
 }
+
+export const examples = [
+  'sync',
+  'sync https://community.example/groups/gardeners/',
+  'sync --look-back 90d --audit 1000',
+  'sync --full --explain',
+  'sync --media',
+  'sync --moved',
+]
 
 export function add(command: Command): void {
   command
@@ -34,7 +43,7 @@ export function add(command: Command): void {
   addFetchFlags(command)
   addRunFlags(command)
   addReportFlags(command)
-  command.addHelpText('after', HELP)
+  command.addHelpText('after', notes(HELP))
 }
 
 export const addHowMuchFlags = (command: Command): void =>
@@ -47,7 +56,7 @@ export const addHowMuchFlags = (command: Command): void =>
     )
     .option(
       '--audit <threads>',
-      'also read this many other threads again, the ones read longest ago first',
+      'also read this many other threads again, the ones read longest ago first (default: of large targets 500 by REST, 100 by other routes)',
       wholeAbove0,
     )
     .option('--full', 'read everything again')
@@ -70,8 +79,7 @@ read longest ago first.
 
 A community has moved if its pages redirect for good (301) to the same pages at
 one other address. Without --moved, sync reads nothing there, and says which
-"threadkeep targets rename" does it.
-${examples('sync', 'sync https://community.example/groups/gardeners/', 'sync --look-back 90d --audit 1000', 'sync --full --explain', 'sync --media', 'sync --moved')}`
+"threadkeep targets rename" does it.`
 
 export async function run(options: Options, io: Io): Promise<ExitCode> {
   const { syncRequestOf, syncTargets, targetOf } = await import('../../../run/run.js')

@@ -1,8 +1,8 @@
 import { Command } from 'commander'
 import { UsageError } from '../../../model/errors.js'
+import { notes } from '../../help/layout.js'
 import { addFetchFlags, addReportFlags, addRunFlags } from '../../options/fetch-flags.js'
-import { addGlobals, type Globals } from '../../options/globals.js'
-import { examples } from '../../options/help.js'
+import { addGlobals, DEFAULT_ARCHIVE, type Globals } from '../../options/globals.js'
 import { addMediaFlags } from '../../options/media-flags.js'
 import {
   type AppliedSettings,
@@ -14,6 +14,7 @@ import {
 import type { Io } from '../../terminal/io.js'
 import { printForm } from '../../terminal/print.js'
 import { cell, tabRow } from '../../text/columns.js'
+import type { Paint } from '../../text/paint.js'
 import { terminalJson, terminalLine } from '../../text/terminal-text.js'
 import { addHowMuchFlags } from '../fetch/sync.js'
 import { addAgeFlags } from '../read/status.js'
@@ -32,6 +33,8 @@ interface Setting {
   where: string | null
 }
 
+export const examples = ['config show', 'config show --db /srv/archive.db --json']
+
 export function add(command: Command): void {
   command
     .description(
@@ -41,7 +44,7 @@ export function add(command: Command): void {
     .argument('[show]', 'show the settings')
     .optionsGroup('Output:')
     .option('--json', 'print one JSON document (threadkeep.config/1)')
-    .addHelpText('after', HELP)
+    .addHelpText('after', notes(HELP))
 }
 
 const HELP = `
@@ -54,8 +57,7 @@ the long form of a flag:
   session: false
 In the environment, the same settings are THREADKEEP_TIME_LIMIT and so on. A
 command takes those that it has as flags. Passwords and cookies do not belong
-there: threadkeep login stores a session.
-${examples('config show', 'config show --db /srv/archive.db --json')}`
+there: threadkeep login stores a session.`
 
 export async function run(options: Options, io: Io): Promise<void> {
   if (options.word !== undefined && options.word !== 'show')
@@ -68,7 +70,7 @@ export async function run(options: Options, io: Io): Promise<void> {
     {
       json: [`${terminalJson({ schema: 'threadkeep.config/1', files, settings })}\n`],
       rows: settings.map(({ name, value, source, where }) => tabRow([name, wordsOf(value), source, where])),
-      lines: () => lines(settings, files),
+      lines: (_, paint) => lines(settings, files, paint),
     },
     options,
     io,
@@ -96,7 +98,7 @@ function settingOf(name: string, { command, flags, given }: Sources): Setting {
 }
 
 function defaultOf(name: string, command: Command): unknown {
-  if (name === 'db') return 'threadkeep.db'
+  if (name === 'db') return DEFAULT_ARCHIVE
   const { option } = optionNamed(name, command) ?? {}
   return (
     option?.defaultValueDescription ??
@@ -107,8 +109,9 @@ function defaultOf(name: string, command: Command): unknown {
 
 const wordsOf = (value: unknown): string => String(value ?? '')
 
-function* lines(settings: readonly Setting[], files: AppliedSettings['files']): Generator<string> {
+function* lines(settings: readonly Setting[], files: AppliedSettings['files'], paint: Paint): Generator<string> {
   for (const { name, value, source, where } of settings)
-    yield `${cell(name, 16)}${cell(wordsOf(value), 24)}  ${terminalLine(where ?? source)}`
+    if (paint.spoken) yield `${name}: ${wordsOf(value) || 'not set'}; ${terminalLine(where ?? source)}`
+    else yield `${cell(name, 16)}${cell(wordsOf(value), 24)}  ${terminalLine(where ?? source)}`
   for (const { file, found } of files) yield `${found ? 'read   ' : 'no file'}  ${terminalLine(file)}`
 }

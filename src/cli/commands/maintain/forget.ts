@@ -12,9 +12,9 @@ import {
 } from '../../../model/reports/forget.js'
 import type { Step } from '../../../model/steps.js'
 import { VERSION } from '../../../model/version.js'
+import { notes } from '../../help/layout.js'
 import { collect, waitLock } from '../../options/flag-values.js'
 import { archiveFile, type Globals, withArchive } from '../../options/globals.js'
-import { examples } from '../../options/help.js'
 import { resolveMember } from '../../options/resolve.js'
 import { doneLines, planLines, untouchedLines } from '../../render/forget-lines.js'
 import type { Io } from '../../terminal/io.js'
@@ -34,6 +34,13 @@ export interface Options extends Globals {
 
 type Forgetting = Archive['forgetting']
 
+export const examples = [
+  'forget maeve --dry-run',
+  'forget https://community.example/members/maeve/',
+  'forget 17 --site https://community.example/ --yes',
+  'forget maeve --mentions redact',
+]
+
 export function add(command: Command): void {
   command
     .description(
@@ -45,7 +52,7 @@ export function add(command: Command): void {
         'the number of the member on the site, and hashes of the names.',
     )
     .argument('<member>', 'slug, number, display name or profile URL')
-    .option('--site <url>', 'the community, if several have such a member')
+    .option('--site <url>', 'the community, if several have such a member (default: the only one)')
     .addOption(
       new Option('--mentions <what>', 'what happens to the name in posts of others')
         .choices(['keep', 'redact'])
@@ -61,7 +68,7 @@ export function add(command: Command): void {
     .addOption(waitLock())
     .optionsGroup('Output:')
     .option('--json', 'print what was erased as one JSON document (threadkeep.forget/1), without names')
-    .addHelpText('after', HELP)
+    .addHelpText('after', notes(HELP))
 }
 
 const HELP = `
@@ -69,8 +76,7 @@ Copies of the archive, backups and exports are not changed. Exported files that
 hold the member are listed: those of folders (export -o notes/) and packages
 below the folder of the archive, the current folder, and --exports. Export again
 into the same folder with the same selection, and they are replaced; make
-packages again. Single files (-o posts.csv) are not searched.
-${examples('forget maeve --dry-run', 'forget https://community.example/members/maeve/', 'forget 17 --site https://community.example/ --yes', 'forget maeve --mentions redact')}`
+packages again. Single files (-o posts.csv) are not searched.`
 
 export async function run(options: Options, io: Io): Promise<void> {
   refuseUnconfirmed(options, io)

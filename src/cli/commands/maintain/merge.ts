@@ -5,9 +5,9 @@ import type { MergeInput, MergeReport } from '../../../model/reports/merge.js'
 import type { Step } from '../../../model/steps.js'
 import { VERSION } from '../../../model/version.js'
 import { withNewArchive } from '../../files/atomic-archive.js'
+import { notes } from '../../help/layout.js'
 import { collect, waitLock } from '../../options/flag-values.js'
 import { commandLine, type Globals, withArchive } from '../../options/globals.js'
-import { examples } from '../../options/help.js'
 import { existingArchive, inputsOf } from '../../options/merge-inputs.js'
 import { mergeLines, totalLine } from '../../render/merge-lines.js'
 import type { Io } from '../../terminal/io.js'
@@ -24,6 +24,12 @@ export interface Options extends Globals {
   force?: boolean
 }
 
+export const examples = [
+  'merge anna.db ben.db -o all.db',
+  'merge ben.db --into anna.db',
+  'merge anna.db b.db --label b.db=ben -o all.db',
+]
+
 export function add(command: Command): void {
   command
     .description(
@@ -34,7 +40,7 @@ export function add(command: Command): void {
     )
     .argument('<archive...>', 'files of archives')
   addFlags(command)
-  command.addHelpText('after', HELP)
+  command.addHelpText('after', notes(HELP))
 }
 
 function addFlags(command: Command): void {
@@ -45,7 +51,11 @@ function addFlags(command: Command): void {
     .option('--into <file>', 'merge the others into this existing archive')
     .addOption(waitLock())
     .optionsGroup('Readers:')
-    .option('--label <name>', 'the name for the readers of an archive; with several archives: FILE=NAME', collect)
+    .option(
+      '--label <name>',
+      'the name for the readers of an archive; with several archives: FILE=NAME (default: the name of the file)',
+      collect,
+    )
     .optionsGroup('Output:')
     .option('--json', 'print the report as one JSON document (threadkeep.merge/1)')
 }
@@ -55,8 +65,7 @@ The newest reading decides text, names and position of a post; other texts are
 kept as earlier ones. A post is gone if a reader who could see it missed it
 after all sightings. "visitor" is the same reader in every archive; a member is
 named after the file, such as session@anna. Requests that were still to be made
-are made by the next run.
-${examples('merge anna.db ben.db -o all.db', 'merge ben.db --into anna.db', 'merge anna.db b.db --label b.db=ben -o all.db')}`
+are made by the next run.`
 
 export async function run(options: Options, io: Io): Promise<void> {
   refuseUnclearResult(options)

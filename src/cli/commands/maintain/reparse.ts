@@ -6,7 +6,6 @@ import { VERSION } from '../../../model/version.js'
 import type { ReparseRequest } from '../../../run/run.js'
 import { waitLock } from '../../options/flag-values.js'
 import { archiveFile, commandLine, type Globals, withArchive } from '../../options/globals.js'
-import { examples } from '../../options/help.js'
 import { changeLines, changeRows, totalLines } from '../../render/reparse-lines.js'
 import { interruptible } from '../../terminal/interruptible.js'
 import type { Io } from '../../terminal/io.js'
@@ -20,6 +19,8 @@ interface Options extends Globals {
   since?: string
 }
 
+export const examples = ['reparse --dry-run', 'reparse', 'reparse --since 2026-09-01 --json']
+
 export function add(command: Command): void {
   command
     .description(
@@ -31,11 +32,13 @@ export function add(command: Command): void {
     )
     .option('-n, --dry-run', 'report what would change, and change nothing')
     .option('-s, --simulate', 'the same as --dry-run')
-    .option('--since <date>', 'read only responses that were captured since this date: 2024-05-01, today-2weeks')
+    .option(
+      '--since <date>',
+      'read only responses that were captured since this date: 2024-05-01, today-2weeks (default: all)',
+    )
     .addOption(waitLock())
     .optionsGroup('Output:')
     .option('--json', 'print the report as one JSON document (threadkeep.reparse/1)')
-    .addHelpText('after', examples('reparse --dry-run', 'reparse', 'reparse --since 2026-09-01 --json'))
 }
 
 export async function run(options: Options, io: Io): Promise<ExitCode> {

@@ -2,9 +2,10 @@ import type { Command } from 'commander'
 import type { Archive } from '../../../archive/index.js'
 import { UsageError } from '../../../model/errors.js'
 import { VERSION } from '../../../model/version.js'
+import { notes, page, reflow } from '../../help/layout.js'
+import { text as targetText } from '../../help/targets.js'
 import { waitLock } from '../../options/flag-values.js'
 import { archiveFile, commandLine, type Globals, withArchive } from '../../options/globals.js'
-import { examples } from '../../options/help.js'
 import {
   removedLines,
   renameLines,
@@ -21,6 +22,13 @@ export interface Options extends Globals {
   words: string[]
   dryRun?: boolean
 }
+
+export const examples = [
+  'targets',
+  'targets remove https://community.example/groups/gardeners/',
+  'targets rename https://old.example/ https://new.example/ --dry-run',
+  'targets rename https://example.org/community/ https://community.example/',
+]
 
 export function add(command: Command): void {
   command
@@ -42,15 +50,17 @@ export function add(command: Command): void {
     .addOption(waitLock())
     .optionsGroup('Output:')
     .option('--json', 'print one JSON document (threadkeep.targets/1)')
-    .addHelpText('after', HELP)
+    .addHelpText(
+      'after',
+      notes(width => page(reflow(HELP, width), targetText(width))),
+    )
 }
 
 const HELP = `
 A renamed site keeps its history; its captured responses keep the addresses from
 which they came. A login for the old address is not used at the new one: log in
 again with threadkeep login. "rename" refuses where the archive already holds
-posts of the new address.
-${examples('targets', 'targets remove https://community.example/groups/gardeners/', 'targets rename https://old.example/ https://new.example/ --dry-run', 'targets rename https://example.org/community/ https://community.example/')}`
+posts of the new address.`
 
 export async function run(options: Options, io: Io): Promise<void> {
   const [action, ...words] = options.words

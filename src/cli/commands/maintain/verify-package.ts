@@ -57,7 +57,7 @@ export async function verifyPackage(
 async function checked(opened: OpenPackage, path: string, options: Options, io: Io): Promise<ExitCode> {
   const { packageChecks } = await import('../../../export/package/verify.js')
   const { AGAIN } = await import('../../../node/package/read-package.js')
-  const paint = await paintFor(io.stdout, io, options.color)
+  const paint = await paintFor(io.stdout, io, options)
   const line = await progressLine(io, options)
   const checks: PackageCheck[] = []
   await withPause(io, async pause => {

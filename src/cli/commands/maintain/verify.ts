@@ -5,7 +5,6 @@ import type { CheckResult, Mended, VerifyReport } from '../../../model/reports/v
 import type { Step } from '../../../model/steps.js'
 import { waitLock } from '../../options/flag-values.js'
 import { archiveFile, type Globals, withArchive } from '../../options/globals.js'
-import { examples } from '../../options/help.js'
 import { checkLines, checkRows, lastLine } from '../../render/verify-lines.js'
 import { paintFor } from '../../terminal/colour.js'
 import { type Pause, withPause } from '../../terminal/interruptible.js'
@@ -23,6 +22,14 @@ export interface Options extends Globals {
   /** The path of a package, or of an archive. */
   word?: string
 }
+
+export const examples = [
+  'verify',
+  'verify --quick --db bees.db',
+  'verify --mend',
+  'verify --json > findings.json',
+  'verify deposit.zip',
+]
 
 export function add(command: Command): void {
   command
@@ -42,16 +49,6 @@ export function add(command: Command): void {
       '--json',
       'print the findings as one JSON document (threadkeep.verify/1; of a package threadkeep.package-verify/1)',
     )
-    .addHelpText(
-      'after',
-      examples(
-        'verify',
-        'verify --quick --db bees.db',
-        'verify --mend',
-        'verify --json > findings.json',
-        'verify deposit.zip',
-      ),
-    )
 }
 
 export async function run(given: Options, io: Io): Promise<ExitCode> {
@@ -64,7 +61,7 @@ export async function run(given: Options, io: Io): Promise<ExitCode> {
 }
 
 async function checkedAndMended(options: Options, io: Io, pause: Pause): Promise<ExitCode> {
-  const how = { options, io, pause, paint: await paintFor(io.stdout, io, options.color) }
+  const how = { options, io, pause, paint: await paintFor(io.stdout, io, options) }
   let report = await verified(how, [])
   const wrong = report.checks.filter(({ findings }) => findings.length > 0).map(({ name }) => name)
   if (options.mend && wrong.length > 0) report = await repaired(wrong, how)

@@ -4,8 +4,8 @@ import type { Citation, CitationStyle } from '../../../export/cite/index.js'
 import type { StoredThread } from '../../../model/archive.js'
 import { UsageError } from '../../../model/errors.js'
 import type { PostContext } from '../../../model/reports/history.js'
+import { notes } from '../../help/layout.js'
 import { type Globals, withArchive } from '../../options/globals.js'
-import { examples } from '../../options/help.js'
 import { resolvePost } from '../../options/resolve.js'
 import type { Io } from '../../terminal/io.js'
 import { escapeJson, terminalJson } from '../../text/terminal-text.js'
@@ -17,6 +17,13 @@ export interface Options extends Globals {
   all?: boolean
   output?: string
 }
+
+export const examples = [
+  'cite 237',
+  'cite https://community.example/activity/p/237/#acomment-240 --style mla',
+  'cite 237 240 -s bibtex -o posts.bib',
+  'cite archive --all',
+]
 
 export async function add(command: Command): Promise<void> {
   const { CITATION_STYLES } = await import('../../../export/cite/index.js')
@@ -33,7 +40,7 @@ export async function add(command: Command): Promise<void> {
     .option('--all', 'all styles, one below the other')
     .option('-o, --output <file>', 'write to this file, completely or not at all (default: stdout)')
     .option('--json', 'print one JSON document (threadkeep.citations/1): the facts, and every style')
-    .addHelpText('after', HELP)
+    .addHelpText('after', notes(HELP))
 }
 
 const HELP = `
@@ -42,8 +49,7 @@ agreed, or who know that they write for the public. For pseudonyms see
 "threadkeep export --help".
 Names are cited as the site shows them, never inverted. Where only an interval
 is known of a date, it is cited as far as its ends agree: 2021, or ca. 2021.
-A reply without a title is cited by its first words.
-${examples('cite 237', 'cite https://community.example/activity/p/237/#acomment-240 --style mla', 'cite 237 240 -s bibtex -o posts.bib', 'cite archive --all')}`
+A reply without a title is cited by its first words.`
 
 export async function run(options: Options, io: Io): Promise<void> {
   if (options.all && options.style !== undefined)

@@ -2,7 +2,6 @@ import { type Command, Option } from 'commander'
 import type { TableFacts } from '../../../export/table/tables.js'
 import { UsageError } from '../../../model/errors.js'
 import type { Globals } from '../../options/globals.js'
-import { examples } from '../../options/help.js'
 import type { Io } from '../../terminal/io.js'
 import { refuseOtherExtension, writeDocument } from './write-document.js'
 
@@ -13,6 +12,13 @@ export interface Options extends Globals {
   frictionless?: boolean
   output?: string
 }
+
+export const examples = [
+  'codebook',
+  'codebook --format-of csv -o codebook.md',
+  'codebook --format-of parquet --json',
+  'codebook --frictionless > posts.schema.json',
+]
 
 export function add(command: Command): void {
   command
@@ -31,16 +37,7 @@ export function add(command: Command): void {
     )
     .option('--json', 'one JSON document (threadkeep.codebook/1); the same as -f json')
     .option('--frictionless', 'the Frictionless table schema of one table; the same as -f frictionless')
-    .option('-o, --output <file>', 'write it to this file instead of stdout')
-    .addHelpText(
-      'after',
-      examples(
-        'codebook',
-        'codebook --format-of csv -o codebook.md',
-        'codebook --format-of parquet --json',
-        'codebook --frictionless > posts.schema.json',
-      ),
-    )
+    .option('-o, --output <file>', 'write it to this file (default: stdout)')
 }
 
 export async function run(options: Options, io: Io): Promise<void> {

@@ -1,16 +1,26 @@
+import { resolve } from 'node:path'
 import type { Command } from 'commander'
+import type { PrivacyRequest } from '../../../export/pseudonyms/request.js'
+import type { ArchiveReader } from '../../../model/archive.js'
 import { UsageError } from '../../../model/errors.js'
+import type { Digest } from '../../../model/reports/digest.js'
+import { notes } from '../../help/layout.js'
 import { type Globals, withArchive } from '../../options/globals.js'
-import { examples } from '../../options/help.js'
 import { addPeriod, type PeriodOptions, periodOf } from '../../options/period.js'
+import { addPseudonymFlags, coveredBy, type PseudonymOptions, pseudonymsOf } from '../../options/pseudonym-flags.js'
 import { selectionsOf } from '../../options/selection.js'
 import type { Io } from '../../terminal/io.js'
 import { writeDocument } from './write-document.js'
 
-export interface Options extends Globals, PeriodOptions {
+export interface Options extends Globals, PeriodOptions, PseudonymOptions {
   words: string[]
-  output?: string
 }
+
+export const examples = [
+  'digest',
+  'digest gardeners --since today-1week -o news.md',
+  'sync; threadkeep digest | pandoc -f gfm -t html',
+]
 
 export function add(command: Command): void {
   command
@@ -25,7 +35,7 @@ export function add(command: Command): void {
   command
     .optionsGroup('Output:')
     .option('-o, --output <file>', 'write to this file, completely or not at all (default: stdout)')
-    .addHelpText('after', HELP)
+  addPseudonymFlags(command.optionsGroup('What to withhold (it does not anonymise):')).addHelpText('after', notes(HELP))
 }
 
 const HELP = `
@@ -35,19 +45,33 @@ section of their own, and posts from a group's first archive run are only
 counted. "last" is the newest finished run of archive or sync, together with the
 interrupted runs that it continued.
 For programs: threadkeep changes --json has all that a digest is made of.
-Names are real: pseudonyms are for exports (threadkeep export --pseudonyms).
-${examples('digest', 'digest gardeners --since today-1week -o news.md', 'sync; threadkeep digest | pandoc -f gfm -t html')}`
+With pseudonyms, new names of members are left out.`
 
 export async function run(options: Options, io: Io): Promise<void> {
   refuseOtherFormat(options.output ?? '')
   const { NOTICES, renderDigest } = await import('../../../export/index.js')
+  const privacy = await pseudonymsOf(options, io)
   await withArchive('read', options, io, async archive => {
     const period = periodOf(options, archive.changes, io)
     const selections = selectionsOf(archive.reader, { group: options.words })
     const digest = archive.digest({ since: period.since, until: period.until, selections }, NOTICES)
     const until = options.until === undefined ? digest.until : period.until
-    await writeDocument(renderDigest({ ...digest, since: period.shownFrom, until }), options, io)
+    const real = { ...digest, since: period.shownFrom, until }
+    const shown = privacy.pseudonyms === undefined ? real : await covered(real, privacy, archive.reader, options, io)
+    await writeDocument(renderDigest(shown), options, io)
   })
+}
+
+async function covered(
+  digest: Digest,
+  privacy: PrivacyRequest,
+  reader: ArchiveReader,
+  { output }: Options,
+  io: Io,
+): Promise<Digest> {
+  const outputs = output === undefined || output === '-' ? [] : [resolve(io.cwd, output)]
+  const { coveredDigest } = await import('../../../export/pseudonyms/covered-digest.js')
+  return coveredDigest(digest, (await coveredBy(privacy, outputs, reader, io)).cover)
 }
 
 /** Markdown under the name of another format would not open in its program. @throws UsageError */

@@ -29,10 +29,13 @@ export function addCodingFlags(command: Command): void {
 
 export const addSampleFlags = (command: Command): Command =>
   command
-    .option('--sample <threads>', 'draw so many of the threads at random', wholeAbove0)
+    .option('--sample <threads>', 'draw so many of the threads at random (default: all of them)', wholeAbove0)
     .option('--seed <words>', 'draw the same threads as with this seed before (default: one is made, and said)')
     .addOption(
-      new Option('--stratify <by>', 'draw of each group, or month (UTC), in proportion').choices(STRATIFICATIONS),
+      new Option(
+        '--stratify <by>',
+        'draw of each group, or month (UTC), in proportion (default: of all together)',
+      ).choices(STRATIFICATIONS),
     )
 
 export const readAnnotationFiles = (names: readonly string[], io: Io): Promise<AnnotationFile[]> =>

@@ -3,6 +3,7 @@ import { formatOf, isCalled } from '../../../export/destination.js'
 import type { Exporter, OptionSpec, OptionValue } from '../../../export/exporter.js'
 import { exportOptions } from '../../../export/options.js'
 import { UsageError } from '../../../model/errors.js'
+import { flagName } from '../../help/formats.js'
 import { collect } from '../../options/flag-values.js'
 
 /** The formats that a user names, and their options: all by `-O NAME=VALUE`, some by a flag of their own. */
@@ -26,9 +27,6 @@ function flagSpecs(exporters: readonly Exporter[]): Map<string, OptionSpec> {
 
 const flagOf = (name: string, { summary, default: value }: OptionSpec): Option =>
   new Option(typeof value !== 'boolean' ? `--${name} <value>` : `--${flagName(name, value)}`, summary)
-
-/** What is done by default has a flag that leaves it out. */
-export const flagName = (name: string, value: OptionValue): string => (value === true ? `no-${name}` : name)
 
 export function formatFlag(exporters: readonly Exporter[]): Option {
   const format = new Option(

@@ -14,8 +14,10 @@ import type { ArchiveReader, Selection, StoredThread, ThreadSummary } from '../.
 import { EXIT, type ExitCode } from '../../../model/errors.js'
 import { isFile, isFolder } from '../../../node/atomic-write.js'
 import { keepHeapSmall } from '../../../node/process.js'
+import { notes } from '../../help/layout.js'
 import { addFilters, type FilterOptions, filterOf } from '../../options/filters.js'
 import { withArchive } from '../../options/globals.js'
+import { coveredBy } from '../../options/pseudonym-flags.js'
 import { refuseUnknownNames } from '../../options/resolve.js'
 import { addSelection, selectionsOf, union } from '../../options/selection.js'
 import { type Pause, withPause } from '../../terminal/interruptible.js'
@@ -32,7 +34,7 @@ import {
 import { converterFor, deliver } from './export-delivery.js'
 import { addFormatFlags, type ChosenFormat, chosenFormats, type FormatOptions, formatFlag } from './export-formats.js'
 import { exportHelp, fetchHelp, withoutFetch } from './export-help.js'
-import { addPrivacyFlags, coveredBy, otherIdsBy, type PrivacyOptions, privacyOf } from './export-privacy.js'
+import { addPrivacyFlags, otherIdsBy, type PrivacyOptions, privacyOf } from './export-privacy.js'
 import { type Exported, reportRisk } from './export-risk.js'
 import {
   changedWords,
@@ -44,6 +46,8 @@ import {
   wholeThreadsHint,
 } from './export-words.js'
 import * as oneShot from './one-shot.js'
+
+export { examples } from './export-help.js'
 
 export interface Options extends oneShot.Options, FilterOptions, FormatOptions, PrivacyOptions, CodingOptions {
   posts?: WantedPosts
@@ -66,7 +70,10 @@ export async function add(command: Command): Promise<void> {
   oneShot.addFlags(command)
   const isFetch = (option: Option) => command.options.includes(option) && !before.has(option)
   command.configureHelp({ ...command.configureHelp(), ...withoutFetch(isFetch) })
-  command.addHelpText('after', () => exportHelp(exporters) + fetchHelp(command, isFetch))
+  command.addHelpText(
+    'after',
+    notes(width => `${exportHelp(exporters, width)}\n\n${fetchHelp(command, isFetch, width)}`),
+  )
 }
 
 function addFlags(command: Command, exporters: readonly Exporter[]): void {
@@ -81,17 +88,22 @@ function addFlags(command: Command, exporters: readonly Exporter[]): void {
     ).choices(POSTS),
   )
   command.addOption(
-    new Option('--status <which>', 'posts that are shown (default: live in documents, all in data)').choices(STATUSES),
+    new Option('--status <which>', 'posts that are shown (default: live in documents and atom, all in data)').choices(
+      STATUSES,
+    ),
   )
   command
     .optionsGroup('Output:')
     .addOption(formatFlag(exporters))
-    .option('-o, --output <path>', 'a file, a folder (ending in /), a template such as notes/{id}.md, or - for stdout')
+    .option(
+      '-o, --output <path>',
+      'a file, a folder (ending in /), a template such as notes/{id}.md, or - for stdout (default: see below)',
+    )
     .option('--timezone <name>', 'time zone of documents, such as Europe/Berlin (default: that of the site, else UTC)')
     .addOption(
       new Option(
         '--media <how>',
-        'files of posts that were fetched: lead to them, or copy them into media/ (default: copy into a folder, link from a file)',
+        'files of posts that were fetched: lead to them, or copy them into media/ (default: copy into a folder, link from a file; none with --pseudonyms)',
       ).choices(MEDIA_MODES),
     )
     .option('--fields', 'only show the fields of templates, with their values for the first thread of the selection')

@@ -3,8 +3,8 @@ import { parse, resolve } from 'node:path'
 import type { Command } from 'commander'
 import { UsageError } from '../../../model/errors.js'
 import type { ArchiveMetadata } from '../../../model/reports/datasette.js'
+import { notes } from '../../help/layout.js'
 import { archiveFile, type Globals, withArchive } from '../../options/globals.js'
-import { examples } from '../../options/help.js'
 import type { Io } from '../../terminal/io.js'
 import { escapeJson, terminalLine } from '../../text/terminal-text.js'
 import { writeDocument } from './write-document.js'
@@ -12,6 +12,8 @@ import { writeDocument } from './write-document.js'
 export interface Options extends Globals {
   output?: string
 }
+
+export const examples = ['metadata -o metadata.json', 'metadata --db bees.db > metadata.json']
 
 export function add(command: Command): void {
   command
@@ -21,14 +23,13 @@ export function add(command: Command): void {
         'It contains no posts and no people; of the communities it contains the names.',
     )
     .optionsGroup('Output:')
-    .option('-o, --output <file>', 'write it to this file instead of stdout')
-    .addHelpText('after', HELP)
+    .option('-o, --output <file>', 'write it to this file (default: stdout)')
+    .addHelpText('after', notes(HELP))
 }
 
 const HELP = `
 Then: datasette threadkeep.db --metadata metadata.json
-Do not rename the archive afterwards: Datasette finds its tables by the name.
-${examples('metadata -o metadata.json', 'metadata --db bees.db > metadata.json')}`
+Do not rename the archive afterwards: Datasette finds its tables by the name.`
 
 export async function run(options: Options, io: Io): Promise<void> {
   const file = archiveFile(options, io)

@@ -4,9 +4,9 @@ import { leftOutOf, type SampleRequest, samplePlan } from '../../../export/codin
 import type { Exporter, ShownStatus } from '../../../export/exporter.js'
 import { STATUSES, shownBy } from '../../../export/shown.js'
 import type { ExportFacts } from '../../../model/reports/methods.js'
+import { notes } from '../../help/layout.js'
 import { addFilters, type FilterOptions, filterOf } from '../../options/filters.js'
 import { type Globals, withArchive } from '../../options/globals.js'
-import { examples } from '../../options/help.js'
 import { refuseUnknownNames } from '../../options/resolve.js'
 import { addSelection, type NamedSelection, selectionsOf } from '../../options/selection.js'
 import type { Io } from '../../terminal/io.js'
@@ -22,6 +22,14 @@ export interface Options extends Globals, FilterOptions, NamedSelection, SampleR
   status?: ShownStatus
   output?: string
 }
+
+export const examples = [
+  'methods',
+  'methods -o methods.md',
+  'methods gardeners -f csv --after 2024-01-01',
+  'methods gardeners -f qdpx --sample 50 --seed 4711',
+  'methods --json > methods.json',
+]
 
 export async function add(command: Command): Promise<void> {
   const { EXPORTERS } = await import('../../../export/index.js')
@@ -41,18 +49,22 @@ export async function add(command: Command): Promise<void> {
   addFilters(command)
   addSampleFlags(command)
   command
-    .addOption(new Option('--status <which>', 'posts that the export shows').choices(STATUSES))
+    .addOption(
+      new Option(
+        '--status <which>',
+        'posts that the export shows (default: live in documents and atom, all in data)',
+      ).choices(STATUSES),
+    )
     .addOption(formatFlag(EXPORTERS))
     .optionsGroup('Output:')
     .option('-o, --output <file>', 'write to this file, completely or not at all (default: stdout)')
     .option('--json', 'print one JSON document (threadkeep.methods/1), with every run')
-    .addHelpText('after', HELP)
+    .addHelpText('after', notes(HELP))
 }
 
 const HELP = `
 Each figure names the runs that it comes from. What was not recorded is said.
-The same archive gives the same bytes.
-${examples('methods', 'methods -o methods.md', 'methods gardeners -f csv --after 2024-01-01', 'methods gardeners -f qdpx --sample 50 --seed 4711', 'methods --json > methods.json')}`
+The same archive gives the same bytes.`
 
 export async function run(options: Options, io: Io): Promise<void> {
   refuseOtherExtension(options.output, options.json ? ['.json'] : ['.md'], 'markdown, or JSON with --json')

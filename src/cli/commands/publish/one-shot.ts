@@ -104,7 +104,7 @@ function whyFetched([url = '', ...others]: readonly string[], isHere: boolean): 
 
 async function tell(report: RunReport, options: Globals, io: Io): Promise<void> {
   const { noteLines, resultLines, totalsLine } = await import('../../render/summary.js')
-  const paint = await paintFor(io.stderr, io, options.color)
+  const paint = await paintFor(io.stderr, io, options)
   if (!options.quiet) writeLines(resultLines(report, paint), io.stderr)
   // Notes are about later runs on the same archive.
   writeLines(noteLines(report, paint, true), io.stderr)

@@ -13,9 +13,10 @@ import { UsageError } from '../../../model/errors.js'
 import type { PackageAbout, PackageReport } from '../../../model/reports/package.js'
 import type { PackageTarget } from '../../../node/package/write-package.js'
 import { readTextFile } from '../../files/text-file.js'
+import { notes } from '../../help/layout.js'
 import { addFilters, type FilterOptions, filterOf } from '../../options/filters.js'
 import { type Globals, withArchive } from '../../options/globals.js'
-import { examples } from '../../options/help.js'
+import { coveredBy } from '../../options/pseudonym-flags.js'
 import { refuseUnknownNames } from '../../options/resolve.js'
 import { addSelection, selectionsOf, union } from '../../options/selection.js'
 import { type Pause, withPause } from '../../terminal/interruptible.js'
@@ -33,7 +34,7 @@ import {
 } from './export-coding.js'
 import { converterFor } from './export-delivery.js'
 import { addFormatFlags, type ChosenFormat, chosenFormats, formatFlag } from './export-formats.js'
-import { addPrivacyFlags, coveredBy, otherIdsBy, type PrivacyOptions, privacyOf } from './export-privacy.js'
+import { addPrivacyFlags, otherIdsBy, type PrivacyOptions, privacyOf } from './export-privacy.js'
 import { writeRisk } from './export-risk.js'
 import { namesOf } from './export-words.js'
 
@@ -52,6 +53,14 @@ export interface Options extends Globals, FilterOptions, CodingOptions, Omit<Pri
   json?: boolean
 }
 
+export const examples = [
+  'package --about-template > about.yaml',
+  'package --about about.yaml -o gardeners.zip gardeners',
+  'package --about about.yaml -f csv,parquet,html -o deposit/',
+  'package --about about.yaml --sample 50 --seed 4711 -f csv,qdpx --annotations kim.csv -o coded.zip',
+  'verify gardeners.zip',
+]
+
 export async function add(command: Command): Promise<void> {
   const { EXPORTERS: exporters } = await import('../../../export/index.js')
   command
@@ -63,7 +72,7 @@ export async function add(command: Command): Promise<void> {
     )
     .argument('[selection...]', 'groups (slug, name, id, URL) and threads (id or permalink), mixed; without one, all')
   addFlags(command, exporters)
-  command.addHelpText('after', HELP)
+  command.addHelpText('after', notes(HELP))
 }
 
 function addFlags(command: Command, exporters: readonly Exporter[]): void {
@@ -73,19 +82,22 @@ function addFlags(command: Command, exporters: readonly Exporter[]): void {
   addCodingFlags(command)
   command
     .addOption(
-      new Option('--status <which>', 'posts that are shown (default: live in documents, all in data)').choices(
+      new Option('--status <which>', 'posts that are shown (default: live in documents and atom, all in data)').choices(
         STATUSES,
       ),
     )
     .addOption(formatsFlag(exporters))
-    .option('--about <file>', 'YAML: title, description, creators, licence, consent, contact, and more')
+    .option('--about <file>', 'YAML: title, description, creators, licence, consent, contact, and more (needed)')
     .option('--about-template', 'only print an example of that file')
     .addOption(
-      new Option('--media <how>', 'files of posts that were fetched (default: copy)').choices(['copy', 'none']),
+      new Option('--media <how>', 'files of posts that were fetched (default: copy; none with --pseudonyms)').choices([
+        'copy',
+        'none',
+      ]),
     )
     .option('--timezone <name>', 'time zone of documents, such as Europe/Berlin (default: that of the site, else UTC)')
     .optionsGroup('Output:')
-    .option('-o, --output <path>', 'a new folder, or a file that ends in .zip')
+    .option('-o, --output <path>', 'a new folder, or a file that ends in .zip (needed)')
     .option('--json', 'print what was written as one JSON document (threadkeep.package/1)')
   addFormatFlags(command, exporters)
   addPrivacyFlags(command)
@@ -105,8 +117,7 @@ const DEFAULT_FORMATS = 'csv,jsonl,md'
 const HELP = `
 A package has its first page in README.md: what it holds, and what is missing.
 Any validator of BagIt can check it, and so does "threadkeep verify PACKAGE",
-which also counts the rows of tables. Media are copied into it.
-${examples('package --about-template > about.yaml', 'package --about about.yaml -o gardeners.zip gardeners', 'package --about about.yaml -f csv,parquet,html -o deposit/', 'package --about about.yaml --sample 50 --seed 4711 -f csv,qdpx --annotations kim.csv -o coded.zip', 'verify gardeners.zip')}`
+which also counts the rows of tables. Media are copied into it.`
 
 export const run = (options: Options, io: Io): Promise<void> => withPause(io, pause => packageAll(options, pause, io))
 

@@ -1,26 +1,29 @@
 import { statSync } from 'node:fs'
 import { type Command, InvalidArgumentError, Option } from 'commander'
-import type { Search } from '../../../archive/index.js'
+import type { Archive, Search } from '../../../archive/index.js'
 import type { ShownStatus } from '../../../export/exporter.js'
 import type { LiveSite } from '../../../export/live/live-site.js'
 import type { LiveArchive } from '../../../export/live/search-page.js'
 import { STATUSES, shownBy } from '../../../export/shown.js'
 import { EXIT, type ExitCode } from '../../../model/errors.js'
 import { parseQuery } from '../../../model/query/parse-query.js'
-import { type Query, wordsIn } from '../../../model/query/query.js'
 import type { LocalAnswer, LocalRequest } from '../../../node/local-server.js'
+import { notes } from '../../help/layout.js'
 import { archiveFile, type Globals, withArchive } from '../../options/globals.js'
-import { examples } from '../../options/help.js'
+import { addPseudonymFlags, type PseudonymOptions, pseudonymsOf } from '../../options/pseudonym-flags.js'
 import { interruptible } from '../../terminal/interruptible.js'
 import type { Io } from '../../terminal/io.js'
 import { terminalLine } from '../../text/terminal-text.js'
+import { ofStatus, orderOf, PER_PAGE, ShownArchive } from './view-pseudonyms.js'
 
-export interface Options extends Globals {
+export interface Options extends Globals, PseudonymOptions {
   /** Absent: a free one. */
   port?: number
   status?: ShownStatus
   timezone?: string
 }
+
+export const examples = ['view', 'view --port 8080', 'view --status all --timezone Europe/Berlin']
 
 export function add(command: Command): void {
   command
@@ -33,15 +36,15 @@ export function add(command: Command): void {
     .option('--port <number>', 'the port on this machine (default: a free one)', portOf)
     .addOption(new Option('--status <which>', 'posts that are shown (default: live)').choices(STATUSES))
     .option('--timezone <name>', 'time zone, such as Europe/Berlin (default: that of the site, else UTC)')
-    .addHelpText('after', HELP)
+  addPseudonymFlags(command.optionsGroup('What to withhold (it does not anonymise):')).addHelpText('after', notes(HELP))
 }
 
 const HELP = `
 Only this machine is served (127.0.0.1), and the archive is only read: runs may
 write to it at the same time, and each page shows what is held by then. Nothing
-on the pages is loaded from elsewhere. Names are real: pages with pseudonyms are
-made by "threadkeep export -f html --pseudonyms KEYFILE".
-${examples('view', 'view --port 8080', 'view --status all --timezone Europe/Berlin')}`
+on the pages is loaded from elsewhere.
+With pseudonyms the pages have no files of posts, and the search finds what the
+pages show, among the first thousand posts that hold its words.`
 
 function portOf(word: string): number {
   const port = Number(word)
@@ -53,8 +56,15 @@ export async function run(options: Options, io: Io): Promise<ExitCode> {
   const { html } = await import('../../../export/html.js')
   const { LiveSite } = await import('../../../export/live/live-site.js')
   const view = shownBy(options, html)
+  const privacy = await pseudonymsOf(options, io)
+  const shown = privacy.pseudonyms === undefined ? null : new ShownArchive(privacy, io)
+  const liveArchive = async ({ reader, search }: Archive): Promise<LiveArchive> => {
+    const state = stateOf(archiveFile(options, io))
+    if (shown) return shown.of(reader, search, state, view.status)
+    return { reader, state, search: searchOf(search, view.status, io) }
+  }
   // An archive that cannot be opened is reported now, and not in the browser.
-  await withArchive('read', options, io, async () => {})
+  await withArchive('read', options, io, liveArchive)
   const { serveLocally } = await import('../../../node/local-server.js')
   const site = new LiveSite(view, '')
   const failed = (error: unknown) => {
@@ -62,10 +72,7 @@ export async function run(options: Options, io: Io): Promise<ExitCode> {
   }
   // Each request reads one state of the archive, and keeps it open no longer than its answer takes.
   const handle = (request: LocalRequest, send: (answer: LocalAnswer) => Promise<void>) =>
-    withArchive('read', options, io, ({ reader, search }) => {
-      const state = stateOf(archiveFile(options, io))
-      return send(answerOf(site, request, { reader, state, search: searchOf(search, view.status, io) }))
-    })
+    withArchive('read', options, io, async archive => send(answerOf(site, request, await liveArchive(archive))))
   const server = await serveLocally(options.port ?? 0, handle, failed)
   try {
     io.stdout.write(`${server.url}\n`)
@@ -96,15 +103,11 @@ function stateOf(file: string): string {
   return parts.map(stat => (stat ? `${stat.size} ${stat.mtimeMs}` : '')).join(' ')
 }
 
-const PER_PAGE = 50
-
 /** The search of the archive; posts that the pages do not show are not found. */
 const searchOf =
   (search: Search, status: ShownStatus, io: Io): LiveArchive['search'] =>
   (words, page) => {
-    const asked = parseQuery(words, io.now())
-    const query: Query = status === 'all' ? asked : { kind: 'all', of: [asked, { kind: 'is', what: status }] }
-    const order = wordsIn(query).length > 0 ? 'rank' : 'date'
-    const hits = search.hits({ query, order, limit: PER_PAGE, offset: (page - 1) * PER_PAGE })
+    const query = ofStatus(parseQuery(words, io.now()), status)
+    const hits = search.hits({ query, order: orderOf(query), limit: PER_PAGE, offset: (page - 1) * PER_PAGE })
     return { hits, total: search.count(query), perPage: PER_PAGE }
   }

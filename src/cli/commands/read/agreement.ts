@@ -3,19 +3,25 @@ import { tableOf } from '../../../export/table/column.js'
 import { type Agreement, agreementOf, type UnitRule } from '../../../model/coding/agreement.js'
 import { UsageError } from '../../../model/errors.js'
 import { readTextFile } from '../../files/text-file.js'
+import { notes } from '../../help/layout.js'
 import { csvFlag } from '../../options/flag-values.js'
 import type { Globals } from '../../options/globals.js'
-import { examples } from '../../options/help.js'
 import { agreementLines, agreementRows } from '../../render/agreement.js'
 import { AGREEMENT_COLUMNS } from '../../render/table/agreement.js'
 import type { Io } from '../../terminal/io.js'
-import { printForm } from '../../terminal/print.js'
+import { type Forms, printForm } from '../../terminal/print.js'
 import { terminalJson, terminalLine } from '../../text/terminal-text.js'
 
 export interface Options extends Globals {
   words: string[]
   units: UnitRule
 }
+
+export const examples = [
+  'agreement kim.csv lee.csv',
+  'agreement codes.csv --units any',
+  'agreement codes.csv --json > agreement.json',
+]
 
 export function add(command: Command): void {
   command
@@ -34,7 +40,7 @@ export function add(command: Command): void {
     .optionsGroup('Output:')
     .option('--json', 'print one JSON document (threadkeep.agreement/1)')
     .addOption(csvFlag())
-    .addHelpText('after', HELP)
+    .addHelpText('after', notes(HELP))
 }
 
 const HELP = `
@@ -57,8 +63,7 @@ and --json do not round.
 
 Kappa and alpha are not known where nobody differs in what they say of any post.
 The row "all codes" compares which one code each post has; it is there only
-where no coder gave a post more than one.
-${examples('agreement kim.csv lee.csv', 'agreement codes.csv --units any', 'agreement codes.csv --json > agreement.json')}`
+where no coder gave a post more than one.`
 
 export async function run(options: Options, io: Io): Promise<void> {
   const { readAnnotations } = await import('../../../export/coding/read-annotations.js')
@@ -72,7 +77,8 @@ export async function run(options: Options, io: Io): Promise<void> {
   refuseEmpty(agreement)
   const json = [`${terminalJson({ schema: 'threadkeep.agreement/1', ...agreement })}\n`]
   const csv = tableOf(AGREEMENT_COLUMNS, agreement.codes)
-  const forms = { json, csv, rows: agreementRows(agreement), lines: () => agreementLines(agreement) }
+  const lines: Forms['lines'] = (width, paint) => agreementLines(agreement, width, paint)
+  const forms = { json, csv, rows: agreementRows(agreement), lines }
   await printForm(forms, options, io)
 }
 

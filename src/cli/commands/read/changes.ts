@@ -1,9 +1,9 @@
 import type { Command } from 'commander'
 import { tableOf } from '../../../export/table/column.js'
 import type { Change } from '../../../model/reports/changes.js'
+import { notes } from '../../help/layout.js'
 import { csvFlag } from '../../options/flag-values.js'
 import { type Globals, withArchive } from '../../options/globals.js'
-import { examples } from '../../options/help.js'
 import { addPeriod, type PeriodOptions, periodOf } from '../../options/period.js'
 import { addSelection, type NamedSelection, selectionsOf } from '../../options/selection.js'
 import { changeLines, changeRows, changesJson } from '../../render/changes.js'
@@ -12,6 +12,13 @@ import type { Io } from '../../terminal/io.js'
 import { type Forms, printForm } from '../../terminal/print.js'
 
 export interface Options extends Globals, PeriodOptions, NamedSelection {}
+
+export const examples = [
+  'changes',
+  'changes gardeners --since today-1week',
+  'changes --since 2024-05-01 --until 2024-06-01 --json > may.json',
+  'changes --since last | cut -f2 | sort | uniq -c',
+]
 
 export function add(command: Command): void {
   command
@@ -27,7 +34,7 @@ export function add(command: Command): void {
     .optionsGroup('Output:')
     .option('--json', 'print one JSON document (threadkeep.changes/1), with the texts before and after')
     .addOption(csvFlag())
-    .addHelpText('after', HELP)
+    .addHelpText('after', notes(HELP))
 }
 
 const HELP = `
@@ -39,8 +46,7 @@ ones, since the start of the first of these.
 
 When the output is not a terminal, the columns are: time, kind (new, edited,
 moved, gone, back, renamed), group, thread, post, author, why it is gone or what
-changed, before, after, URL.
-${examples('changes', 'changes gardeners --since today-1week', 'changes --since 2024-05-01 --until 2024-06-01 --json > may.json', 'changes --since last | cut -f2 | sort | uniq -c')}`
+changed, before, after, URL.`
 
 export async function run(options: Options, io: Io): Promise<void> {
   await withArchive('read', options, io, async archive => {

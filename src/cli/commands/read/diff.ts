@@ -3,9 +3,9 @@ import type { Archive } from '../../../archive/index.js'
 import { parseDate } from '../../../model/dates.js'
 import type { Instant } from '../../../model/discussion.js'
 import { UsageError } from '../../../model/errors.js'
+import { notes } from '../../help/layout.js'
 import { wholeAbove0 } from '../../options/flag-values.js'
 import { type Globals, withArchive } from '../../options/globals.js'
-import { examples } from '../../options/help.js'
 import { type ResolvedPost, resolvePost } from '../../options/resolve.js'
 import { diffJson, diffLines } from '../../render/diff.js'
 import { allEdits, changesSince, type DiffChange, editBetween } from '../../render/diff-changes.js'
@@ -20,6 +20,13 @@ export interface Options extends Globals {
   to?: number
 }
 
+export const examples = [
+  'diff 237',
+  'diff 237 --since yesterday',
+  'diff 240 --from 1 --to 3',
+  'diff 237 --json > diff.json',
+]
+
 export function add(command: Command): void {
   command
     .description(
@@ -31,18 +38,17 @@ export function add(command: Command): void {
     .option('--post', 'only the opening post of a thread')
     .option(
       '--since <date>',
-      'what changed since this date (UTC): all edits of a post as one, new posts, posts that are gone or back',
+      'what changed since this date (UTC): all edits of a post as one, new posts, posts that are gone or back (default: each edit, one after the other)',
     )
     .option('--from <number>', 'one post: from this text (default: 1, the first)', wholeAbove0)
     .option('--to <number>', 'one post: to this text (default: the present one)', wholeAbove0)
     .optionsGroup('Output:')
     .option('--json', 'print one JSON document (threadkeep.diff/1)')
-    .addHelpText('after', HELP)
+    .addHelpText('after', notes(HELP))
 }
 
 const HELP = `
-With --from or --to, a thread means its opening post.
-${examples('diff 237', 'diff 237 --since yesterday', 'diff 240 --from 1 --to 3', 'diff 237 --json > diff.json')}`
+With --from or --to, a thread means its opening post.`
 
 export async function run(options: Options, io: Io): Promise<void> {
   const since = sinceOf(options, io)

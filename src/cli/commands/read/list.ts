@@ -3,13 +3,13 @@ import { NOTICES } from '../../../export/exporter.js'
 import { tableOf } from '../../../export/table/column.js'
 import type { ArchiveReader, GroupSummary, Selection, ThreadSummary } from '../../../model/archive.js'
 import { isMirror, MIRROR_TYPES } from '../../../model/forum/posts.js'
+import { notes } from '../../help/layout.js'
 import { addFilters, type FilterOptions, filterOf } from '../../options/filters.js'
 import { csvFlag } from '../../options/flag-values.js'
 import { type Globals, withArchive } from '../../options/globals.js'
-import { examples } from '../../options/help.js'
 import { refuseUnknownNames } from '../../options/resolve.js'
 import { EMPTY_ARCHIVE, isEmpty, knownGroups } from '../../options/selection.js'
-import { groupLines, groupRows, listJson, threadHead, threadLine, threadRows } from '../../render/list.js'
+import { groupLines, groupRows, listJson, summaryLines, threadHead, threadRows } from '../../render/list.js'
 import { GROUP_COLUMNS, THREAD_COLUMNS } from '../../render/table/list.js'
 import type { Io } from '../../terminal/io.js'
 import { type Forms, printForm } from '../../terminal/print.js'
@@ -22,6 +22,14 @@ export interface Options extends Globals, FilterOptions {
   /** Draw for people, also where stdout is not a terminal: for `demo`. */
   drawn?: boolean
 }
+
+export const examples = [
+  'list',
+  'list --groups',
+  'list gardeners --after today-2weeks',
+  "list --filter 'from:anna bees'",
+  'list --json > list.json',
+]
 
 export function add(command: Command): void {
   command
@@ -37,19 +45,12 @@ export function add(command: Command): void {
     .optionsGroup('Output:')
     .option('--json', 'print one JSON document (threadkeep.list/1)')
     .addOption(csvFlag())
-    .addHelpText('after', HELP)
+    .addHelpText('after', notes(HELP))
 }
 
 const HELP = `
 Cells of a line: id, date, replies, completeness, group, author, title, URL.
-With --groups: slug, name, threads, posts, completeness, last post, URL.
-${examples(
-  'list',
-  'list --groups',
-  'list gardeners --after today-2weeks',
-  "list --filter 'from:anna bees'",
-  'list --json > list.json',
-)}`
+With --groups: slug, name, threads, posts, completeness, last post, URL.`
 
 export async function run(options: Options, io: Io): Promise<void> {
   const filter = filterOf(options, options.json ? [] : NOTICES, io)
@@ -96,14 +97,14 @@ function* drawnList(
     for (const group of groups) yield* groupLines(group, width, paint)
     return
   }
-  yield threadHead(width, paint)
+  if (!paint.spoken) yield threadHead(width, paint)
   for (const group of groups) yield* drawnGroup(reader, group, filter, width, paint)
   if (options.words.length > 0) return
   let title = [paint.bold('Outside all groups')]
   for (const thread of outsideGroups(reader, filter)) {
     yield* title
     title = []
-    yield threadLine(thread, width, paint)
+    yield* summaryLines(thread, width, paint)
   }
 }
 
@@ -114,7 +115,7 @@ function* drawnGroup(reader: ArchiveReader, group: GroupSummary, filter: Selecti
     // With --filter, groups without a match are left out.
     if (listed++ === 0 && filter.matching) yield* groupLines(group, width, paint)
     if (isMirror(thread.type)) mirrors++
-    yield threadLine(thread, width, paint)
+    yield* summaryLines(thread, width, paint)
   }
   const isWhole = !filter.after && !filter.before && !filter.matching
   const hidden = filter.withoutTypes && isWhole ? group.threads - listed : 0

@@ -1,7 +1,6 @@
 import type { Command } from 'commander'
 import { wholeAbove0 } from '../../options/flag-values.js'
 import { type Globals, withArchive } from '../../options/globals.js'
-import { examples } from '../../options/help.js'
 import { resolvePost } from '../../options/resolve.js'
 import { logDocument, logLines, logRows } from '../../render/log.js'
 import type { Io } from '../../terminal/io.js'
@@ -13,6 +12,13 @@ export interface Options extends Globals {
   reverse?: boolean
   maxCount?: number
 }
+
+export const examples = [
+  'log 237',
+  'log https://community.example/activity/p/237/#acomment-240',
+  'log 237 --post --reverse',
+  'log 237 --json > log.json',
+]
 
 export function add(command: Command): void {
   command
@@ -27,18 +33,10 @@ export function add(command: Command): void {
     .optionsGroup('What to show:')
     .option('--post', 'only the opening post of a thread')
     .option('--reverse', 'oldest first')
-    .option('-n, --max-count <number>', 'at most this many entries', wholeAbove0)
+    .option('-n, --max-count <number>', 'at most this many entries (default: all)', wholeAbove0)
     .optionsGroup('Output:')
     .option('--json', 'print one JSON document (threadkeep.log/1)')
-    .addHelpText('after', HELP)
 }
-
-const HELP = examples(
-  'log 237',
-  'log https://community.example/activity/p/237/#acomment-240',
-  'log 237 --post --reverse',
-  'log 237 --json > log.json',
-)
 
 export async function run(options: Options, io: Io): Promise<void> {
   await withArchive('read', options, io, async archive => {

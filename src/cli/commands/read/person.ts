@@ -2,13 +2,14 @@ import type { Command } from 'commander'
 import type { MemberSummary } from '../../../model/reports/forget.js'
 import type { HeldPost, PersonData } from '../../../model/reports/person.js'
 import { knownAddress } from '../../../model/unknown-site.js'
+import { notes } from '../../help/layout.js'
 import { archiveFile, type Globals, withArchive } from '../../options/globals.js'
-import { examples } from '../../options/help.js'
 import { resolveMember } from '../../options/resolve.js'
 import { dateKeys, jsonDocument, records } from '../../render/json-document.js'
 import type { Io } from '../../terminal/io.js'
 import { withSteps } from '../../terminal/steps.js'
 import { authorName } from '../../text/phrases.js'
+import { terminalLine } from '../../text/terminal-text.js'
 import { refuseOtherExtension, writeDocument } from '../publish/write-document.js'
 
 export interface Options extends Globals {
@@ -16,6 +17,12 @@ export interface Options extends Globals {
   site?: string
   output?: string
 }
+
+export const examples = [
+  'person maeve',
+  'person https://community.example/members/maeve/ -o maeve.md',
+  'person 17 --site https://community.example/ --json',
+]
 
 export function add(command: Command): void {
   command
@@ -27,18 +34,17 @@ export function add(command: Command): void {
         'Others wrote some of it: read it before you pass it on.',
     )
     .argument('<member>', 'slug, number, display name or profile URL')
-    .option('--site <url>', 'the community, if several have such a member')
+    .option('--site <url>', 'the community, if several have such a member (default: the only one)')
     .optionsGroup('Output:')
     .option('-o, --output <file>', 'write to this file, completely or not at all (default: stdout)')
     .option('--json', 'print one JSON document (threadkeep.person/1)')
-    .addHelpText('after', HELP)
+    .addHelpText('after', notes(HELP))
 }
 
 const HELP = `
 An archive holds no lists of members, no private messages, and not as which
 member a session has read. Names are found as whole words, as @slug and in
-links; a nickname that only friends use is not.
-${examples('person maeve', 'person https://community.example/members/maeve/ -o maeve.md', 'person 17 --site https://community.example/ --json')}`
+links; a nickname that only friends use is not.`
 
 export async function run(options: Options, io: Io): Promise<void> {
   refuseOtherExtension(options.output, options.json ? ['.json'] : ['.md'], 'markdown, or JSON with --json')
@@ -52,7 +58,11 @@ export async function run(options: Options, io: Io): Promise<void> {
 async function piecesOf(data: PersonData, member: MemberSummary, options: Options, io: Io) {
   if (options.json) return personDocument(data, member, archiveFile(options, io))
   const { personMarkdown } = await import('../../../export/person/document.js')
-  return personMarkdown(data, { name: authorName(member), site: member.site, forgottenAt: member.forgottenAt })
+  return personMarkdown(data, {
+    name: terminalLine(authorName(member)),
+    site: member.site,
+    forgottenAt: member.forgottenAt,
+  })
 }
 
 /** `threadkeep.person/1`: docs/schema/person-1.json. */

@@ -4,9 +4,10 @@ import { tableOf } from '../../../export/table/column.js'
 import { parseQuery } from '../../../model/query/parse-query.js'
 import { type Query, wordsIn } from '../../../model/query/query.js'
 import type { Hit } from '../../../model/reports/search.js'
+import { notes, page, reflow } from '../../help/layout.js'
+import { text as queryText } from '../../help/query.js'
 import { csvFlag, wholeAbove0 } from '../../options/flag-values.js'
 import { type Globals, withArchive } from '../../options/globals.js'
-import { examples } from '../../options/help.js'
 import { refuseUnknownNames } from '../../options/resolve.js'
 import { EMPTY_ARCHIVE } from '../../options/selection.js'
 import { hitLines, hitRows, searchJson } from '../../render/search.js'
@@ -21,6 +22,14 @@ export interface Options extends Globals {
   all?: boolean
   sort?: 'rank' | 'date'
 }
+
+export const examples = [
+  'search bee hive from:anna',
+  `search 'from:anna "bee hive" -wasps'`,
+  'search -- -from:anna has:image after:today-1month',
+  `search 'is:gone in:gardeners' --sort date --all`,
+  'search bees --json > bees.json',
+]
 
 export function add(command: Command): void {
   command
@@ -42,41 +51,13 @@ export function add(command: Command): void {
     .optionsGroup('Output:')
     .option('--json', 'print one JSON document (threadkeep.search/1)')
     .addOption(csvFlag())
-    .addHelpText('after', HELP)
+    .addHelpText(
+      'after',
+      notes(width => page(reflow(CELLS, width), queryText(width))),
+    )
 }
 
-const HELP = `
-Cells of a line: id, date, group, author, status, thread, title, words, URL.
-
-The query:
-  bees honey            posts that hold both words; words in titles count more
-  "bee hive"            these words, one after the other
-  bee*                  words that begin with bee
-  -wasps                posts without this; also before "words", filters and
-                        (parentheses)
-  bees OR wasps         either of both; OR binds less than words side by side
-  from:anna             written by a member: slug, id or name; from:"Anna Berg"
-  in:gardeners          posted in a group: slug, id, name or URL
-  after:2024-05-01 before:today-2weeks on:yesterday
-                        posted at that time (UTC); a post whose date is only
-                        known as an interval matches if it overlaps
-  has:link              also image, video, audio, document, embed, attachment,
-                        replies
-  is:gone               also live, edited, thread (opens one), reply
-
-Upper and lower case are the same, and so are Latin letters with and without
-accents: naive finds naïve. But ß, ø, æ and đ are letters of their own. Words in
-Chinese, Japanese, Korean, Thai, Lao, Khmer and Burmese are found anywhere in a
-text, letter by letter; a query of such words only shows the newest posts first.
-The shell removes quotes: put the whole query into single quotes, or write its
-words as they are. Write -- before a query whose first word begins with -.
-${examples(
-  'search bee hive from:anna',
-  `search 'from:anna "bee hive" -wasps'`,
-  'search -- -from:anna has:image after:today-1month',
-  `search 'is:gone in:gardeners' --sort date --all`,
-  'search bees --json > bees.json',
-)}`
+const CELLS = 'Cells of a line: id, date, group, author, status, thread, title, words, URL.'
 
 export async function run(options: Options, io: Io): Promise<void> {
   const query = parseQuery(options.words.join(' '), io.now())

@@ -1,11 +1,13 @@
 import type { Command } from 'commander'
 import type { Archive } from '../../../archive/index.js'
+import type { PrivacyRequest } from '../../../export/pseudonyms/request.js'
 import type { ArchiveReader, StoredThread } from '../../../model/archive.js'
 import { parseDayEnd } from '../../../model/dates.js'
 import type { Instant } from '../../../model/discussion.js'
 import { UsageError } from '../../../model/errors.js'
+import { notes } from '../../help/layout.js'
 import { type Globals, withArchive } from '../../options/globals.js'
-import { examples } from '../../options/help.js'
+import { addPseudonymFlags, coveredBy, type PseudonymOptions, pseudonymsOf } from '../../options/pseudonym-flags.js'
 import { resolvePost } from '../../options/resolve.js'
 import { knownThread, theOnly } from '../../options/selection.js'
 import { threadLines } from '../../render/thread-tree.js'
@@ -14,10 +16,17 @@ import { mapped, printForm } from '../../terminal/print.js'
 import { instantWords } from '../../text/phrases.js'
 import { escapeJson } from '../../text/terminal-text.js'
 
-export interface Options extends Globals {
+export interface Options extends Globals, PseudonymOptions {
   word: string
   asOf?: string
 }
+
+export const examples = [
+  'show 237',
+  'show https://community.example/activity/p/237/#acomment-240',
+  'show 237 --as-of 2024-05-01',
+  'show 237 --json',
+]
 
 export function add(command: Command): void {
   command
@@ -28,29 +37,30 @@ export function add(command: Command): void {
     .optionsGroup('What to show:')
     .option(
       '--as-of <date>',
-      'the thread as the archive knew it at this time (UTC): 2024-05-01 (the end of that day), 2024-05-01T12:00Z, yesterday',
+      'the thread as the archive knew it at this time (UTC): 2024-05-01 (the end of that day), 2024-05-01T12:00Z, yesterday (default: now)',
     )
     .optionsGroup('Output:')
     .option('--json', 'print the thread as one JSON document (threadkeep.thread/1)')
-    .addHelpText('after', HELP)
+  addPseudonymFlags(command.optionsGroup('What to withhold (it does not anonymise):')).addHelpText('after', notes(HELP))
 }
 
 const HELP = `
-To cite it, or a reply in it: threadkeep cite
-${examples(
-  'show 237',
-  'show https://community.example/activity/p/237/#acomment-240',
-  'show 237 --as-of 2024-05-01',
-  'show 237 --json',
-)}`
+To cite it, or a reply in it: threadkeep cite`
 
 export async function run(options: Options, io: Io): Promise<void> {
   const asOf = options.asOf === undefined ? null : parseDayEnd(options.asOf, io.now())
+  const privacy = await pseudonymsOf(options, io)
   await withArchive('read', options, io, async archive => {
-    const thread = asOf === null ? presentThread(options.word, archive.reader) : pastThread(options.word, archive, asOf)
+    const real = asOf === null ? presentThread(options.word, archive.reader) : pastThread(options.word, archive, asOf)
+    const thread = privacy.pseudonyms === undefined ? real : await covered(real, privacy, archive.reader, io)
     const json = options.json ? await jsonOf(thread) : []
     await printForm({ json, lines: (width, paint) => threadLines(thread, width, paint) }, options, io)
   })
+}
+
+async function covered(thread: StoredThread, privacy: PrivacyRequest, reader: ArchiveReader, io: Io) {
+  const { coveredThread } = await import('../../../export/pseudonyms/cover.js')
+  return coveredThread(thread, (await coveredBy(privacy, [], reader, io)).cover)
 }
 
 /** @throws UsageError for an unknown thread, as `export` does: the archive is in order, and no site was asked. */

@@ -3,10 +3,10 @@ import { NOTICES } from '../../../export/exporter.js'
 import { tableOf } from '../../../export/table/column.js'
 import type { ArchiveReader } from '../../../model/archive.js'
 import type { Statistics, StatisticsRequest } from '../../../model/reports/statistics.js'
+import { notes } from '../../help/layout.js'
 import { type FilterOptions, filterOf } from '../../options/filters.js'
 import { csvFlag, whole } from '../../options/flag-values.js'
 import { archiveFile, type Globals, withArchive } from '../../options/globals.js'
-import { examples } from '../../options/help.js'
 import { EMPTY_ARCHIVE, isEmpty, selectionsOf } from '../../options/selection.js'
 import { statsLines, statsRows } from '../../render/stats.js'
 import { definitionsOf } from '../../render/stats-definitions.js'
@@ -25,6 +25,14 @@ export interface Options extends Globals, FilterOptions {
   format?: 'csv' | 'json' | 'svg'
 }
 
+export const examples = [
+  'stats',
+  'stats gardeners --after 2024-01-01 --before 2025-01-01',
+  'stats --by group',
+  'stats --top 50 --json > stats.json',
+  'stats -f svg > stats.svg',
+]
+
 export function add(command: Command): void {
   command
     .description(
@@ -39,22 +47,27 @@ export function add(command: Command): void {
     .option('--before <date>', 'posts written before this date (UTC)')
     .option(
       '--types <names>',
-      'only threads whose opening post has one of these types, such as activity_update; all for every type',
+      'only threads whose opening post has one of these types, such as activity_update; all for every type (default: all but membership notices)',
     )
     .option('--top <people>', 'how many of the most active people to name', whole, 10)
-    .addOption(new Option('--by <what>', 'the same figures for each group or month').choices(['group', 'month']))
+    .addOption(
+      new Option('--by <what>', 'the same figures for each group or month (default: of all together)').choices([
+        'group',
+        'month',
+      ]),
+    )
     .optionsGroup('Output:')
     .addOption(
       new Option(
         '-f, --format <name>',
-        'csv and json as below; svg: charts of activity, depth and participation, with --by also of each group or month',
+        'csv and json as below; svg: charts of activity, depth and participation, with --by also of each group or month (default: text)',
       )
         .choices(['csv', 'json', 'svg'])
         .conflicts(['csv', 'json']),
     )
     .option('--json', 'print one JSON document (threadkeep.stats/1)')
     .addOption(csvFlag())
-    .addHelpText('after', HELP)
+    .addHelpText('after', notes(HELP))
 }
 
 const HELP = `
@@ -116,8 +129,7 @@ What is counted:
                 are new in it.
   months        UTC, from the first to the last with a post; months without
                 posts are included with 0. A post whose month is not known is
-                counted in none.
-${examples('stats', 'stats gardeners --after 2024-01-01 --before 2025-01-01', 'stats --by group', 'stats --top 50 --json > stats.json', 'stats -f svg > stats.svg')}`
+                counted in none.`
 
 export async function run(options: Options, io: Io): Promise<void> {
   const { after, before, ...types } = filterOf(options, NOTICES, io)

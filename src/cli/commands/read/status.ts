@@ -3,9 +3,9 @@ import { closedGroups } from '../../../export/closed-groups.js'
 import type { ArchiveReader } from '../../../model/archive.js'
 import { EXIT, type ExitCode, KnownError, UsageError } from '../../../model/errors.js'
 import type { ArchiveStatus } from '../../../model/reports/archive-status.js'
+import { notes } from '../../help/layout.js'
 import { seconds } from '../../options/flag-values.js'
 import { archiveFile, type Globals, withArchive } from '../../options/globals.js'
-import { examples } from '../../options/help.js'
 import { statusLines, statusReport } from '../../render/status.js'
 import { type AgeLimits, checkCode, checkLines, checkOf, headOf } from '../../render/status-check.js'
 import { paintFor } from '../../terminal/colour.js'
@@ -16,6 +16,8 @@ import { terminalJson } from '../../text/terminal-text.js'
 interface Options extends Globals, AgeLimits {
   check?: boolean
 }
+
+export const examples = ['status', 'status --json', 'status --db bees.db', 'status --check --warn-age 36h']
 
 export function add(command: Command): void {
   command
@@ -31,7 +33,7 @@ export function add(command: Command): void {
   command
     .optionsGroup('Output:')
     .option('--json', 'print one JSON document (threadkeep.status/1)')
-    .addHelpText('after', HELP)
+    .addHelpText('after', notes(HELP))
 }
 
 /** The limits of `--check`. */
@@ -55,8 +57,7 @@ For the methods section of a paper: threadkeep methods
      target that was never read to its end, or a killed run.
   2  CRITICAL: older than --critical-age, a session that has ended, a last run
      with exit code 1, 4, 5, 6 or 8, no target, no archive, or wrong usage.
-  3  UNKNOWN: the archive could not be examined.
-${examples('status', 'status --json', 'status --db bees.db', 'status --check --warn-age 36h')}`
+  3  UNKNOWN: the archive could not be examined.`
 
 export async function run(options: Options, io: Io): Promise<ExitCode> {
   if (options.check && options.json)
@@ -80,10 +81,7 @@ const show = (options: Options, io: Io): Promise<ExitCode> =>
     if (options.json) io.stdout.write(`${terminalJson({ schema: 'threadkeep.status/1', archive, ...report, check })}\n`)
     else {
       const width = io.stdout.isTTY ? io.stdout.width : Number.POSITIVE_INFINITY
-      writeLines(
-        statusLines(report, width, await paintFor(io.stdout, io, options.color), closedGroups(reader)),
-        io.stdout,
-      )
+      writeLines(statusLines(report, width, await paintFor(io.stdout, io, options), closedGroups(reader)), io.stdout)
     }
     return EXIT.done
   })

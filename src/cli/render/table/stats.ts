@@ -1,9 +1,10 @@
 import type { Column } from '../../../export/table/column.js'
 import { SOURCES, type Values } from '../../../export/table/sources.js'
 import type { PartFigures, Statistics } from '../../../model/reports/statistics.js'
-import { figuresOf, WEEKDAYS } from '../stats.js'
+import { figuresOf } from '../stats.js'
 import { definitionOf } from '../stats-definitions.js'
 import { type Gaps, gapFigures } from '../stats-gaps.js'
+import { WEEKDAYS } from '../stats-months.js'
 import { partName } from '../stats-parts.js'
 
 /** A row of `stats --csv`: a figure, or what was counted of a depth, a month, a group, a weekday, an hour, a number of posts or a person. */

@@ -13,6 +13,34 @@ const digest = (file: string, line: string[] = [], out = testOut()) => {
   return running(['digest', '--db', file, ...line], io)
 }
 
+describe('digest --pseudonyms', () => {
+  test('names nobody, and leaves out new names of members', async () => {
+    const file = newsArchive()
+    const key = join(dirname(file), 'key.json')
+    const { code, out, err } = await digest(file, ['--pseudonyms', key])
+    expect([code, err]).toEqual([
+      0,
+      `The key was made: ${key}. Keep it apart from the export: who has both can tell who is who.\n`,
+    ])
+    expect(out).not.toMatch(/\bada\b/i)
+    expect(out).toContain('1 post that is gone and 1 new name.')
+    expect(out).toContain('This group was called “Gardeners” before.')
+    expect(out).toContain('* **Member 001** · in reply to Member 001 · [3 May 2024, 12:00 UTC]')
+    expect(out).toContain('> **Now:** Edited now')
+    expect(out).toContain('· by Member 001 · 2 replies in all')
+    expect(out).not.toContain('## People')
+    expect((await digest(file, ['--pseudonyms', key, '--since', '2024-05-01'])).out).toContain('Member 001')
+  })
+
+  test('refuses a key within its output, and a list of names without a key', async () => {
+    const file = newsArchive()
+    const news = join(dirname(file), 'news.md')
+    expect((await digest(file, ['--pseudonyms', news, '-o', news])).code).toBe(2)
+    expect((await digest(file, ['--names', 'names.txt'])).code).toBe(2)
+    expect(existsSync(news)).toBe(false)
+  })
+})
+
 describe('digest', () => {
   test('tells what the newest run has brought', async () => {
     const { code, out, err } = await digest(newsArchive())

@@ -1,8 +1,9 @@
 import Sqlite from 'better-sqlite3'
 import { load } from 'cheerio'
 import { afterEach, describe, expect, it, vi } from 'vitest'
+import type { Member } from '../../../../src/model/discussion.js'
 import { exactly } from '../../../../src/model/time.js'
-import { GARDENERS, group, page, post, type Shelf, shelf } from '../../../archive/shelf.js'
+import { GARDENERS, group, member, page, post, type Shelf, shelf } from '../../../archive/shelf.js'
 import { attached, fetching, file, HOST, hosts, png } from '../../../run/media/hosts.js'
 import { running, type TestIo, testIo } from '../../test-io.js'
 
@@ -190,6 +191,73 @@ describe('threadkeep view', () => {
     expect(twice).toMatchObject({ code: 2, out: '', err: expect.stringContaining(`The port ${port} is in use.`) })
     const absent = await running(['view', '--db', '/nowhere/none.db'], testIo())
     expect(absent).toMatchObject({ code: 6, out: '' })
+  })
+
+  describe('with pseudonyms', () => {
+    const MAGDA = member('magda-kowalska', { id: '7', name: 'Magda Kowalska' })
+    const BEN = member('ben', { id: '8', name: 'Zoë Ben' })
+    const said = (id: string, parent: string | null, author: Member, text: string) =>
+      post(id, parent, { ...on('2025-05-01'), author, html: `<p>${text}</p>`, text })
+
+    async function covered(...flags: string[]): Promise<{ url: string; one: Shelf }> {
+      const one = shelf()
+      one.save(
+        page([
+          said('1', null, MAGDA, 'Bees and hives of Magda Kowalska'),
+          said('2', '1', BEN, 'Bees, said Kowalska to Zoë'),
+          said('3', '1', BEN, 'Beans only'),
+        ]),
+      )
+      return { url: await viewing(one, '--pseudonyms', `${one.file}.key.json`, ...flags), one }
+    }
+
+    it('shows no name on any page', async () => {
+      const { url } = await covered()
+      for (const path of ['', `${AT}/index.html`, `${AT}/2025-05.html`, `${AT}/thread-1.html`, 'search?q=bees']) {
+        const text = await (await fetch(url + path)).text()
+        expect(text, path).not.toMatch(/kowalska|magda|zo[eë]|\bben\b/i)
+        expect(text, path).toContain(path === '' ? 'Gardeners' : 'Member 00')
+      }
+    })
+
+    it('finds what the pages show, and no name', async () => {
+      const { url } = await covered()
+      const found = async (q: string) =>
+        (await shown(`${url}search?q=${encodeURIComponent(q)}`))('#found').text().split('.')[0]
+      expect(await found('bees')).toBe('2 posts')
+      expect(await found('"bees and"')).toBe('1 post')
+      for (const name of [
+        'Kowalska',
+        'kowal*',
+        'zoe',
+        '"said Kowalska"',
+        'bees kowalska',
+        'from:magda-kowalska',
+        'from:7',
+      ])
+        expect(await found(name), name).toBe('No post')
+      for (const query of ['bees OR kowalska', 'bees -kowalska', '(-bees)'])
+        expect(await found(query), query).toContain('With pseudonyms, a search has neither OR nor -')
+      const hits = await shown(`${url}search?q=hives`)
+      const who = hits('.meta bdi').first().text()
+      expect(who).toMatch(/^Member \d{3}$/)
+      expect(await found(`from:"${who}" in:gardeners`)).toBe('1 post')
+      expect(await found(`from:${who.toLowerCase().replace(' ', '-')} beans`)).toBe('No post')
+      expect(await found('in:bakers')).toBe('No post')
+    })
+
+    it('shows what was written since, with pseudonyms for those who are new', async () => {
+      const { url, one } = await covered()
+      one.save(page([said('4', null, member('cleo', { id: '9', name: 'Cleo Novak' }), 'Hello, I am Cleo Novak')]))
+      const text = await (await fetch(`${url}${AT}/thread-4.html`)).text()
+      expect(text).toMatch(/Hello, I am Member \d{3}/)
+      expect(text).not.toMatch(/cleo|novak/i)
+    })
+
+    it('refuses a list of names without a key', async () => {
+      await viewing(town(), '--names', 'names.txt')
+      expect(await running_).toMatchObject({ code: 2, out: '' })
+    })
   })
 
   it('keeps the groups of another site apart', async () => {

@@ -82,8 +82,25 @@ describe('a damaged archive ends a command with 6 and what to do, and without a 
   })
 })
 
-test('an error in a sound archive stays a bug', async () => {
-  const { failureOf } = await import('../../../../src/archive/index.js')
-  const bug = new TypeError('undefined is not a function')
-  expect(failureOf(bug, archived())).toBe(bug)
+describe('an error of the program stays a bug', () => {
+  const SOUND = '-- nothing'
+  const unheard = "UPDATE posts SET status = 'gone', gone_at = last_seen_at, gone_reason = '404' WHERE id = 3"
+  // A sound archive, and faults that verify reports, but that stop no code.
+  test.each([SOUND, unheard, "INSERT INTO blobs (sha256, size, encoding, body) VALUES ('ab', 0, 'gzip', x'')"])(
+    '%s',
+    async sql => {
+      const { failureOf } = await import('../../../../src/archive/index.js')
+      const [bug, file] = [new TypeError('undefined is not a function'), without(sql)]
+      expect((await ended('verify --quick', file)).code).toBe(sql === SOUND ? 0 : 6)
+      expect(failureOf(bug, file)).toBe(bug)
+    },
+  )
+
+  test('and one of the system stays one, also where rows are missing', async () => {
+    const { failureOf } = await import('../../../../src/archive/index.js')
+    const full = Object.assign(new Error('ENOSPC'), { code: 'ENOSPC', syscall: 'write' })
+    const file = without('DELETE FROM sites')
+    expect(failureOf(full, file)).toBe(full)
+    expect(failureOf(new TypeError('undefined is not a function'), file)).toMatchObject({ exitCode: 6 })
+  })
 })

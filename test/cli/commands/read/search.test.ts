@@ -77,7 +77,7 @@ describe('search', () => {
   test('marks matches where there are colours', async () => {
     file = archived()
     const { out } = await run(['search', 'full'], testOut({ isTTY: true }), { FORCE_COLOR: '1' })
-    expect(out).toContain('is \x1b[1m\x1b[33mfull\x1b[39m\x1b[22m')
+    expect(out).toContain('is \x1b[1m\x1b[35mfull\x1b[39m\x1b[22m')
   })
 
   test.each([

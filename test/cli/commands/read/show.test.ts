@@ -5,6 +5,7 @@ import { threadLines } from '../../../../src/cli/render/thread-tree.js'
 import { PLAIN } from '../../../../src/cli/text/paint.js'
 import { EXIT } from '../../../../src/model/errors.js'
 import { chain, post, readerOf, SITE, thread } from '../../fake-reader.js'
+import { newsArchive } from '../../news-archive.js'
 import { holding, running, testIo, testOut } from '../../test-io.js'
 
 const SMALL = thread([
@@ -52,6 +53,18 @@ describe('show', () => {
             [image] beans https://community.example/a.jpg
       "
     `)
+  })
+
+  test('with pseudonyms, names nobody, in either form and as of any time', async () => {
+    const file = newsArchive()
+    const key = `${file}.key.json`
+    for (const line of [[], ['--json'], ['--as-of', '2024-05-02']]) {
+      const { code, out } = await running(['show', '1', '--db', file, '--pseudonyms', key, ...line], testIo())
+      expect([line, code]).toEqual([line, 0])
+      expect(out).not.toMatch(/\bada\b/i)
+      expect(out).toContain('Member 001')
+    }
+    expect((await running(['show', '1', '--db', file, '--share-key'], testIo())).code).toBe(2)
   })
 
   test('finds a thread by a reply and by the fragment of a permalink', async () => {

@@ -1,8 +1,34 @@
-import type { When } from '../../model/discussion.js'
+import type { StoredPost } from '../../model/archive.js'
+import type { Attachment, When } from '../../model/discussion.js'
+import { MIRROR_TYPES } from '../../model/forum/posts.js'
 import type { Move, TextVersion } from '../../model/reports/history.js'
 import { isOtherAuthor } from '../../model/versions.js'
-import { authorName, whenWords } from '../text/phrases.js'
+import type { Paint } from '../text/paint.js'
+import { authorName, count, whenWords, writerFacts, writerName } from '../text/phrases.js'
 import { terminalLine } from '../text/terminal-text.js'
+
+/** Who wrote a post and when, then `more`, then the marks of what is unusual about it. */
+export function headFacts(post: StoredPost, more: readonly string[], paint: Paint): string[] {
+  const writer = post.forgotten ? [writerName(post)] : writerFacts(post)
+  const facts = [
+    ...writer.map(name => paint.bold(name)),
+    paint.dim(paint.link(whenWords(post.when), post.url)),
+    ...more,
+  ]
+  if (!DISCUSSION.includes(post.type)) facts.push(terminalLine(post.type))
+  if (post.edited || post.revisions > 0) facts.push(paint.magenta(editedWords(post)))
+  if (post.truncated) facts.push(paint.magenta('shortened by the site'))
+  if (post.status === 'gone') facts.push(paint.red('gone from the site'))
+  return facts
+}
+
+const DISCUSSION = ['activity_update', 'activity_comment', 'topic', 'reply', ...MIRROR_TYPES] as readonly string[]
+
+const editedWords = ({ revisions }: StoredPost) =>
+  revisions > 0 ? `edited, ${count(revisions, 'earlier text')} kept` : 'edited'
+
+export const attachmentWords = ({ kind, name, url }: Attachment): string =>
+  terminalLine(`[${kind}] ${name ?? ''} ${url}`)
 
 type Frame = Pick<TextVersion, 'author' | 'when'> & Partial<Pick<TextVersion, 'parent'>>
 

@@ -1,0 +1,38 @@
+import { defineConfig } from 'vitepress'
+import { sitePages } from '../links.js'
+import { anchorOf, SECTIONS, siteName, titleOf } from '../navigation.js'
+
+/** Only files of the site itself: the browser refuses everything else, whatever a page may hold. */
+const POLICY =
+  "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; img-src 'self' data:"
+
+const linkTo = page =>
+  `/${siteName(page)
+    .replace(/\.md$/, '.html')
+    .replace(/^index\.html$/, '')}`
+
+export default defineConfig({
+  title: 'threadkeep',
+  description: 'Archives the discussions of BuddyPress communities: documentation.',
+  lang: 'en',
+  // The path below which the site is published, such as /threadkeep/.
+  base: process.env.DOCS_BASE ?? '/',
+  srcDir: 'pages',
+  outDir: '../build/site',
+  cacheDir: '../build/site-cache',
+  head: [['meta', { 'http-equiv': 'Content-Security-Policy', content: POLICY }]],
+  markdown: {
+    linkify: false,
+    languageAlias: { cron: 'sh', nagios: 'ini' },
+    anchor: { slugify: anchorOf },
+    config: md => md.use(sitePages),
+  },
+  themeConfig: {
+    search: { provider: 'local' },
+    outline: [2, 3],
+    sidebar: SECTIONS.map(({ title, pages }) => ({
+      text: title,
+      items: pages.map(page => ({ text: titleOf(page), link: linkTo(page) })),
+    })),
+  },
+})
