@@ -48,7 +48,7 @@ function tarOf(out, name, seconds) {
     '--owner=0',
     '--group=0',
     '--numeric-owner',
-    '--mode=go-w',
+    '--mode=u=rwX,go=rX',
     '--format=ustar',
   ]
   return execFileSync('tar', [...same, '-C', out, '-cf', '-', name], { maxBuffer: 2 ** 30 })

@@ -12,8 +12,7 @@ const read = file => readFileSync(join(ROOT, file), 'utf8')
 const say = line => process.stdout.write(`${line}\n`)
 
 /** @throws Error with a sentence, before anything is changed. */
-function check({ version }, isDry) {
-  const present = JSON.parse(read('package.json')).version
+function check({ version, present }, isDry) {
   if (!read('src/model/version.ts').includes(`'${present}'`))
     throw new Error(`package.json has version ${present}, and src/model/version.ts another one.`)
   refuseVersion(version, present)
@@ -62,7 +61,8 @@ try {
   const [version] = positionals
   if (version === undefined)
     throw new Error('Name the version: node release/cut.js 0.2.0 [--date 2026-12-01] [--dry-run]')
-  const release = { version, date: values.date ?? new Date().toISOString().slice(0, 10) }
+  const { version: present } = JSON.parse(read('package.json'))
+  const release = { version, present, date: values.date ?? new Date().toISOString().slice(0, 10) }
   check(release, values['dry-run'])
   if (values['dry-run'])
     say(

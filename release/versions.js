@@ -8,6 +8,13 @@ export const CHANGED = {
   'package-lock.json': (text, { version }) => text.replace(/^( {2,6}"version": ")[^"]+/gm, once(2, version)),
   'src/model/version.ts': (text, { version }) => text.replace(/(VERSION = ')[^']+/, `$1${version}`),
   'CHANGELOG.md': (text, { version, date }) => withRelease(text, version, date),
+  'README.md': withFileNames,
+  'docs/install.md': withFileNames,
+}
+
+/** The names of the files of the release, and of its tag. */
+function withFileNames(text, { version, present }) {
+  return text.replaceAll(`threadkeep-${present}`, `threadkeep-${version}`).replaceAll(`v${present}`, `v${version}`)
 }
 
 /** The first two versions of a lock file are those of the package; what follows belongs to others. */

@@ -10,6 +10,8 @@ const FILES = {
   'package-lock.json': '{\n  "version": "0.1.0"\n}\n',
   'src/model/version.ts': "export const VERSION = '0.1.0'\n",
   'CHANGELOG.md': '# Changelog\n\n## Unreleased\n\n- new\n',
+  'README.md': 'threadkeep-0.1.0.tgz\n',
+  'docs/install.md': 'threadkeep-0.1.0-linux-x64.tar.gz\n',
 }
 
 /** A clone with the scripts and what they change, and nothing else. */
@@ -24,7 +26,7 @@ const cut = (...words: string[]) =>
 
 beforeAll(() => {
   clone = mkdtempSync(join(tmpdir(), 'threadkeep-release-'))
-  mkdirSync(join(clone, 'src/model'), { recursive: true })
+  for (const folder of ['src/model', 'docs']) mkdirSync(join(clone, folder), { recursive: true })
   cpSync(join(ROOT, 'release'), join(clone, 'release'), { recursive: true })
   for (const [name, text] of Object.entries(FILES)) writeFileSync(join(clone, name), text)
   git('init', '--quiet')

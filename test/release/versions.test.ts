@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { CHANGED, refuseVersion, withRelease } from '../../release/versions.js'
 
-const release = { version: '0.2.0', date: '2026-12-01' }
+const release = { version: '0.2.0', present: '0.1.0', date: '2026-12-01' }
 
 describe('the changelog of a release', () => {
   it('dates the section that was prepared for it', () => {
@@ -38,6 +38,10 @@ describe('the version of a release', () => {
     )
     expect(CHANGED['src/model/version.ts']("export const VERSION = '0.1.0'\n", release)).toBe(
       "export const VERSION = '0.2.0'\n",
+    )
+    const names = 'git clone --branch v0.1.0, threadkeep-0.1.0-linux-x64.tar.gz, 10.1.0\n'
+    expect(CHANGED['docs/install.md'](names, release)).toBe(
+      'git clone --branch v0.2.0, threadkeep-0.2.0-linux-x64.tar.gz, 10.1.0\n',
     )
   })
 
