@@ -14,6 +14,8 @@ export const OUT = join(ROOT, 'build/release')
 
 /** @returns the names of the files in `out`. */
 export async function makeArtefacts(out = OUT) {
+  // The package has the permissions that its files have here.
+  process.umask(0o022)
   rmSync(out, { recursive: true, force: true })
   mkdirSync(out, { recursive: true })
   const { version } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'))
