@@ -19,12 +19,14 @@ if (!fits) {
       '.\nInstall a newer one from https://nodejs.org/, or use the executable of threadkeep, which needs no Node.',
   )
 } else {
-  import('../dist/cli/bin.js').catch(error => {
-    if (error.code !== 'ERR_MODULE_NOT_FOUND') throw error
-    refuse(
-      'Error: a part of threadkeep is missing: ' +
-        error.message.replace(/^Cannot find \w+ | imported from .*/g, '') +
-        '.\nIn a clone, run: npm ci && npm run build. Elsewhere, install threadkeep again.',
-    )
-  })
+  import('../dist/cli/bin.js')
+    .then(program => program.finished)
+    .catch(error => {
+      if (error.code !== 'ERR_MODULE_NOT_FOUND') throw error
+      refuse(
+        'Error: a part of threadkeep is missing: ' +
+          error.message.replace(/^Cannot find \w+ | imported from .*/g, '') +
+          '.\nIn a clone, run: npm ci && npm run build. Elsewhere, install threadkeep again.',
+      )
+    })
 }

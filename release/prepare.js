@@ -15,4 +15,4 @@ const isInstalled = () => existsSync(join(ROOT, 'node_modules/better-sqlite3/pac
 if (!isInstalled() && Number(process.versions.napi) >= 10)
   npm('install', '--no-save', '--no-audit', '--no-fund', `better-sqlite3@${VERSION}`)
 if (!isInstalled()) process.stderr.write(ABSENT)
-process.stdout.write(npm('run', '--silent', 'build'))
+npm('run', '--silent', 'build')

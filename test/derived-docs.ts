@@ -1,3 +1,4 @@
+import { licenceTable } from '../release/licences.js'
 import { TABLES, VIEWS } from '../src/archive/schema/tables/index.js'
 import { COMMANDS, GROUPS } from '../src/cli/commands/index.js'
 import { EXIT_CODES } from '../src/cli/help/exit-codes.js'
@@ -31,6 +32,7 @@ export const DERIVED: readonly { file: string; name: string; text: () => string 
     text: () => `\n\n${codebookMarkdown([...exportTables(shippedText), ...COMMAND_TABLES], '')}\n`,
   },
   { file: 'docs/import.md', name: 'doors', text: () => `\n\n${doorTable()}\n\n` },
+  { file: 'docs/third-party.md', name: 'licences', text: () => `\n\n${licenceTable()}\n\n` },
   { file: 'docs/database.md', name: 'tables', text: () => `\n\n${archiveTables()}\n\n` },
   { file: 'docs/errors.md', name: 'messages', text: () => `\n\n${messagesMarkdown()}\n\n` },
   { file: 'docs/library.md', name: 'types', text: () => `\n\n${typeList()}\n\n` },

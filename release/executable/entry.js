@@ -1,4 +1,4 @@
-import { getRawAsset } from 'node:sea'
+import { getAsset } from 'node:sea'
 
-globalThis.parsingThread = () => Buffer.from(getRawAsset('worker.js')).toString('base64')
+globalThis.parsingThread = () => getAsset('worker.js', 'utf8')
 import('../../dist/cli/bin.js')

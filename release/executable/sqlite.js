@@ -1,4 +1,4 @@
-// Stands in the place of src/archive/native/sqlite.ts in the executable, which holds the binary part of better-sqlite3 as an asset.
+// Replaces src/archive/native/sqlite.ts in the executable, which holds the binary part of better-sqlite3 as an asset.
 import { createHash, randomUUID } from 'node:crypto'
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { homedir, tmpdir } from 'node:os'

@@ -7,5 +7,5 @@ const started = io.onInterrupt(() => {
   io.stderr.write('Interrupted: nothing was done yet.\n')
   endAtOnce(EXIT.interrupted)
 })
-// No top-level await: the single executable is a script, which has none.
-void import('./main.js').then(({ main }) => main(io.argv, io, started)).then(setExitCode)
+/** A promise in place of an await, which the single executable, a script, could not hold. */
+export const finished = import('./main.js').then(({ main }) => main(io.argv, io, started)).then(setExitCode)

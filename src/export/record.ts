@@ -3,7 +3,7 @@ import type { Instant } from '../model/discussion.js'
 import { isMadeId, knownAddress } from '../model/unknown-site.js'
 
 /**
- * What both JSON formats say of one post: docs/schema/post-1.json. Built key by key: whatever else an archive hangs on its rows stays
+ * What both JSON formats say of one post: docs/schema/post-1.json. Built key by key: whatever else an archive adds to its rows stays
  * out, and the order of keys never moves.
  */
 export function postRecord({ post, depth, position }: PostNode): object {

@@ -14,7 +14,7 @@ const GAP = 34
 
 /**
  * Charts of activity, depth and participation as one picture, without scripts and links. `gaps`: what the archive lacks, in a sentence
- * that stands on top; empty: nothing.
+ * that is on top; empty: nothing.
  */
 export function statsSvg(figures: Statistics, gaps: string): string {
   const charts = chartsOf(figures)

@@ -41,7 +41,7 @@ export type Handler = (request: LocalRequest, send: (answer: LocalAnswer) => Pro
 
 /**
  * Serves pages to the browser of this machine: on 127.0.0.1 only, to requests that name it as their host (a page of another site that has
- * its own name point here is refused), and only GET and HEAD. `port` 0: a free one. `failed` is told of errors of the handler.
+ * its own name point here is refused), and only GET and HEAD. `port` 0: a free one. `failed` gets the errors of the handler.
  * @throws UsageError if the port can't be used.
  */
 export async function serveLocally(

@@ -3,6 +3,7 @@ import { dirname } from 'node:path'
 import { ArchiveError } from '../../model/errors.js'
 
 const here = createRequire(import.meta.url)
+const codeOf = (error: unknown): string => String((error as { code?: unknown } | null)?.code ?? '')
 
 /** better-sqlite3, whose binary part is loaded when the first database is opened. */
 export const Sqlite: typeof import('better-sqlite3') = loaded()
@@ -16,11 +17,12 @@ function loaded(): typeof import('better-sqlite3') {
   }
 }
 
-const absent = (): ArchiveError =>
-  new ArchiveError(
+function absent(): ArchiveError {
+  return new ArchiveError(
     'SQLite cannot be loaded: better-sqlite3 is not installed.',
     'On Node 20, npm compiles it where no compiled one can be fetched, which takes Python 3, make and a C++ compiler. Install these, or Node 22.14 or newer, and then threadkeep again, without --omit=optional.',
   )
+}
 
 /** The binary part is for one version of Node, and a script of its installation fetches or compiles it. */
 export const isUnbuilt = (error: unknown): error is Error =>
@@ -35,5 +37,3 @@ export function unbuilt(cause: Error): ArchiveError {
     { cause: new Error(cause.message.replace(/\s+/g, ' ')) },
   )
 }
-
-const codeOf = (error: unknown): string => String((error as { code?: unknown } | null)?.code ?? '')

@@ -26,7 +26,7 @@ const OTHER_NAMES: Record<string, string[]> = {
   info: ['status'],
 }
 
-/** It deletes: nobody shall run it because of a slip. */
+/** It deletes: nobody must run it because of a slip. */
 const NEVER = 'forget'
 
 /** The message for a command that does not exist, with those that may be meant. */

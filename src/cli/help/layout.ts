@@ -1,6 +1,6 @@
 import { type AddHelpTextContext, type Command, Help, type HelpConfiguration } from 'commander'
 
-/** Columns that the text beside a term needs; with less, it stands below its term. */
+/** Columns that the text beside a term needs; with less, it is below its term. */
 const LEAST = 24
 const BELOW = 6
 

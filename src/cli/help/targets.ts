@@ -31,5 +31,5 @@ export const text = (width: number): string =>
     `In the archive, commands take shorter names:\n${termLines(SELECTED, width)}`,
   )
 
-/** The text of the longest one stands below it. */
+/** The text of the longest one is below it. */
 const column = 44

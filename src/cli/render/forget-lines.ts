@@ -69,7 +69,7 @@ function* exportLines(exports: readonly ExportedFile[]): Generator<string> {
   if (exports.some(({ format }) => format !== PACKAGE))
     yield '  Export again into the same folder with the same format and selection: these files are then replaced, or removed.'
   if (exports.some(({ format }) => format === PACKAGE))
-    yield '  Make packages again with threadkeep package: a package is never changed. Whoever has the old one has to be told.'
+    yield '  Make packages again with threadkeep package: a package is never changed. Tell whoever has the old one.'
 }
 
 const PACKAGE = 'package'

@@ -78,7 +78,7 @@ function columnsOf(
   worded: (bar: [string, number]) => string,
 ): Content {
   const widest = String(most).length * DIGIT
-  // A number stands above each bar where there is room, else a scale stands beside all.
+  // A number is above each bar where there is room, else a scale is beside all.
   const hasValues = Math.min(26, (WIDTH - 8) / bars.length) >= Math.max(18, widest + 3)
   const left = hasValues ? 4 : widest + 12
   const step = Math.min(26, (WIDTH - 4 - left) / bars.length)

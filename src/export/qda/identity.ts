@@ -4,7 +4,7 @@ import { cleanLine } from '../text.js'
 
 /**
  * The GUID of a thing, made of words that identify it: the same words give the same GUID in each export, as in a UUID of version 5
- * (RFC 9562), so that a project that is imported again can be told from another one.
+ * (RFC 9562), so that a project that is imported again differs from another one.
  */
 export function guidOf(...words: readonly (string | null)[]): string {
   const hash = createHash('sha1')

@@ -1,6 +1,6 @@
 import type { PostNode } from '../../model/archive.js'
 
-/** Where a post stands in a document. */
+/** The place of a post in a document. */
 export interface Place {
   /** `#7`: its number in the whole thread, whatever is left out. */
   number: number

@@ -42,7 +42,7 @@ export function originalImage(url: string): string {
   return valid(/^https?:\/{1,2}/i.test(rest) ? rest.replace(/^(https?:)\/+/i, '$1//') : `https://${rest}`) ?? local
 }
 
-/** The address that a member linked to, if a wrapper of links stands in its place. `site`: the site's own redirects are wrappers, too. */
+/** The address that a member linked to, if a wrapper of links has replaced it. `site`: the site's own redirects are wrappers, too. */
 export function originalLink(url: string, site: string): string {
   const { hostname, search, searchParams } = new URL(url)
   if (!search.includes('http')) return url

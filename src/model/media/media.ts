@@ -62,7 +62,7 @@ export interface MediaItem {
   fetchedAt: Instant | null
   /** When it was last requested. */
   askedAt: Instant | null
-  /** When a run requests it again; null: only if it is told to, or if a larger size is allowed. */
+  /** When a run requests it again; null: only if the user asks for it, or if a larger size is allowed. */
   againAt: Instant | null
   /** Number of posts that show it, or showed it in an earlier version. */
   posts: number

@@ -77,7 +77,7 @@ function openFolder(path: string): OpenPackage {
 async function openZip(path: string): Promise<OpenPackage> {
   const { default: yauzl } = await import('yauzl')
   try {
-    // Names are checked here, so that each wrong one is told.
+    // Names are checked here, so that the report names each wrong one.
     const zip = await yauzl.openPromise(path, { lazyEntries: true, autoClose: false, decodeStrings: false })
     const found = await entriesOf(zip, statSync(path).size)
     const read = (name: string) => contentOf(zip, found.entries.get(name))

@@ -25,12 +25,11 @@ const isOfRest = (url: string): boolean => URL.canParse(url) && restCallOf(url) 
 
 const isJsonText = (body: Uint8Array): boolean => /^\s*[[{]/.test(Buffer.from(body.subarray(0, 100)).toString('latin1'))
 
-/**
- * The single executable has the code itself here, as a `data:` URL. Another program that was bundled into one file has no such file:
- * it parses all bodies in its own thread.
- */
-const WORKER = new URL('./worker.js', import.meta.url)
-const hasWorker = WORKER.protocol === 'data:' || existsSync(WORKER)
+/** The file of the thread; in the single executable, which has no files, the code itself. */
+const WORKER: URL | string = new URL('./worker.js', import.meta.url)
+const isCode = typeof WORKER === 'string'
+/** Another program that was bundled into one file has neither: it parses all bodies in its own thread. */
+const hasWorker = isCode || existsSync(WORKER)
 
 /**
  * Parses captures one after the other; large ones in a thread of its own, so that signals and time limits are obeyed at once, whatever
@@ -56,7 +55,7 @@ export class PageParser {
 
   /** The page; or why there is none, as a noun phrase. */
   private answerFor(capture: Capture, signal: AbortSignal): Promise<Page | string> {
-    const worker = this.worker ?? new Worker(WORKER, { resourceLimits: LIMITS })
+    const worker = this.worker ?? new Worker(WORKER, { eval: isCode, resourceLimits: LIMITS })
     this.worker = worker
     return new Promise((resolve, reject) => {
       const late = setTimeout(() => end(TOO_SLOW), MAX_MILLISECONDS)

@@ -16,7 +16,7 @@ import { blankReport, groupReports, threadsOf } from './target-report.js'
 type Capturing = Omit<TargetReading, 'source' | 'reader'> & { source: Source }
 
 /**
- * Archives the captures of a source that asks nobody, such as saved pages. What each was asked for is told by its request. Nothing
+ * Archives the captures of a source that asks nobody, such as saved pages. The request of each says what it was asked for. Nothing
  * is asked next, and absence proves nothing: captures may be old. The target is not registered for `sync`.
  */
 export async function readCaptures(capturing: Capturing): Promise<TargetReport> {

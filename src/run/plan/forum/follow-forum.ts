@@ -24,7 +24,7 @@ export function followForum(task: ForumTask, page: Page, result: PageResult, con
   const tasks: Task[] = [...forums, ...zone, ...topics]
   const read = (task.read ?? 0) + rows.filter(({ id }) => !task.sticky?.includes(id)).length
   if (rows.length === 0) return { tasks, end: 'done', ...listEnd(task, page) }
-  // Sticky topics stand first, whatever their last activity.
+  // Sticky topics come first, whatever their last activity.
   if (!context.readsAll && changed.length === 0 && isUnchanged(rows, page, result)) return { tasks, end: 'done' }
   const sticky = task.page === 1 ? rows.filter(row => row.isSticky).map(({ id }) => id) : (task.sticky ?? [])
   const next = pageOf(task, task.page + 1, { before: ids, read, sticky, reason: page.more ? 'next-page' : 'look' })
