@@ -1,6 +1,8 @@
 import { EXIT } from '../model/errors.js'
+import { optimiseLater } from '../node/process.js'
 import { endAtOnce, processIo, setExitCode } from './terminal/io.js'
 
+optimiseLater()
 const io = processIo()
 // Loading a command takes a second on a busy machine, and has nothing to lose.
 const started = io.onInterrupt(() => {

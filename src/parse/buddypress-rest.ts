@@ -11,18 +11,8 @@ import { siteUrlBy } from './document/site.js'
 import { wallByStatus } from './document/walls.js'
 import { blankPage } from './page.js'
 import type { Parser } from './parser.js'
-import {
-  type Activity,
-  activityOf,
-  checked,
-  commentsOf,
-  ERROR,
-  GROUP,
-  INDEX,
-  MEMBER,
-  readable,
-  ShapeError,
-} from './rest/objects.js'
+import { type Activity, activityOf, commentsOf } from './rest/activity.js'
+import { checked, ERROR, GROUP, INDEX, MEMBER, readable, ShapeError } from './rest/objects.js'
 import { plainText } from './rest/people.js'
 import { boundedHtml, type RestContext, readReply, readTree } from './rest/posts.js'
 import { sortedParentsFirst, treeOf } from './rest/tree.js'

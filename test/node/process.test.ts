@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process'
+import { execFileSync, spawn } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { afterEach, describe, expect, it } from 'vitest'
 import { processIo } from '../../src/cli/terminal/io.js'
@@ -40,4 +40,11 @@ describe('the holder of a lock', () => {
     expect(state()).toBe('Z')
     expect(isAlive(pid, iso(Date.now()))).toBe(false)
   })
+})
+
+it('sets flags that V8 knows: it would print a line about any other', () => {
+  const known = execFileSync(process.execPath, ['--v8-options'], { encoding: 'utf8' })
+  const flags = [...readFileSync('src/node/process.ts', 'utf8').matchAll(/--([a-z-]+)=/g)].map(([, name]) => name)
+  expect(flags.length).toBe(3)
+  for (const flag of flags) expect(known).toMatch(new RegExp(`^\\s*--${flag} \\(`, 'm'))
 })

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Capture } from '../../src/model/capture.js'
 import { parse } from '../../src/parse/index.js'
-import { ACTIVITY, checked } from '../../src/parse/rest/objects.js'
+import { type Activity, activityOf } from '../../src/parse/rest/activity.js'
 import { sortedParentsFirst, treeOf } from '../../src/parse/rest/tree.js'
 
 const URL_OF_LIST =
@@ -98,7 +98,7 @@ describe('a thread out of REST', () => {
 
   it('may be 130,000 replies wide, which are too many for the arguments of one call', () => {
     const comments = Array.from({ length: 130_000 }, (_, at) => activity(at + 2, 1))
-    expect(treeOf(checked(ACTIVITY, activity(1, 0, comments), '')).replies.length).toBe(130_000)
+    expect(treeOf(activityOf(activity(1, 0, comments)) as Activity).replies.length).toBe(130_000)
   })
 })
 

@@ -69,7 +69,7 @@ export class PostComparison {
     if (from === null) return { outcome: wasReread ? 'notFound' : 'untouched', fields: [], key: row.content_hash }
     const text = this.textOf(evidence, from)
     const relations = built ? this.relations.of(row, built, certain) : NO_RELATIONS
-    const changes = differing(row, { ...this.frameOf(evidence), ...relations.columns, ...text?.columns })
+    const changes = differing(row, [...this.frameOf(evidence), relations.columns, text?.columns ?? {}])
     const fields = [...fieldChanges(row, changes), ...relations.fields, ...(text?.fields ?? [])]
     if (this.how.writing) this.write(row, changes, text)
     return { outcome: fields.length > 0 ? 'changed' : 'same', fields, key: changes.content_hash ?? row.content_hash }
@@ -89,12 +89,12 @@ export class PostComparison {
     }
   }
 
-  private frameOf(evidence: Evidence): Columns {
+  private frameOf(evidence: Evidence): Columns[] {
     const { built } = evidence
-    if (!built) return {}
+    if (!built) return []
     const seen = { ...evidence, built }
-    const columns = [frameColumns, dateColumns, viewColumns].map(columnsOf => columnsOf(seen))
-    return Object.assign({}, ...columns, this.isBack(evidence.live, built) ? { status: 'live' } : {}) as Columns
+    const back: Columns = this.isBack(evidence.live, built) ? { status: 'live' } : {}
+    return [...frameColumns(seen), dateColumns(seen), viewColumns(seen), back]
   }
 
   /** Whether the post was marked gone only because an earlier parser overlooked it in the captures. */

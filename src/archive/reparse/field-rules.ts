@@ -63,14 +63,14 @@ export function textColumns(
 }
 
 /** Columns besides text, dates, relations and views. A value that no capture shows is wrong if all captures were read again. */
-export function frameColumns({ live, built, certain }: Evidence & { built: FullRow }): Columns {
+export function frameColumns({ live, built, certain }: Evidence & { built: FullRow }): Columns[] {
   const folded = foldPosts(stateOf(live), stateOf(built), () => live.status === 'gone').row
-  return {
-    ...picked(folded, SEEN),
-    ...picked(certain ? built : folded, FRAME),
-    ...(seesLess(live.thread_view, built) ? picked(live, PLACE) : {}),
-    ...(live.status === 'unread' && built.status === 'live' ? { status: 'live' as const } : {}),
-  }
+  return [
+    picked(folded, SEEN),
+    picked(certain ? built : folded, FRAME),
+    seesLess(live.thread_view, built) ? picked(live, PLACE) : {},
+    live.status === 'unread' && built.status === 'live' ? { status: 'live' } : {},
+  ]
 }
 
 const SEEN = ['first_seen_at', 'first_run_id', 'last_seen_at', 'last_run_id', 'last_capture_id'] as const

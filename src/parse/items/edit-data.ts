@@ -28,7 +28,7 @@ export function editDataOf(attribute: string | undefined): EditData {
   }
 }
 
-type ShownFields = Pick<EditData, 'privacy' | 'post_title' | 'topics'>
+export type ShownFields = Pick<EditData, 'privacy' | 'post_title' | 'topics'>
 
 /** The post fields of the edit data. Fields that it does not give are absent, so that the values of other views stay. */
 export function editDataFields({

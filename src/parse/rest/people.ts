@@ -4,7 +4,7 @@ import { elementsBelow, linkText, parseMarkup, rawTextOf } from '../document/dom
 import { plainUrl, resolveUrl, slugOf } from '../document/links.js'
 import { remembered } from '../document/remembered.js'
 import { nameOf } from '../items/header.js'
-import type { Activity } from './objects.js'
+import type { Activity } from './activity.js'
 
 /** The text of a field that holds HTML: `Maeve O&#039;Neill`. */
 export const plainText = (html: string): string => rawTextOf(parseMarkup(html).root).replace(/\s+/g, ' ').trim()
@@ -56,7 +56,7 @@ export function authorOf(activity: Activity, links: readonly TitleLink[], base: 
     slug: found ? slugOf(found.url) : null,
     name: nameOf(found?.text ?? ''),
     url: found?.url ?? null,
-    avatarUrl: resolveUrl(avatarText(avatar?.thumb ?? avatar?.full ?? ''), base),
+    avatarUrl: resolveUrl(avatarText(avatar), base),
   }
 }
 

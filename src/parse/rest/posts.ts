@@ -10,7 +10,7 @@ import { readBody, SILENT } from '../items/body.js'
 import { attachmentsOf, editDataFields } from '../items/edit-data.js'
 import { mediaIn, uniqueByUrl } from '../items/media.js'
 import { legacy } from '../templates/legacy.js'
-import type { Activity } from './objects.js'
+import type { Activity } from './activity.js'
 import { authorOf, groupOf, titleLinks } from './people.js'
 import type { Tree } from './tree.js'
 
@@ -82,8 +82,8 @@ function postOf(activity: Activity, { threadId, parentId, named }: ReplyPosition
     // Without a text the object is like a shortened one: another route may give the text.
     truncated: content === null || isTooLong || body.truncated,
     attachments: uniqueByUrl([...mediaOf(activity, siteUrl), ...body.attachments]),
-    edited: Boolean(activity.is_edited),
-    ...editDataFields({ ...activity.activity_data, ...activity }),
+    edited: activity.is_edited,
+    ...editDataFields(activity.shown),
     url: withoutSecrets(
       resolveUrl(withAmpersands(activity.link), siteUrl) ?? permalinkOf(siteUrl, activity.id, threadId),
     ),
@@ -119,7 +119,7 @@ function groupFor(
 function whenOf(activity: Activity, context: RestContext): When {
   const at = utcInstant(activity.date_gmt || activity.date)
   if (at === null) return { from: null, to: null }
-  const isEdit = context.isBuddyBoss && Boolean(activity.is_edited) && activity.type === 'activity_comment'
+  const isEdit = context.isBuddyBoss && activity.is_edited && activity.type === 'activity_comment'
   return isEdit ? { from: null, to: at } : exactly(at)
 }
 
@@ -132,13 +132,13 @@ const utcInstant = (date: string): Instant | null =>
  * similar functions; the card of a link is markup).
  */
 function mediaOf(activity: Activity, base: string): Attachment[] {
-  const { preview_data: card, media_gif: gif, bb_activity_post_feature_image: feature } = activity
+  const { preview_data: card, gif, bb_activity_post_feature_image: feature } = activity
   return [
     ...(card ? mediaIn(parseMarkup(card).root, base) : []),
-    ...attachmentsOf('image', [feature], base),
+    ...attachmentsOf('image', feature && [feature], base),
     ...attachmentsOf('image', activity.bp_media_ids, base),
     ...attachmentsOf('document', activity.bp_documents, base),
     ...attachmentsOf('video', activity.bp_videos, base),
-    ...attachmentsOf('video', gif ? [{ url: gif.video_url }] : [], base),
+    ...attachmentsOf('video', gif && [{ url: gif }], base),
   ]
 }

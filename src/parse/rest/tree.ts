@@ -1,4 +1,4 @@
-import { type Activity, activityOf, commentsOf } from './objects.js'
+import { type Activity, activityOf, commentsOf } from './activity.js'
 
 /** One reply with its position in the nesting of the response. */
 export interface NestedReply {
@@ -54,7 +54,7 @@ interface NestedObject {
 }
 
 /** Pushes the last child first, so that the stack returns the children in order. */
-function pushComments(parent: string, comments: readonly unknown[] = [], stack: NestedObject[]): void {
+function pushComments(parent: string, comments: readonly unknown[], stack: NestedObject[]): void {
   for (let at = comments.length - 1; at >= 0; at--) stack.push({ value: comments[at], parent })
 }
 

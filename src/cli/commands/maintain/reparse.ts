@@ -3,6 +3,7 @@ import { parseDate } from '../../../model/dates.js'
 import type { ExitCode } from '../../../model/errors.js'
 import type { ReparseReport } from '../../../model/reports/reparse.js'
 import { VERSION } from '../../../model/version.js'
+import { keepHeapSmall } from '../../../node/process.js'
 import type { ReparseRequest } from '../../../run/run.js'
 import { waitLock } from '../../options/flag-values.js'
 import { archiveFile, commandLine, type Globals, withArchive } from '../../options/globals.js'
@@ -50,6 +51,7 @@ export async function run(options: Options, io: Io): Promise<ExitCode> {
 }
 
 async function reparsed(request: ReparseRequest, options: Options, io: Io): Promise<ReparseReport> {
+  keepHeapSmall()
   const { reparseArchive } = await import('../../../run/run.js')
   return withArchive(request.dryRun ? 'read' : 'change', options, io, archive =>
     withCounter('Reading captures', options, io, progress => {

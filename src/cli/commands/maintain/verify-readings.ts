@@ -2,6 +2,7 @@ import type { Archive } from '../../../archive/index.js'
 import { EXIT, KnownError } from '../../../model/errors.js'
 import type { CheckResult, Finding } from '../../../model/reports/verify.js'
 import { VERSION } from '../../../model/version.js'
+import { keepHeapSmall } from '../../../node/process.js'
 import { interruptible } from '../../terminal/interruptible.js'
 import type { Io } from '../../terminal/io.js'
 
@@ -31,6 +32,7 @@ export async function readingsCheck(
   progress: (done: number, total: number) => void,
 ): Promise<CheckResult> {
   if (because !== null) return { ...CHECK, state: 'skipped', because, findings: [] }
+  keepHeapSmall()
   const { misreadPosts } = await import('../../../run/run.js')
   const deps = { archive, clock: io, version: VERSION, progress }
   const found = await interruptible(io, async signal => {
