@@ -6,6 +6,7 @@ import Sqlite from 'better-sqlite3'
 import { describe, expect, it } from 'vitest'
 import { ABOUT_TEMPLATE } from '../../../../src/export/package/about.js'
 import { EXIT } from '../../../../src/model/errors.js'
+import { exactly } from '../../../../src/model/time.js'
 import { GARDENERS, member, page, post, shelf } from '../../../archive/shelf.js'
 import { ABOUT_FILE } from '../../../export/package/about-file.js'
 import { newFile } from '../../../run/outside.js'
@@ -184,6 +185,30 @@ describe('package', () => {
     expect(risk).not.toContain('town.example')
     expect(readFileSync(join(dirname(file), 'p/data/posts.csv'), 'utf8')).not.toContain('ada')
     expect((await verified(file, 'p.zip')).code).toBe(0)
+  })
+
+  it('has no time of a post finer than a month, and no made-up address, in any byte', async () => {
+    const one = shelf(newFile('bees.db'))
+    const to = 'https://town.example/activity/p/1/'
+    const text = `See ${to} @ada`
+    const html = `<p>See <a href="${to}">it</a> <a href="https://town.example/members/ada/">@ada</a></p>`
+    const links = [{ kind: 'mention' as const, url: 'https://town.example/members/ada/', text: '@ada' }]
+    const when = exactly('2019-07-17T13:37:42Z')
+    one.save(page([post('1', null, { when }), post('2', '1', { when, html, text, links })]))
+    one.close()
+    writeFileSync(join(dirname(one.file), 'about.yaml'), ABOUT_FILE)
+    const formats = 'md,html,json,jsonl,csv,tsv,4cat,mbox,graphml,gexf,svg,atom,as2,nodes,edges'
+    const flags = ['--pseudonyms', 'key.json', '--dates', 'month', '--drop-links', '--include-private']
+    expect((await packed(one.file, '-o', 'p', '-f', formats, ...flags)).code).toBe(0)
+    const folder = join(dirname(one.file), 'p')
+    for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
+      const path = join(entry.parentPath, entry.name)
+      const bytes = entry.isFile() ? readFileSync(path, 'utf8') : ''
+      expect(bytes, path).not.toMatch(
+        /unknown\.invalid|town\.example\/activity|2019-07-(?!01|31T23:59:59)|17 Jul|July 17|13:37|15633707/,
+      )
+    }
+    expect(readFileSync(join(folder, 'data/posts.mbox'), 'utf8')).toContain('Mon, 01 Jul 2019 00:00:00 +0000')
   })
 
   it('draws a sample once for all formats, with and without pseudonyms, and says of what', async () => {
