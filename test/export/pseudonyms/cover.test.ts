@@ -223,6 +223,18 @@ describe('what is withheld', () => {
     expect([exact?.text, exact?.links.length]).toEqual([words.text, 2])
   })
 
+  it('of links: what is embedded from elsewhere, and of files all but that they are there', () => {
+    const attachments = (['embed', 'image'] as const).map(kind => ({
+      kind,
+      url: `${SITE}uploads/${kind}.png`,
+      name: null,
+    }))
+    const [covered] = coveredPosts([{ ...post, attachments }], { privacy: { dropLinks: true } })
+    expect(covered?.attachments).toEqual([
+      { kind: 'image', url: expect.stringMatching(/^https:\/\/files\.invalid\/image-/), name: null },
+    ])
+  })
+
   it('also without pseudonyms, when names stay', () => {
     const archive = readerOf([keptThread({ posts: [{ ...post, author }] })])
     const [thread] = coveredArchive(archive, { dropLinks: true }, () => keyInMemory()).archive.threads({})
@@ -235,5 +247,6 @@ describe('what is withheld', () => {
   it('never of captures', () => {
     for (const exporter of EXPORTERS.filter(({ content }) => content === 'captures'))
       expect(() => checkPrivacy({ dates: 'month' }, exporter)).toThrow('holds the pages as the site has sent them')
+    for (const exporter of EXPORTERS) expect(() => checkPrivacy({}, exporter), exporter.name).not.toThrow()
   })
 })

@@ -120,8 +120,10 @@ describe('package', () => {
     expect([valid(report) ? [] : valid.errors, report.has_gaps]).toEqual([[], false])
     expect(report.formats.flatMap(({ data }) => data.map(({ rows }) => rows))).toEqual([3, 3, 3])
     const descriptor = JSON.parse(readFileSync(join(dirname(file), 'p/data/datapackage.json'), 'utf8')) as {
+      version: string
       resources: { path: string; schema?: { fields: { name: string }[] } }[]
     }
+    expect(descriptor.version).toBe('1.0')
     const names = (path: string) =>
       descriptor.resources.find(one => one.path === path)?.schema?.fields.map(({ name }) => name)
     expect(names('posts.csv')).toEqual(['id', 'text', 'status'])
@@ -265,6 +267,8 @@ describe('package', () => {
     expect(resources[0]?.schema?.fields.map(({ name }) => name).slice(-3)).toEqual(['codes', 'coders', 'notes'])
     expect(text('README.md')).toContain('codes and notes of coders')
     expect((await verified(file, 'p')).code).toBe(0)
+    await packed(file, '-o', 'codes', '--annotations', 'kim.csv', '-f', 'csv', '--columns', 'id,codes')
+    expect(readFileSync(join(folder, 'codes/data/codebook.md'), 'utf8')).toContain('codes that any coder gave the post')
   })
 
   it('claims no selection where there was none', async () => {
