@@ -157,6 +157,11 @@ describe('package', () => {
     const readme = readFileSync(join(dirname(file), 'p/README.md'), 'utf8')
     expect(readme.split('\n')[2]).toContain('**This data set has gaps')
     expect(readme).toContain('1 thread: something is missing; 2 of 5 posts are held in full.')
+    const whole = archive()
+    await packed(whole, '-o', 'p')
+    expect(readFileSync(join(dirname(whole), 'p/README.md'), 'utf8')).not.toMatch(
+      /something is missing|never seen|^- 0/m,
+    )
   })
 
   it('names groups that are closed to the reader, and missing files, in its first sentence', async () => {
