@@ -188,7 +188,9 @@ describe('gexf', () => {
 
 describe('nodes', () => {
   it('have the threads that a member began, and no other ones', () => {
-    const [head = [], ...rows] = csv(nodes)
+    // A reply to a post that is not held opens no thread.
+    const thread = keptThread({ posts: [{ id: '1' }, { id: '8', parentId: '777', author: BEN }] })
+    const [head = [], ...rows] = csv(nodes, {}, thread)
     const began = Object.fromEntries(rows.map(row => [row[0], row[head.indexOf('threads')]]))
     expect(began).toMatchObject({ 'member:anna': '1', 'member:ben': '0' })
   })
