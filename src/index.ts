@@ -5,7 +5,7 @@ import { facade, openArchive as open, writableBehind } from './archive/index.js'
 import { planOutput } from './export/destination.js'
 import type { Readings } from './export/earlier-readings.js'
 import type { Chunk } from './export/exporter.js'
-import { filesOf, type Tally } from './export/files.js'
+import { documentNames, filesOf, type Tally } from './export/files.js'
 import { EXPORTERS } from './export/index.js'
 import { mediaFor } from './export/media.js'
 import { slugOf } from './export/package/about.js'
@@ -23,6 +23,7 @@ import type { RunReport } from './model/reports/run.js'
 import { isFile, isFolder, writeAllFiles, writeAtomically } from './node/atomic-write.js'
 import { converterOf } from './node/convert.js'
 import { writeFolder } from './node/export-folder.js'
+import { refuseForeign } from './node/foreign-files.js'
 import { keyFile } from './node/key-file.js'
 import { refuseTaken, writePackage } from './node/package/write-package.js'
 import { CLOCK, isAlive, MACHINE, THIS_MACHINE, thisProcess } from './node/process.js'
@@ -89,6 +90,8 @@ export interface InArchive {
 
 /** The format, its options, and which threads. */
 export interface ExportOptions extends InArchive, ExportRequest {
+  /** Files of a folder that no export has written may be replaced. Default: that is an error, and nothing is written. */
+  overwrite?: boolean
   /** Aborted: the export ends with the reason of the signal, and leaves no half-written file. */
   signal?: AbortSignal
 }
@@ -184,7 +187,7 @@ const deliver = (destination: string | Sink, options: ExportOptions): Promise<Ta
   within('read', options.db, {}, async opened => {
     const path = typeof destination === 'string' ? destination : undefined
     const rendering = prepared(options, path, opened)
-    await send(rendering, destination, pausing(options.signal), options.signal)
+    await send(rendering, destination, pausing(options.signal), options)
     return rendering.tally
   })
 
@@ -208,7 +211,7 @@ async function send(
   given: Prepared,
   destination: string | Sink,
   pause: () => Promise<void>,
-  signal: AbortSignal | undefined,
+  { signal, overwrite }: ExportOptions,
 ): Promise<void> {
   const { exporter, threads, selection } = given
   if (typeof destination !== 'string') return writeTo(destination, exporter.render(threads, given.about), pause, signal)
@@ -221,6 +224,7 @@ async function send(
     await writeAtomically(plan.path, exporter.render(threads, about), pause)
     await writeAllFiles(media.folder, media.copies(), pause)
   } else {
+    if (!overwrite) refuseForeign(plan.folder, () => documentNames(exporter, about, plan.template))
     const content = { exporter, threads, about, media }
     const files = (readings: Readings) => filesOf(content, plan.template, readings)
     await writeFolder({ folder: plan.folder, files, format: exporter.name, selection, sample: about.sample }, pause)

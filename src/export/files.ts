@@ -42,6 +42,11 @@ export function documentsOf(
   return [{ name: fileName(exporter), body: exporter.render(threads, about) }]
 }
 
+/** The names of `documentsOf`, whose bodies are made while they are read, and are not. */
+export function* documentNames(exporter: Exporter, about: ExportContext, template: string | null): Generator<string> {
+  for (const { name } of documentsOf(exporter, about.again(), about, template)) yield name
+}
+
 /** A document a thread. */
 export function* fileAThread(
   exporter: Exporter,

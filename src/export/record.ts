@@ -32,7 +32,7 @@ export function postRecord({ post, depth, position }: PostNode): object {
     revisions: post.revisions,
     truncated: post.truncated,
     attachments: post.attachments.map(({ kind, url, name }) => ({ kind, url, name })),
-    links: post.links.map(({ kind, url, text }) => ({ kind, url, text })),
+    links: post.links.map(({ kind, url, text }) => ({ kind, url: knownAddress(url), text })),
     first_seen_at: post.firstSeenAt,
     last_seen_at: post.lastSeenAt,
   }
@@ -47,7 +47,12 @@ const nativeId = (id: string | null): string | null => (id === null || isMadeId(
 
 /** `{id, slug, name, url}`; a deleted member keeps only the id. */
 export const authorRecord = (author: StoredAuthor | null): StoredAuthor | null =>
-  author && { id: nativeId(author.id), slug: author.slug, name: author.name, url: author.url }
+  author && {
+    id: nativeId(author.id),
+    slug: author.slug,
+    name: author.name,
+    url: author.url && knownAddress(author.url),
+  }
 
 /** Null: the address is not known. */
 export type GroupRecord = Omit<StoredGroup, 'url'> & { url: string | null }

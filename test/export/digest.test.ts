@@ -157,7 +157,7 @@ describe('a digest', () => {
 
         > In May.
 
-      * **an unknown member** · in reply to Ben · [28 October 2026, 12:00 UTC](https://community.example/activity/p/1/#acomment-3)
+      * **unknown member** · in reply to Ben · [28 October 2026, 12:00 UTC](https://community.example/activity/p/1/#acomment-3)
 
         > (no words; a picture or other attachment)
 

@@ -112,7 +112,7 @@ describe('the header of a message', () => {
     const { text } = await PostalMime.parse(message)
     expect(text?.trimEnd()).toBe('Hi\n\n-- \nEdited.\nShortened by the site.\nNo longer on the site.')
     const { from, text: words } = await read({ forgotten: true, author: null, html: '', text: '' })
-    expect([from?.name, words?.trimEnd()]).toEqual(['an erased member', 'Forgotten.'])
+    expect([from?.name, words?.trimEnd()]).toEqual(['erased member', 'Forgotten.'])
   })
 
   it('has no address of a site that nobody knows, and no script for one', () => {
@@ -137,9 +137,9 @@ describe('the header of a message', () => {
       return [...field(message, 'Message-ID'), ...field(message, 'From')]
     })
     expect(ids).toEqual([
-      ['<post-1@a.example>', '"a former member" <member.44@a.example.invalid>'],
-      ['<post-1.town@a.example>', '"a former member" <member.44@town.a.example.invalid>'],
-      ['<post-1.8080@a.example>', '"a former member" <member.44@8080.a.example.invalid>'],
+      ['<post-1@a.example>', '"former member 44" <member.44@a.example.invalid>'],
+      ['<post-1.town@a.example>', '"former member 44" <member.44@town.a.example.invalid>'],
+      ['<post-1.8080@a.example>', '"former member 44" <member.44@8080.a.example.invalid>'],
     ])
   })
 })

@@ -1,5 +1,6 @@
 import type { Completeness, GroupSummary, StoredAuthor, StoredGroup, ThreadSummary } from '../../model/archive.js'
 import type { Instant } from '../../model/discussion.js'
+import { namelessFirst } from '../../model/people/nameless.js'
 import { IN_LIST, type Statements } from '../database/statements.js'
 
 /** A row of `threadsQuery`. */
@@ -149,7 +150,7 @@ export const threadTitle = (title: string | null, type: string, author: string |
 
 /** Title of a post without words: what happened, for membership notices; otherwise "(no words)". */
 export const fallbackTitle = (type: string, author: string | null): string =>
-  NOTICE_TITLES[type] ? `${author ?? 'A former member'} ${NOTICE_TITLES[type]}` : '(no words)'
+  NOTICE_TITLES[type] ? `${author ?? namelessFirst({ id: null })} ${NOTICE_TITLES[type]}` : '(no words)'
 
 /** A row of `GROUPS`. */
 export interface GroupRow extends StoredGroup, Pick<GroupSummary, 'site' | 'status' | 'access' | 'threads' | 'posts'> {

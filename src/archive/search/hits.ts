@@ -26,7 +26,9 @@ export type HitRow = MemberColumns &
     opener: string | null
   }
 
-export const HIT = `SELECT posts.site_post_id, posts.type, posts.posted_from, posts.posted_to, posts.heading, posts.html, posts.text, posts.url,
+/** Binds whether the HTML is wanted, and the row id. */
+export const HIT = `SELECT posts.site_post_id, posts.type, posts.posted_from, posts.posted_to, posts.heading, posts.text, posts.url,
+    CASE WHEN ? THEN posts.html ELSE '' END AS html,
     posts.status, posts.first_seen_at, posts.edited, (SELECT count(*) FROM revisions WHERE revisions.post_id = posts.id) AS revisions,
     opening.site_post_id AS thread, opening.title, opening.type AS thread_type, opener.name AS opener, sites.url AS site,
     groups.site_group_id AS group_native, groups.slug AS group_slug, groups.name AS group_name, groups.url AS group_url, ${MEMBER_COLUMNS}

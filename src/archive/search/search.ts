@@ -33,7 +33,7 @@ export class Search {
       offset,
     )
     for (const id of ids) {
-      const row = this.sql.row<HitRow>(HIT, id)
+      const row = this.sql.row<HitRow>(HIT, shown ? 1 : 0, id)
       const hit = row && hitOf(row, words, shown)
       if (hit) yield hit
     }

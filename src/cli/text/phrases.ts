@@ -1,5 +1,6 @@
 import type { Completeness, StoredAuthor, StoredGroup, StoredPost } from '../../model/archive.js'
 import type { When } from '../../model/discussion.js'
+import { ERASED_MEMBER, namelessMember } from '../../model/people/nameless.js'
 import type { SelfTest } from '../../model/reports/self-test.js'
 import { restCallOf } from '../../model/rest.js'
 import { isMadeId, knownAddress } from '../../model/unknown-site.js'
@@ -67,7 +68,7 @@ export const minute = (at: string) => at.slice(0, 16).replace('T', ' ')
 /** The name of a member, safe for one line. The site shows no name of deleted members: then the slug, else the id. Null: the site names nobody. */
 export function authorName(author: StoredAuthor | null): string {
   const name = terminalLine(author?.name ?? author?.slug ?? '')
-  return isolated(name) || (author?.id ? `former member ${terminalLine(author.id)}` : 'unknown member')
+  return isolated(name) || terminalLine(namelessMember(author))
 }
 
 /** Who wrote a post, as facts for one line. A text often names nobody: then there are none. */
@@ -75,7 +76,7 @@ export const writerFacts = ({ id, author }: Pick<StoredPost, 'id' | 'author'>): 
   author === null && isMadeId(id) ? [] : [authorName(author)]
 
 /** The author of a post; of an erased member no name is known. */
-export const writerName = (post: StoredPost): string => (post.forgotten ? 'erased member' : authorName(post.author))
+export const writerName = (post: StoredPost): string => (post.forgotten ? ERASED_MEMBER : authorName(post.author))
 
 export function groupName(group: Pick<StoredGroup, 'name' | 'slug'>): string {
   return isolated(terminalLine(group.name ?? '') || terminalLine(group.slug))

@@ -1,5 +1,6 @@
 import type { ArchiveReader, PostSource, StoredAuthor, StoredPost, StoredThread } from '../../model/archive.js'
 import type { Instant, When } from '../../model/discussion.js'
+import { namelessFirst } from '../../model/people/nameless.js'
 import { isMadeId, knownAddress, UNKNOWN_SITE } from '../../model/unknown-site.js'
 import { siteKey } from '../../model/urls.js'
 import { postFixity, threadFixity } from '../methods/fixity.js'
@@ -92,7 +93,7 @@ const captureOf = (source: PostSource | null): Citation['capture'] =>
 const nameOf = (author: StoredAuthor | null): string | null => {
   if (author === null) return null
   const named = cleanLine(author.name ?? author.slug ?? '')
-  return named || (author.id !== null && !isMadeId(author.id) ? `Former member ${cleanLine(author.id)}` : null)
+  return named || (author.id === null || isMadeId(author.id) ? null : cleanLine(namelessFirst(author)))
 }
 
 function containerOf({ site, group }: StoredThread, source: PostSource | null): string {

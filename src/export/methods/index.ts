@@ -1,3 +1,3 @@
 export { methodsMarkdown } from './document.js'
 export { postFixity, ThreadSetFixity, threadFixity } from './fixity.js'
-export { exportFacts, methodsOf } from './methods.js'
+export { exportFacts, methodsOf, methodsRecord } from './methods.js'

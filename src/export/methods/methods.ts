@@ -8,7 +8,7 @@ import type {
   MethodsTarget,
 } from '../../model/reports/methods.js'
 import { NO_PROVENANCE, type RunRecord } from '../../model/reports/provenance.js'
-import { UNKNOWN_SITE } from '../../model/unknown-site.js'
+import { knownAddress, UNKNOWN_SITE } from '../../model/unknown-site.js'
 import { NOTICES } from '../exporter.js'
 import { shownCount } from '../shown.js'
 import { caveatsOf } from './caveats.js'
@@ -27,6 +27,10 @@ export function methodsOf(archive: ArchiveReader, exports: readonly ExportFacts[
     ...facts,
   }
 }
+
+/** The report as a JSON document has it: null in place of addresses that are not known, or left out. */
+export const methodsRecord = (report: MethodsReport): object =>
+  JSON.parse(JSON.stringify(report, (_, value) => (typeof value === 'string' ? knownAddress(value) : value)))
 
 const NOTICE_TYPES: ReadonlySet<string | null> = new Set(NOTICES)
 

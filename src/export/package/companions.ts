@@ -1,6 +1,6 @@
 import type { ArchiveReader } from '../../model/archive.js'
 import type { ExportFacts } from '../../model/reports/methods.js'
-import { exportFacts, methodsMarkdown, methodsOf } from '../methods/index.js'
+import { exportFacts, methodsMarkdown, methodsOf, methodsRecord } from '../methods/index.js'
 import type { PrivacyRequest } from '../pseudonyms/request.js'
 import type { RiskReport } from '../risk/risk-report.js'
 import type { Companion, PackagePart } from './parts.js'
@@ -17,7 +17,7 @@ export function methodsDocuments(
   )
   return [
     { name: 'methods.md', what: 'how the data were collected, for a methods section', body: methodsMarkdown(report) },
-    { name: 'methods.json', what: 'the same for programs', body: [`${JSON.stringify(report)}\n`] },
+    { name: 'methods.json', what: 'the same for programs', body: [`${JSON.stringify(methodsRecord(report))}\n`] },
   ]
 }
 

@@ -37,7 +37,10 @@ export const otherIdWith =
   (own, site) =>
     `p${hash('post', site, own).slice(0, 12)}`
 
-/** Ids say nothing of the site, nor of the order in which posts were written; addresses of posts and threads, which hold the ids, are absent. */
+/**
+ * Ids say nothing of the site, nor of the order in which posts were written; addresses of posts and threads, which hold the ids, are absent,
+ * in texts, too.
+ */
 export function withOtherIds(cover: Cover, hash: Hash, originals: Map<string, string>): Cover {
   const otherId = otherIdWith(hash)
   const id = (own: string, site: string): string => {
@@ -50,12 +53,37 @@ export function withOtherIds(cover: Cover, hash: Hash, originals: Map<string, st
     id,
     url: () => UNKNOWN_SITE,
     target: url => (POST.test(url) ? UNKNOWN_SITE : cover.target(url)),
-    post: (words, site) => ({ ...cover.post(words, site), url: UNKNOWN_SITE }),
+    post: (words, site) => ({ ...withoutPostLinks(cover.post(words, site)), url: UNKNOWN_SITE }),
+    title: (title, author, site) => withoutAddresses(cover.title(title, author, site), isOfPost),
+    line: (text, site) => withoutAddresses(cover.line(text, site), isOfPost),
   }
 }
 
-/** The address of a post or thread, as a target of a run. */
-const POST = /\/activity\/(?:p\/)?\d+|\/p\/\d+|[?&#](?:p|acomment|activity)[-=]\d+/
+/** The address of a post or thread, by its id. */
+const POST = /\/activity\/(?:p\/)?\d+|\/(?:p|topic|reply)\/\d+|[?&#](?:p|acomment|activity|post|topic|reply)[-=]\d+/
+const isOfPost = (url: string): boolean => POST.test(url)
+
+function withoutPostLinks(words: Words): Words {
+  const { html, text, heading, topic, links, attachments } = words
+  const line = (one: string) => withoutAddresses(one, isOfPost)
+  return {
+    ...words,
+    html: isOfPost(html) ? withoutHrefs(html) : html,
+    text: line(text),
+    heading: heading && line(heading),
+    topic: topic && line(topic),
+    links: links.filter(({ url }) => !isOfPost(url)),
+    attachments: attachments.filter(({ kind, url }) => kind !== 'embed' || !isOfPost(url)),
+  }
+}
+
+const withoutHrefs = (html: string): string =>
+  coveredBody(html, {
+    words: text => addressesIn(text, isOfPost),
+    profileOf: () => null,
+    href: href => (isOfPost(href) ? null : href),
+    src: src => src,
+  }).html
 
 /** Nothing leads back to the site: no addresses of posts, groups and members, and none in texts. */
 export function withoutLinks(cover: Cover, files: NeutralFiles): Cover {
@@ -76,7 +104,7 @@ export function withoutLinks(cover: Cover, files: NeutralFiles): Cover {
 
 function unlinked(words: Words, files: NeutralFiles): Words {
   const { html } = coveredBody(words.html, {
-    words: addressesIn,
+    words: text => addressesIn(text),
     profileOf: () => null,
     href: () => null,
     src: src => (URL.canParse(src) ? neutral(src, 'image', files) : null),
@@ -106,14 +134,13 @@ const neutral = (url: string, kind: string, files: NeutralFiles): string =>
 
 const ADDRESS = /(?:https?:\/\/|www\.)[^\s<>"]+/gi
 
-const addressesIn = (text: string): Replacement[] =>
-  [...text.matchAll(ADDRESS)].map(({ 0: address, index }) => ({
-    start: index,
-    end: index + address.length,
-    by: '[link]',
-  }))
+const addressesIn = (text: string, isOut = (_url: string): boolean => true): Replacement[] =>
+  [...text.matchAll(ADDRESS)].flatMap(({ 0: address, index }) =>
+    isOut(address) ? [{ start: index, end: index + address.length, by: '[link]' }] : [],
+  )
 
-const withoutAddresses = (text: string): string => replaced(text, addressesIn(text))
+const withoutAddresses = (text: string, isOut?: (url: string) => boolean): string =>
+  replaced(text, addressesIn(text, isOut))
 
 /** Nobody can search for a sentence: of a text only its length stays. */
 export const withoutTexts = (cover: Cover): Cover => ({

@@ -1,4 +1,5 @@
 import type { StoredAuthor, StoredGroup, StoredPost } from '../../model/archive.js'
+import { ERASED_MEMBER, namelessMember } from '../../model/people/nameless.js'
 import { closed, isolated, isVisible, typedLine } from '../text.js'
 
 /** Letters of a name when it comes again. */
@@ -7,12 +8,12 @@ const MAX_AGAIN = 40
 /** The name of a member in a document: by itself, without an isolate. */
 export function memberName(member: StoredAuthor | null): string {
   const known = [member?.name, member?.slug].map(name => typedLine(name ?? '')).find(isVisible)
-  return known ?? (member ? 'a former member' : 'an unknown member')
+  return known ?? typedLine(namelessMember(member))
 }
 
 /** The name of a post's author in a document. */
 export const authorName = ({ author, forgotten }: StoredPost): string =>
-  forgotten ? 'an erased member' : memberName(author)
+  forgotten ? ERASED_MEMBER : memberName(author)
 
 /** The name of a group in a document. */
 export const groupName = (group: Pick<StoredGroup, 'name' | 'slug'>): string =>

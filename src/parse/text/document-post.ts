@@ -1,5 +1,6 @@
 import { activityIdOf } from '../../model/addresses.js'
 import type { Group, Member, When } from '../../model/discussion.js'
+import { NAMELESS } from '../../model/people/nameless.js'
 import { isAddress } from '../../model/urls.js'
 import { type DocumentText, unescaped } from './document-text.js'
 import { memberNamed } from './people.js'
@@ -25,11 +26,9 @@ export interface Document {
 export const idOf = (url: string | null): string | null =>
   url === null || !isAddress(url) ? null : (/#acomment-(\d+)$/.exec(url)?.[1] ?? activityIdOf(url))
 
-/** The names that a document gives to those who have none; the last in documents of earlier versions. */
-const NOBODY = /^(?:a former member|an unknown member|an erased member|a forgotten member)$/
-
 /** `name`: as the markdown has it. */
-export const memberOf = (name: string): Member | null => (NOBODY.test(name) ? null : memberNamed(unescaped(name), null))
+export const memberOf = (name: string): Member | null =>
+  NAMELESS.test(name) ? null : memberNamed(unescaped(name), null)
 
 /** What the words behind a date say of the post. */
 export const flagsOf = (words: string) => ({

@@ -2,6 +2,8 @@ import { SaxesParser } from 'saxes'
 import { describe, expect, it } from 'vitest'
 import { gexf } from '../../../src/export/graph/gexf.js'
 import { graphml } from '../../../src/export/graph/graphml.js'
+import type { Node } from '../../../src/export/graph/nodes.js'
+import { mostActive } from '../../../src/export/graph/selection.js'
 import { svg } from '../../../src/export/graph/svg.js'
 import { edges, network, nodes } from '../../../src/export/graph/tables.js'
 import type { StoredAuthor, StoredPost, StoredThread } from '../../../src/model/archive.js'
@@ -181,6 +183,40 @@ describe('gexf', () => {
       '2026-10-03T00:00:00Z',
       '2026-10-04T08:00:00Z',
     ])
+  })
+})
+
+describe('nodes', () => {
+  it('have the threads that a member began, and no other ones', () => {
+    // A reply to a post that is not held opens no thread.
+    const thread = keptThread({ posts: [{ id: '1' }, { id: '8', parentId: '777', author: BEN }] })
+    const [head = [], ...rows] = csv(nodes, {}, thread)
+    const began = Object.fromEntries(rows.map(row => [row[0], row[head.indexOf('threads')]]))
+    expect(began).toMatchObject({ 'member:anna': '1', 'member:ben': '0' })
+  })
+
+  it('have an id of the whole slug up to 120 letters', () => {
+    const idOf = (slug: string) => {
+      const author = { id: '1', slug, name: 'A', url: null }
+      return csv(nodes, {}, keptThread({ posts: [{ author }] }))[1]?.[0]
+    }
+    expect(idOf('a'.repeat(120))).toBe(`member:${'a'.repeat(120)}`)
+    expect(idOf('a'.repeat(121))).toMatch(/^member:a{120}_[0-9a-f]{64}$/)
+  })
+
+  it('in a picture are those with most posts, then those with most ties, then by id', () => {
+    const node = (id: string, posts: number): Node => ({
+      ...{ id, kind: 'member', label: id, site: '', siteId: null, slug: id, name: id, url: null, posts, threads: 0 },
+      when: { from: null, to: null },
+    })
+    const [a, b, c, d] = [node('a', 1), node('b', 1), node('c', 1), node('d', 2)]
+    const tie = (source: Node, target: Node) => ({
+      ...{ relation: 'reply' as const, source, target, weight: 1, when: { from: null, to: null }, post: null },
+    })
+    const ties = [tie(b, c), tie(b, c), tie(a, d)]
+    const counts = { replies: 3, loops: 0, mentions: 0, withoutParent: 0, unknown: 0, erased: 0, names: 0 }
+    const shown = mostActive({ relations: ['reply'], nodes: [a, c, b, d], edges: ties, counts }, 4)
+    expect(shown.nodes.map(({ id }) => id)).toEqual(['d', 'b', 'c', 'a'])
   })
 })
 

@@ -206,6 +206,35 @@ describe('what is withheld', () => {
     expect(JSON.stringify({ ...thread, posts: [...thread.posts] })).not.toContain('237')
   })
 
+  it('of dates: also links in texts to other posts, and no other ones', () => {
+    const [to, other] = [`${SITE}activity/p/237/#acomment-241`, 'https://other.example/a?x=1']
+    const words = {
+      html: `<p><a href="${to}">there</a> ${to} <a href="${other}">${other}</a> <img src="https://other.example/e.png" alt="e" class="emoji"></p>`,
+      ...{ text: `there ${to} ${other}`, heading: `${SITE}?p=88 and more`, topic: null },
+      links: [to, other].map(url => ({ kind: 'link' as const, url, text: 'there' })),
+      attachments: [`${SITE}reply/912/`, other].map(url => ({ kind: 'embed' as const, url, name: null })),
+    }
+    const [covered] = coveredPosts([{ author: null, ...words }], { privacy: { dates: 'month' } })
+    expect(JSON.stringify(covered)).not.toMatch(/237|241|88|912/)
+    expect(covered?.html).toContain(`<p><a>there</a> [link] <a href="${other}">${other}</a>`)
+    expect(covered).toMatchObject({ text: `there [link] ${other}`, heading: '[link] and more' })
+    expect([covered?.links.length, covered?.attachments.length]).toEqual([1, 1])
+    const [exact] = coveredPosts([{ author: null, ...words }], {})
+    expect([exact?.text, exact?.links.length]).toEqual([words.text, 2])
+  })
+
+  it('of links: what is embedded from elsewhere, and of files all but that they are there', () => {
+    const attachments = (['embed', 'image'] as const).map(kind => ({
+      kind,
+      url: `${SITE}uploads/${kind}.png`,
+      name: null,
+    }))
+    const [covered] = coveredPosts([{ ...post, attachments }], { privacy: { dropLinks: true } })
+    expect(covered?.attachments).toEqual([
+      { kind: 'image', url: expect.stringMatching(/^https:\/\/files\.invalid\/image-/), name: null },
+    ])
+  })
+
   it('also without pseudonyms, when names stay', () => {
     const archive = readerOf([keptThread({ posts: [{ ...post, author }] })])
     const [thread] = coveredArchive(archive, { dropLinks: true }, () => keyInMemory()).archive.threads({})
@@ -218,5 +247,6 @@ describe('what is withheld', () => {
   it('never of captures', () => {
     for (const exporter of EXPORTERS.filter(({ content }) => content === 'captures'))
       expect(() => checkPrivacy({ dates: 'month' }, exporter)).toThrow('holds the pages as the site has sent them')
+    for (const exporter of EXPORTERS) expect(() => checkPrivacy({}, exporter), exporter.name).not.toThrow()
   })
 })

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { isNameLike } from '../../../src/export/pseudonyms/link-words.js'
 import { namesIn } from '../../../src/export/pseudonyms/names-list.js'
 import type { KnownPerson } from '../../../src/model/people/known-person.js'
 import { coveredText, person, SITE } from './covered.js'
@@ -91,6 +92,17 @@ describe('names in texts', () => {
     const texts = ['a seedling', 'two seedling trays', 'the happy seedling', 'happy', 'happy days']
     expect(text('happy seedling days', [titled], texts)).toBe('Member 001 days')
     expect(text('a happy day, my seedling', [titled], texts)).toBe('a happy day, my seedling')
+  })
+
+  it('a nickname that is written small is one also where texts write it so, and a name that is written large is a word there', () => {
+    const texts = ['wurzel wurzel wurzel wurzel']
+    expect(text('ask wurzel', [person('1', 'w1', 'wurzel')], texts)).toBe('ask Member 001')
+    expect(text('ask wurzel', [person('1', 'w1', 'Wurzel')], texts)).toBe('ask wurzel')
+  })
+
+  it('words of a link are no name from five words on', () => {
+    expect(isNameLike('Anna Maria von Berg')).toBe(true)
+    expect(isNameLike('Anna Maria von der Berg')).toBe(false)
   })
 
   it('takes nicknames of a list, and leaves its words', () => {

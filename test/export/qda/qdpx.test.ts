@@ -60,10 +60,10 @@ A \ufffd bc
 #4 Ben, 12:00, answers #1
 [image: Kettle]
 
-#5 an erased member, 12:00, answers #1
+#5 erased member, 12:00, answers #1
 [erased]
 
-#6 an unknown member, 12:00, answers a post that is not held
+#6 unknown member, 12:00, answers a post that is not held
 [no text]
 `)
   })
@@ -116,7 +116,7 @@ describe('participants', () => {
     ]
     const project = await projectOf([keptThread({ posts: authors.map((author, at) => ({ id: `${at + 1}`, author })) })])
     const names = all(project.root, 'Case').map(({ attributes }) => attributes['name'])
-    expect(names).toEqual(['Anna (anna)', 'ANNA (anna2)', 'a former member (3)', 'a former member (4)'])
+    expect(names).toEqual(['Anna (anna)', 'ANNA (anna2)', 'former member 3', 'former member 4'])
   })
 })
 

@@ -105,8 +105,8 @@ describe('names', () => {
 
   it('say who has none', () => {
     expect(memberName({ ...ANNA, name: null })).toBe('anna')
-    expect(memberName({ ...ANNA, name: ' \u200b', slug: null })).toBe('a former member')
-    expect(memberName(null)).toBe('an unknown member')
+    expect(memberName({ ...ANNA, name: ' \u200b', slug: null })).toBe('former member 1')
+    expect(memberName(null)).toBe('unknown member')
   })
 })
 

@@ -2,7 +2,7 @@ import { join, relative } from 'node:path'
 import { fileName, type OutputPlan } from '../../../export/destination.js'
 import type { Readings } from '../../../export/earlier-readings.js'
 import type { ExportContext, Exporter, MediaMode } from '../../../export/exporter.js'
-import { counted, countedCaptures, filesOf, type Tally } from '../../../export/files.js'
+import { counted, countedCaptures, documentNames, filesOf, type Tally } from '../../../export/files.js'
 import { type LocalMedia, mediaFor } from '../../../export/media.js'
 import type { Selection, StoredThread } from '../../../model/archive.js'
 import type { Converter } from '../../../model/conversion.js'
@@ -45,6 +45,17 @@ export async function deliver(rendering: Rendering, plan: OutputPlan, io: Io): P
     return send({ ...rendering, threads, about, media }, plan, io, pause)
   })
   return { ...done, where: placeName(plan, rendering.exporter, io), ...replaced }
+}
+
+/**
+ * Looks, before anything is written, whether a file of somebody else would be replaced in a folder.
+ * @throws UsageError that names the file.
+ */
+export async function refuseReplacing({ exporter, about }: Rendering, plan: OutputPlan, io: Io): Promise<void> {
+  if (plan.kind !== 'folder') return
+  const { refuseForeign } = await import('../../../node/foreign-files.js')
+  const whole = { ...about, captures: () => [], converter: converterFor(io) }
+  refuseForeign(plan.folder, () => documentNames(exporter, whole, plan.template))
 }
 
 /** Runs programs of this machine, as the environment of the command names them. */

@@ -31,7 +31,7 @@ import {
   saySample,
   threadsOf,
 } from './export-coding.js'
-import { converterFor, deliver } from './export-delivery.js'
+import { converterFor, deliver, type Rendering, refuseReplacing } from './export-delivery.js'
 import { addFormatFlags, type ChosenFormat, chosenFormats, type FormatOptions, formatFlag } from './export-formats.js'
 import { exportHelp, fetchHelp, withoutFetch } from './export-help.js'
 import { addPrivacyFlags, otherIdsBy, type PrivacyOptions, privacyOf } from './export-privacy.js'
@@ -55,6 +55,7 @@ export interface Options extends oneShot.Options, FilterOptions, FormatOptions, 
   timezone?: string
   media?: MediaMode
   fields?: boolean
+  overwrite?: boolean
 }
 
 export async function add(command: Command): Promise<void> {
@@ -99,6 +100,7 @@ function addFlags(command: Command, exporters: readonly Exporter[]): void {
       '-o, --output <path>',
       'a file, a folder (ending in /), a template such as notes/{id}.md, or - for stdout (default: see below)',
     )
+    .option('--overwrite', 'replace files of the folder that threadkeep has not written')
     .option('--timezone <name>', 'time zone of documents, such as Europe/Berlin (default: that of the site, else UTC)')
     .addOption(
       new Option(
@@ -215,20 +217,19 @@ async function deliverAll(
   const sample = coded.sample && shownSample(coded.sample, people !== null)
   const exported: Exported[] = []
   await pause(NOTHING)
-  for (const [at, format] of formats.entries()) {
+  const renderings = formats.map((format, at) => {
     const { exporter, selections, view } = format
     const again = () => threadsOf(selections, archive, view.status)
     const about = { ...coded, sample, archive, again, options: format.options, ...view }
-    const plan = plans[at] as (typeof plans)[number]
-    const rendering = {
-      exporter,
-      threads: again(),
-      selections,
-      about,
-      selection: people?.ofSelection(namesOf(options)) ?? namesOf(options),
-      // Pictures show people.
-      media: options.media ?? (people ? 'none' : undefined),
-    }
+    const selection = people?.ofSelection(namesOf(options)) ?? namesOf(options)
+    // Pictures show people.
+    const media = options.media ?? (people ? 'none' : undefined)
+    const rendering: Rendering = { exporter, threads: again(), selections, about, selection, media }
+    return { format, plan: plans[at] as (typeof plans)[number], rendering, again }
+  })
+  if (!options.overwrite) for (const { rendering, plan } of renderings) await refuseReplacing(rendering, plan, io)
+  for (const { format, plan, rendering, again } of renderings) {
+    const { exporter, selections, view } = format
     if (isBlank(exporter, plan, again())) {
       io.stderr.write(`${nothing(reader, selections, view.status)} Nothing was written.\n`)
       continue

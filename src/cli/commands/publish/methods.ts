@@ -68,14 +68,18 @@ The same archive gives the same bytes.`
 
 export async function run(options: Options, io: Io): Promise<void> {
   refuseOtherExtension(options.output, options.json ? ['.json'] : ['.md'], 'markdown, or JSON with --json')
-  const [{ EXPORTERS }, { methodsMarkdown, methodsOf }] = await Promise.all([
+  const [{ EXPORTERS }, { methodsMarkdown, methodsOf, methodsRecord }] = await Promise.all([
     import('../../../export/index.js'),
     import('../../../export/methods/index.js'),
   ])
   await readArchive(options, io, async archive => {
     const exports = isExportNamed(options) ? await exportsOf(options, EXPORTERS, archive, io) : []
     const report = methodsOf(archive.reader, exports)
-    await writeDocument(options.json ? [`${terminalJson(report)}\n`] : methodsMarkdown(report), options, io)
+    await writeDocument(
+      options.json ? [`${terminalJson(methodsRecord(report))}\n`] : methodsMarkdown(report),
+      options,
+      io,
+    )
   })
 }
 

@@ -76,10 +76,13 @@ export async function run(options: Options, io: Io): Promise<ExitCode> {
     readArchive(options, io, async archive => send(answerOf(site, request, await liveArchive(archive))))
   const server = await serveLocally(options.port ?? 0, handle, failed)
   try {
-    io.stdout.write(`${server.url}\n`)
-    if (!options.quiet) io.stderr.write('The archive is served to this machine until Ctrl-C.\n')
-    await io.stdout.drained()
-    await interruptible(io, signal => untilAborted(signal))
+    // From before the address is known, Ctrl-C ends it in this way.
+    await interruptible(io, async signal => {
+      io.stdout.write(`${server.url}\n`)
+      if (!options.quiet) io.stderr.write('The archive is served to this machine until Ctrl-C.\n')
+      await io.stdout.drained()
+      await untilAborted(signal)
+    })
     return EXIT.done
   } finally {
     await server.close()
@@ -87,7 +90,10 @@ export async function run(options: Options, io: Io): Promise<ExitCode> {
 }
 
 const untilAborted = (signal: AbortSignal): Promise<void> =>
-  new Promise(resolve => signal.addEventListener('abort', () => resolve(), { once: true }))
+  new Promise(resolve => {
+    if (signal.aborted) resolve()
+    else signal.addEventListener('abort', () => resolve(), { once: true })
+  })
 
 function answerOf(site: LiveSite, { path, query }: LocalRequest, archive: LiveArchive): LocalAnswer {
   const page = site.page(path, query, archive)

@@ -131,7 +131,7 @@ test('show, list and markdown show the place', async () => {
   const shown = await running(['show', '1', '--db', file], io())
   expect(shown.out).toContain(`erased member · 2025-06-01 12:00\n│  (forgotten)\n`)
   const document = await running(['export', '1', '-o', '-', '-f', 'md', '--db', file], io())
-  expect(document.out).toMatch(/\*\*#1 an erased member\*\*/i)
+  expect(document.out).toMatch(/\*\*#1 erased member\*\*/i)
   expect(document.out).toContain('*Forgotten.*')
   expect((await running(['list', '--db', file], io())).out).toContain('(forgotten)')
 })

@@ -115,11 +115,45 @@ describe('the folder of an export, exported again', () => {
     expect(manifest()).not.toContain(wasps)
   })
 
-  test('a file that somebody has changed, or put there, is replaced by a document of its name, and named', async () => {
+  test('a file that somebody has put there is not replaced, and nothing is written: unless --overwrite is given', async () => {
+    await exporting([GARDEN])
+    mkdirSync(join(cwd, 'out/bees'))
+    writeFileSync(join(cwd, 'out', honey), 'My own file')
+    const before = names()
+    const { code, err } = await exporting([GARDEN, WASPS, HONEY])
+    expect([code, err]).toEqual([
+      2,
+      expect.stringContaining(
+        `${honey} is there already, and no export of threadkeep has written it. Nothing was written.\n`,
+      ),
+    ])
+    expect(err).toContain('--overwrite')
+    expect([names(), readFileSync(join(cwd, 'out', honey), 'utf8')]).toEqual([before, 'My own file'])
+    // Documents of other names are written beside it.
+    expect((await exporting([GARDEN, WASPS])).code).toBe(0)
+    expect((await exporting([GARDEN, WASPS, HONEY], '--overwrite')).code).toBe(0)
+    expect(readFileSync(join(cwd, 'out', honey), 'utf8')).not.toBe('My own file')
+    expect((await exporting([GARDEN, WASPS, HONEY])).code).toBe(0)
+  })
+
+  test('of several formats, none is written where a file is in the way of one', async () => {
+    mkdirSync(join(cwd, 'out/html'), { recursive: true })
+    for (const name of ['html/index.html', 'threadkeep-export.csv']) {
+      writeFileSync(join(cwd, 'out', name), 'My own')
+    }
+    const before = names()
+    for (const formats of ['md,html', 'md,csv']) {
+      const { code, err } = await exporting([GARDEN], `-f ${formats}`)
+      expect([formats, code, names()]).toEqual([formats, 2, before])
+      expect(err).toContain('is there already')
+    }
+  })
+
+  test('a file that somebody has changed is replaced by a document of its name, and named; one put there, with --overwrite', async () => {
     await exporting([GARDEN, WASPS])
     writeFileSync(join(cwd, 'out', beans), 'My notes')
     writeFileSync(join(cwd, 'out', honey), 'My own file')
-    const { err } = await exporting([{ ...GARDEN, readAt: '2024-06-30T00:00:00Z' }, WASPS, HONEY], '-q')
+    const { err } = await exporting([{ ...GARDEN, readAt: '2024-06-30T00:00:00Z' }, WASPS, HONEY], '-q --overwrite')
     expect(err).toContain(
       `2 files replaced that had been changed since, or that threadkeep had not written: ${beans}, ${honey}`,
     )

@@ -6,6 +6,7 @@ import Sqlite from 'better-sqlite3'
 import { describe, expect, it } from 'vitest'
 import { ABOUT_TEMPLATE } from '../../../../src/export/package/about.js'
 import { EXIT } from '../../../../src/model/errors.js'
+import { exactly } from '../../../../src/model/time.js'
 import { GARDENERS, member, page, post, shelf } from '../../../archive/shelf.js'
 import { ABOUT_FILE } from '../../../export/package/about-file.js'
 import { newFile } from '../../../run/outside.js'
@@ -119,8 +120,10 @@ describe('package', () => {
     expect([valid(report) ? [] : valid.errors, report.has_gaps]).toEqual([[], false])
     expect(report.formats.flatMap(({ data }) => data.map(({ rows }) => rows))).toEqual([3, 3, 3])
     const descriptor = JSON.parse(readFileSync(join(dirname(file), 'p/data/datapackage.json'), 'utf8')) as {
+      version: string
       resources: { path: string; schema?: { fields: { name: string }[] } }[]
     }
+    expect(descriptor.version).toBe('1.0')
     const names = (path: string) =>
       descriptor.resources.find(one => one.path === path)?.schema?.fields.map(({ name }) => name)
     expect(names('posts.csv')).toEqual(['id', 'text', 'status'])
@@ -154,6 +157,11 @@ describe('package', () => {
     const readme = readFileSync(join(dirname(file), 'p/README.md'), 'utf8')
     expect(readme.split('\n')[2]).toContain('**This data set has gaps')
     expect(readme).toContain('1 thread: something is missing; 2 of 5 posts are held in full.')
+    const whole = archive()
+    await packed(whole, '-o', 'p')
+    expect(readFileSync(join(dirname(whole), 'p/README.md'), 'utf8')).not.toMatch(
+      /something is missing|never seen|^- 0/m,
+    )
   })
 
   it('names groups that are closed to the reader, and missing files, in its first sentence', async () => {
@@ -184,6 +192,30 @@ describe('package', () => {
     expect(risk).not.toContain('town.example')
     expect(readFileSync(join(dirname(file), 'p/data/posts.csv'), 'utf8')).not.toContain('ada')
     expect((await verified(file, 'p.zip')).code).toBe(0)
+  })
+
+  it('has no time of a post finer than a month, and no made-up address, in any byte', async () => {
+    const one = shelf(newFile('bees.db'))
+    const to = 'https://town.example/activity/p/1/'
+    const text = `See ${to} @ada`
+    const html = `<p>See <a href="${to}">it</a> <a href="https://town.example/members/ada/">@ada</a></p>`
+    const links = [{ kind: 'mention' as const, url: 'https://town.example/members/ada/', text: '@ada' }]
+    const when = exactly('2019-07-17T13:37:42Z')
+    one.save(page([post('1', null, { when }), post('2', '1', { when, html, text, links })]))
+    one.close()
+    writeFileSync(join(dirname(one.file), 'about.yaml'), ABOUT_FILE)
+    const formats = 'md,html,json,jsonl,csv,tsv,4cat,mbox,graphml,gexf,svg,atom,as2,nodes,edges'
+    const flags = ['--pseudonyms', 'key.json', '--dates', 'month', '--drop-links', '--include-private']
+    expect((await packed(one.file, '-o', 'p', '-f', formats, ...flags)).code).toBe(0)
+    const folder = join(dirname(one.file), 'p')
+    for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
+      const path = join(entry.parentPath, entry.name)
+      const bytes = entry.isFile() ? readFileSync(path, 'utf8') : ''
+      expect(bytes, path).not.toMatch(
+        /unknown\.invalid|town\.example\/activity|2019-07-(?!01|31T23:59:59)|17 Jul|July 17|13:37|15633707/,
+      )
+    }
+    expect(readFileSync(join(folder, 'data/posts.mbox'), 'utf8')).toContain('Mon, 01 Jul 2019 00:00:00 +0000')
   })
 
   it('draws a sample once for all formats, with and without pseudonyms, and says of what', async () => {
@@ -240,6 +272,8 @@ describe('package', () => {
     expect(resources[0]?.schema?.fields.map(({ name }) => name).slice(-3)).toEqual(['codes', 'coders', 'notes'])
     expect(text('README.md')).toContain('codes and notes of coders')
     expect((await verified(file, 'p')).code).toBe(0)
+    await packed(file, '-o', 'codes', '--annotations', 'kim.csv', '-f', 'csv', '--columns', 'id,codes')
+    expect(readFileSync(join(folder, 'codes/data/codebook.md'), 'utf8')).toContain('codes that any coder gave the post')
   })
 
   it('claims no selection where there was none', async () => {

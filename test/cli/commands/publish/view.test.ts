@@ -30,12 +30,16 @@ function town(): Shelf {
 let io: TestIo | null = null
 let running_: Promise<{ code: number; out: string; err: string }> | null = null
 
-/** Starts the command, and waits for the address that it prints. */
+/** Starts the command, and waits for the address that it prints, or for its end. */
 async function viewing(one: Shelf, ...flags: string[]): Promise<string> {
   const own = testIo()
   io = own
-  running_ = running(['view', '--db', one.file, ...flags], own)
-  await vi.waitFor(() => expect(own.stdout.text + own.stderr.text).toContain('\n'), { timeout: 10_000 })
+  let isOver = false
+  running_ = running(['view', '--db', one.file, ...flags], own).finally(() => {
+    isOver = true
+  })
+  // The last line that it writes: from then on it hears Ctrl-C.
+  await vi.waitFor(() => expect(isOver || own.stderr.text.includes('until Ctrl-C')).toBe(true), { timeout: 30_000 })
   return own.stdout.text.trim()
 }
 
