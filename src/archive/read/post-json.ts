@@ -13,8 +13,8 @@ type JsonCells = readonly [
 ]
 
 /**
- * Posts as JSON, the same as `postRecord` of the exporters writes. SQLite writes the columns that stand side by side: objects, which are
- * then made known, take twice the time.
+ * Posts as JSON, the same as `postRecord` of the exporters makes of whole posts. SQLite writes the columns that follow each other, which takes a
+ * seventh less than to read all cells and to write them again.
  */
 export const POSTS_AS_JSON: PostShape<PostJson, JsonCells> = {
   columns: `posts.type, posts.status, json_object(
