@@ -27,9 +27,19 @@ export const SECTIONS = [
   },
   {
     title: 'Reference',
-    pages: ['docs/cli.md', 'docs/completion.md', 'docs/errors.md', 'docs/formats.md', 'docs/database.md', 'docs/library.md'],
+    pages: [
+      'docs/cli.md',
+      'docs/completion.md',
+      'docs/errors.md',
+      'docs/formats.md',
+      'docs/database.md',
+      'docs/library.md',
+    ],
   },
-  { title: 'The project', pages: ['docs/architecture.md', 'CONTRIBUTING.md', 'SECURITY.md', 'CHANGELOG.md', 'docs/third-party.md'] },
+  {
+    title: 'The project',
+    pages: ['docs/architecture.md', 'CONTRIBUTING.md', 'SECURITY.md', 'CHANGELOG.md', 'docs/third-party.md'],
+  },
 ]
 
 /** Every page that the site has to have: those of `docs/`, and those beside the README, which GitHub shows instead of the site. */

@@ -6,8 +6,10 @@ import { groupName } from './words/names.js'
 const MOST_NAMED = 3
 
 /** Groups for members only of which the archive holds no post. */
-export const closedGroups = (archive: ArchiveReader): GroupSummary[] =>
-  [...archive.groups()].filter(({ access, posts }) => access === 'members' && posts === 0)
+export const closedGroups = (archive: ArchiveReader): GroupSummary[] => [...archive.groups()].filter(isClosed)
+
+export const isClosed = ({ access, posts }: Pick<GroupSummary, 'access' | 'posts'>): boolean =>
+  access === 'members' && posts === 0
 
 /**
  * An export of nothing but such groups would be empty, as if nobody had written there.

@@ -18,7 +18,12 @@ export const jsonl: Exporter = {
 
 function* renderLines(thread: StoredThread, status: ShownStatus): Generator<string> {
   const head = lineHead(thread)
-  for (const node of shownPosts(thread, status)) yield `${head}${JSON.stringify(postRecord(node)).slice(1)}\n`
+  const posts = thread.posts.json?.()
+  if (!posts)
+    for (const node of shownPosts(thread, status)) yield `${head}${JSON.stringify(postRecord(node)).slice(1)}\n`
+  else
+    for (const { post, depth, position } of shownPosts({ posts }, status))
+      yield `${head}${post.ids},"depth":${depth},"position":${position},${post.rest}\n`
 }
 
 /** What all lines of a thread begin with, so that it is escaped once a thread and not once a post. */

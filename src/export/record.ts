@@ -1,6 +1,6 @@
 import type { PostNode, StoredAuthor, StoredGroup, StoredPost, StoredThread } from '../model/archive.js'
 import type { Instant } from '../model/discussion.js'
-import { isMadeId, knownAddress } from '../model/unknown-site.js'
+import { knownAddress, siteIdOf } from '../model/unknown-site.js'
 
 /**
  * What both JSON formats say of one post: docs/schema/post-1.json. Built key by key: whatever else an archive adds to its rows stays
@@ -43,12 +43,10 @@ export function postRecord({ post, depth, position }: PostNode): object {
   return record
 }
 
-const nativeId = (id: string | null): string | null => (id === null || isMadeId(id) ? null : id)
-
 /** `{id, slug, name, url}`; a deleted member keeps only the id. */
 export const authorRecord = (author: StoredAuthor | null): StoredAuthor | null =>
   author && {
-    id: nativeId(author.id),
+    id: siteIdOf(author.id),
     slug: author.slug,
     name: author.name,
     url: author.url && knownAddress(author.url),

@@ -3,16 +3,20 @@ import { UsageError } from '../model/errors.js'
 import type { ExportContext, Exporter, ShownStatus } from './exporter.js'
 
 /** The posts of a thread that have this status and were asked for, each with its depth and position in the whole thread. */
-export function* shownPosts({ posts }: StoredThread, status: ShownStatus): Generator<PostNode> {
+export function* shownPosts<Post extends HasStatus = StoredPost>(
+  { posts }: { posts: Iterable<PostNode<Post>> },
+  status: ShownStatus,
+): Generator<PostNode<Post>> {
   for (const node of posts) if (isPlaceShown(node, status)) yield node
 }
 
+type HasStatus = Pick<StoredPost, 'status'>
+
 /** Whether the post is shown where it stands: it has this status, and was asked for. */
-export const isPlaceShown = ({ post, isLeftOut }: PostNode, status: ShownStatus): boolean =>
+export const isPlaceShown = ({ post, isLeftOut }: PostNode<HasStatus>, status: ShownStatus): boolean =>
   !isLeftOut && isShown(post, status)
 
-export const isShown = (post: Pick<StoredPost, 'status'>, status: ShownStatus): boolean =>
-  status === 'all' || post.status === status
+export const isShown = (post: HasStatus, status: ShownStatus): boolean => status === 'all' || post.status === status
 
 /** @throws UsageError for a status or a time zone that does not exist. */
 export function shownBy(

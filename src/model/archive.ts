@@ -213,5 +213,17 @@ export interface StoredThread extends ThreadSummary {
    * All posts in pre-order: the opening post first, if it was read, and parents before their replies. An archive reads the texts in
    * batches while the posts are walked, so that a thread of any length needs little memory; the posts can be walked more than once.
    */
-  posts: Iterable<PostNode> & { readonly length: number }
+  posts: Iterable<PostNode> & {
+    readonly length: number
+    /** The same posts as JSON. Absent: whoever needs that makes it of the posts. */
+    json?(): Iterable<PostNode<PostJson>>
+  }
+}
+
+/** A post as the JSON object of docs/schema/post-1.json, in two parts: its place in the thread is between them. */
+export interface PostJson extends Pick<StoredPost, 'status'> {
+  /** `"id":"240","parent":"237"`, without the brace. */
+  ids: string
+  /** From `"type"` to the closing brace. */
+  rest: string
 }

@@ -24,15 +24,20 @@ export interface Conversion {
   /** The file that the program writes. */
   output: string
   /** What to say, and to advise, where the program ends with this exit code. */
-  failures?: Readonly<Record<number, readonly [words: string, advice: string]>>
+  failures?: Readonly<Record<number, Failure>>
   /** Seconds since 1970: what the program takes for the present time. Called when the files are written. */
   epoch(): number
 }
+
+/** Two sentences. */
+type Failure = readonly [words: string, advice: string]
 
 /** A file that a program reads. */
 export interface ConversionFile {
   name: string
   body: Pieces
+  /** With more bytes than these, the program cannot hold it, and is not started. */
+  most?: { bytes: number; failure: Failure }
 }
 
 type Pieces = Iterable<string | Uint8Array> | AsyncIterable<string | Uint8Array>

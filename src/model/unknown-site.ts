@@ -14,6 +14,9 @@ export const knownAddress = (url: string): string | null => (isUnknownAddress(ur
 /** True for an id that threadkeep has made for a post or member of a text. The ids of sites are numbers. */
 export const isMadeId = (id: string): boolean => /^x[0-9a-f]{16}$/.test(id)
 
+/** The id that a site has given; null: it has given none. */
+export const siteIdOf = (id: string | null): string | null => (id === null || isMadeId(id) ? null : id)
+
 /** Characters of the id of an opening post that come from its words; the other four are its day. */
 const WORDS = 13
 

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { createHash, type Hash } from 'node:crypto'
 import {
   closeSync,
   existsSync,
@@ -16,12 +16,12 @@ import {
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path'
 import { EXIT, KnownError, UsageError } from '../model/errors.js'
 import { chunksOf, type Pieces } from './chunks.js'
+import { PresentFile } from './present-file.js'
 import { isAlive, thisProcess } from './process.js'
 
 /**
  * Writes a file that is complete or absent: under another name in the same folder (so that renaming moves no bytes), then
  * renames it. A file with the same bytes is not touched. Awaits `pause` between pieces; an error thrown there ends the writing.
- * Returns the SHA-256 of the bytes, in hexadecimal.
  * @throws KnownError (2 or 6) if the file can't be written.
  */
 export async function writeAtomically(
@@ -29,14 +29,14 @@ export async function writeAtomically(
   pieces: Pieces,
   pause: () => Promise<void>,
   mode = FOR_ALL,
-): Promise<string> {
+): Promise<void> {
   try {
     makeFolder(dirname(path))
     const target = targetOf(path)
     refuseDatabase(target.path)
     if (isFolder(target.path)) throw new UsageError(`${path} is a folder.`, 'Name a file.')
-    if (target.special) return await fill(target.path, 'w', mode, pieces, pause)
-    return await fillAndRename(target.path, mode, pieces, pause)
+    if (target.special) await fill(openSync(target.path, 'w', mode), pieces, pause)
+    else await fillAndRename(target.path, mode, pieces, pause)
   } catch (error) {
     throw isOfFiles(error) ? unwritable(path, error) : error
   }
@@ -81,20 +81,24 @@ function isDatabase(path: string): boolean {
 /** The first bytes of each SQLite database (sqlite.org/fileformat2.html, 1.3). */
 const DATABASE_HEAD = 'SQLite format 3\0'
 
-async function fillAndRename(path: string, mode: number, pieces: Pieces, pause: () => Promise<void>): Promise<string> {
+async function fillAndRename(path: string, mode: number, pieces: Pieces, pause: () => Promise<void>): Promise<void> {
   const temporary = join(dirname(path), temporaryName(path))
+  const present = new PresentFile(path)
   try {
     cleanOnce(dirname(path))
     // A file of this name may be a link that somebody planted.
     rmSync(temporary, { force: true })
-    const hash = await fill(temporary, 'wx', mode, pieces, pause)
+    await fill(openSync(temporary, 'wx', mode), pieces, pause, bytes => present.compare(bytes))
+    const isSame = present.isSame()
+    present.close()
     // A file that only its owner may read is always replaced: its mode may differ.
-    if (mode === FOR_ALL && hashOf(path) === hash) rmSync(temporary)
+    if (mode === FOR_ALL && isSame) rmSync(temporary)
     else renameSync(temporary, path)
-    return hash
   } catch (error) {
     rmSync(temporary, { force: true })
     throw error
+  } finally {
+    present.close()
   }
 }
 
@@ -119,27 +123,26 @@ export function removeLeftovers(folder: string): void {
   }
 }
 
+/** Writes all pieces into the file, and closes it. */
 async function fill(
-  path: string,
-  flags: string,
-  mode: number,
+  file: number,
   pieces: Pieces,
   pause: () => Promise<void>,
-): Promise<string> {
-  const hash = createHash('sha256')
-  const file = openSync(path, flags, mode)
+  written: (bytes: Uint8Array) => void = () => {},
+): Promise<void> {
   try {
     for await (const chunk of chunksOf(pieces)) {
-      const bytes = typeof chunk === 'string' ? Buffer.from(chunk) : chunk
+      const bytes = bytesOf(chunk)
       writeAll(file, bytes)
-      hash.update(bytes)
+      written(bytes)
       await pause()
     }
-    return hash.digest('hex')
   } finally {
     closeSync(file)
   }
 }
+
+const bytesOf = (chunk: string | Uint8Array): Uint8Array => (typeof chunk === 'string' ? Buffer.from(chunk) : chunk)
 
 /** A pipe or a nearly full disk may take only a part of the bytes. */
 function writeAll(file: number, bytes: Uint8Array): void {
@@ -178,6 +181,21 @@ export function fileFailure(error: unknown): KnownError | null {
   return new KnownError(code, `${path} can't be read or written.`, advice, { cause: error })
 }
 
+/** The same as `writeAtomically`, and returns the SHA-256 of the bytes, in hexadecimal. */
+export async function writeHashed(path: string, pieces: Pieces, pause: () => Promise<void>): Promise<string> {
+  const hash = createHash('sha256')
+  await writeAtomically(path, hashed(pieces, hash), pause)
+  return hash.digest('hex')
+}
+
+async function* hashed(pieces: Pieces, hash: Hash): AsyncGenerator<Uint8Array> {
+  for await (const chunk of chunksOf(pieces)) {
+    const bytes = bytesOf(chunk)
+    hash.update(bytes)
+    yield bytes
+  }
+}
+
 /** A file of a folder: its name below the folder, with `/` between folders; or, with a `/` at its end, an empty folder. */
 export interface FileToWrite {
   name: string
@@ -195,7 +213,7 @@ export async function* writeFiles<File extends FileToWrite>(
     if (!isReallyIn(folder, path))
       throw new UsageError(`${path} leads out of the output folder by a link.`, 'Export into another folder.')
     if (file.name.endsWith('/')) makeFolder(path)
-    else yield [file, await writeAtomically(path, file.body, pause)]
+    else yield [file, await writeHashed(path, file.body, pause)]
   }
 }
 

@@ -2,6 +2,7 @@ import { createReadStream, createWriteStream, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { finished } from 'node:stream/promises'
 import type { Conversion, ConversionFile, Converter } from '../model/conversion.js'
+import { UsageError } from '../model/errors.js'
 import { privateFolder } from './private-folder.js'
 import { findProgram, type Machine } from './programs.js'
 import { failure, runProgram } from './run-program.js'
@@ -35,7 +36,11 @@ async function* converted(
   const { path: folder, remove } = privateFolder('threadkeep-document-')
   try {
     let bytes = 0
-    for (const { name, body } of conversion.files) bytes += await writeFile(join(folder, name), body, signal)
+    for (const { name, body, most: bound } of conversion.files) {
+      const size = await writeFile(join(folder, name), body, signal)
+      if (bound && size > bound.bytes) throw new UsageError(...bound.failure)
+      bytes += size
+    }
     const { program, args, stdin, epoch, failures = {} } = conversion
     const place = { folder, env: environmentOf(folder, epoch(), machine), platform: machine.platform }
     await runProgram(program, args(folder), {

@@ -1,4 +1,6 @@
 import { spawnSync } from 'node:child_process'
+import { load } from 'cheerio'
+import { isTag } from 'domhandler'
 import { describe, expect, it } from 'vitest'
 import { markdown } from '../../src/export/markdown.js'
 import { methodsMarkdown, methodsOf } from '../../src/export/methods/index.js'
@@ -158,6 +160,50 @@ describe.skipIf(!isThere)('in pandoc (skipped where it is not installed)', () =>
 
   it.each(['quote', 'headings', 'flat'])('nothing is live in the layout %s', layout => {
     expect(findings(treeOf('markdown', DOCUMENTS.get('bodies')?.(layout) ?? ''))).toEqual([])
+  })
+})
+
+/** Readers that pass HTML on: GitHub's own, and that of MkDocs, which knows no backslash before `<`. */
+const TO_HTML: readonly [name: string, program: string, args: string[]][] = [
+  ['cmark-gfm', 'cmark-gfm', ['--unsafe', '-e', 'table', '-e', 'autolink', '-e', 'strikethrough', '-e', 'tasklist']],
+  ['Python-Markdown', 'markdown_py', ['-x', 'fenced_code', '-x', 'tables']],
+]
+
+const OURS = new Set(
+  'html head body p a ul ol li strong em code pre h1 h2 h3 h4 h5 h6 hr br blockquote del table thead tbody tr th td'.split(
+    ' ',
+  ),
+)
+
+/** Elements that threadkeep writes nowhere, addresses that run something, and attributes. */
+const htmlFindings = (html: string): string[] =>
+  load(html)('*')
+    .toArray()
+    .filter(isTag)
+    .flatMap(({ name, attribs }) => [
+      ...(OURS.has(name) ? [] : [`<${name}>`]),
+      ...Object.entries(attribs).flatMap(([key, value]) =>
+        (key === 'href' && /^(?:https?:|mailto:|#thread-)/i.test(value)) ||
+        (key === 'class' && name === 'code') ||
+        key === 'start' ||
+        (/^t[dh]$/.test(name) && /^(?:text-align: )?(?:right|left|center);?$/.test(value))
+          ? []
+          : [`<${name} ${key}="${value}">`],
+      ),
+    ])
+
+describe.each(TO_HTML)('in %s (skipped where it is not installed)', (_, program, args) => {
+  const html = (input: string) => spawnSync(program, args, { input, encoding: 'utf8', maxBuffer: 1e9 })
+  const has = html('').status === 0
+
+  it.skipIf(!has).each([...DOCUMENTS.keys()])('nothing is live in %s', name => {
+    const { stdout } = html(DOCUMENTS.get(name)?.('flat') ?? '')
+    expect(stdout.length).toBeGreaterThan(1000)
+    expect(htmlFindings(stdout)).toEqual([])
+  })
+
+  it.skipIf(!has)('the check finds what is live where nothing is escaped', () => {
+    expect(htmlFindings(html(ATTACKS.join('\n\n')).stdout).length).toBeGreaterThan(10)
   })
 })
 

@@ -9,7 +9,7 @@ test.each([
   ['`https://a.example/', '\\`https\\://a.example/'],
   ['https://a.example/{{x}}', 'https\\://a.example/\\{\\{x\\}\\}'],
   ['https://a.example/a::b', 'https\\://a.example/a:\\:b'],
-  ['# 16. <b> @maeve', '\\# 16. \\<b> \\@maeve'],
+  ['# 16. <b> @maeve', '\\# 16. &lt;b> \\@maeve'],
   ['16. Thank', '16\\. Thank'],
 ])('%s is %s in a document that is also read as text', (text, written) => {
   expect(plain(text)).toBe(written)

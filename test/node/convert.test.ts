@@ -58,6 +58,16 @@ describe('a conversion', () => {
     expect((await failureOf(conversion('exit 7', { failures })))?.message).toContain('failed (7)')
   })
 
+  it('does not start a program that could not hold its input', async () => {
+    const failure = ['It needs more memory.', 'Export less.'] as const
+    const files = (bytes: number) => [{ name: 'in', body: ['héllo'], most: { bytes, failure } }]
+    const seen = join(HOME, 'started')
+    const one = (bytes: number) => conversion(`echo x > '${seen}'; cp in out`, { files: files(bytes) })
+    expect(await failureOf(one(5))).toMatchObject({ message: failure[0], advice: failure[1], exitCode: 2 })
+    expect(existsSync(seen)).toBe(false)
+    expect(await converted(one(6))).toBe('héllo')
+  })
+
   it('runs in a private folder with its files, and gives the output', async () => {
     const folder = join(HOME, 'seen')
     const lines = `cat in > out; pwd > '${folder}'; stat -c %a . >> '${folder}'`

@@ -22,6 +22,8 @@ export interface PresentThread {
 /** A post at an instant, without its text. */
 interface PostThen extends PostPlace<string> {
   row: number
+  /** Bytes of the texts. */
+  size: number
   isGone: boolean
   /** True if its text was whole. */
   isHeld: boolean

@@ -2,6 +2,7 @@ import type { StoredPost } from '../../model/archive.js'
 import type { Instant } from '../../model/discussion.js'
 import type { TextVersion } from '../../model/reports/history.js'
 import { IN_LIST } from '../database/statements.js'
+import { WHOLE_POSTS } from '../read/post-cells.js'
 import { PostReader } from '../read/post-reader.js'
 import { endOfBatch, type ThreadPlace } from '../read/thread-posts.js'
 import type { RevisionRow } from '../schema/tables/history.js'
@@ -22,7 +23,7 @@ export class PastTexts {
 
   constructor({ sql, names }: Pick<ThreadPast, 'sql' | 'names'>, rows: readonly number[]) {
     this.names = names
-    this.posts = new Map(new PostReader(sql).inRows(rows).map((post, at) => [rows[at] as number, post]))
+    this.posts = new Map(new PostReader(sql, WHOLE_POSTS).inRows(rows).map((post, at) => [rows[at] as number, post]))
     this.timelines = postTimelines(sql, rows)
     const contents = sql.rows<Content>(CONTENTS, JSON.stringify(rows))
     this.contents = new Map(contents.map(content => [content.id, content]))

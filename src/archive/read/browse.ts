@@ -1,6 +1,7 @@
-import type { PostNode, Selection, ThreadSummary } from '../../model/archive.js'
+import type { PostNode, Selection, StoredPost, ThreadSummary } from '../../model/archive.js'
 import type { Statements } from '../database/statements.js'
 import { conditionOf } from '../query/selection.js'
+import { WHOLE_POSTS } from './post-cells.js'
 import { PostReader } from './post-reader.js'
 import { THREAD_ORDER, type ThreadRow, threadSummary, threadsQuery } from './rows.js'
 import { presentPosts } from './thread-posts.js'
@@ -35,11 +36,11 @@ export function threadIds(sql: Statements, selection: Selection): number[] {
 
 /** Reads lists and threads of any length at any place of them, for somebody who looks around. */
 export class Browser {
-  private readonly posts: PostReader
+  private readonly posts: PostReader<StoredPost>
   private readonly threadSql: string
 
   constructor(private readonly sql: Statements) {
-    this.posts = new PostReader(sql)
+    this.posts = new PostReader(sql, WHOLE_POSTS)
     this.threadSql = threadsQuery(sql)
   }
 

@@ -23,6 +23,8 @@ import { keptCaptures, sourceOf } from './captures.js'
 import { earlierVersions } from './earlier-versions.js'
 import { matchingPosts } from './matching-posts.js'
 import { knownPeople } from './people.js'
+import { WHOLE_POSTS } from './post-cells.js'
+import { POSTS_AS_JSON } from './post-json.js'
 import { PostReader } from './post-reader.js'
 import { batches } from './posts-in-context.js'
 import { GROUPS, type GroupRow, groupSummary, type ThreadRow, threadSummary, threadsQuery } from './rows.js'
@@ -62,9 +64,12 @@ export class Reader implements ArchiveReader {
   }
 
   *threads(selection: Selection): Generator<StoredThread> {
-    const posts = new PostReader(this.sql)
     const matching = matchingPosts(this.sql, selection)
-    for (const rows of this.threadRows(selection)) yield* storedThreads(this.sql, { posts, matching }, rows)
+    const sources = {
+      whole: { posts: new PostReader(this.sql, WHOLE_POSTS), matching },
+      json: { posts: new PostReader(this.sql, POSTS_AS_JSON), matching },
+    }
+    for (const rows of this.threadRows(selection)) yield* storedThreads(this.sql, sources, rows)
   }
 
   earlierVersions(site: string, post: string): EarlierVersion[] {

@@ -10,8 +10,6 @@ export interface PostPlace<Id extends string | number = number> extends When {
   siteId: string
   /** Position in the last view that showed the post. */
   shownAt: number
-  /** Bytes of the texts. */
-  size: number
 }
 
 type AnyPlace = PostPlace<string | number>

@@ -12,6 +12,8 @@ const PLACES = `SELECT id, parent_id AS parentId, site_post_id AS siteId, posted
 export interface ThreadPlace extends PostPlace {
   /** Row id of the thread. */
   thread: number
+  /** Bytes of the texts. */
+  size: number
 }
 
 /** Places of the posts of a thread that were read, in order of row ids. */
@@ -35,35 +37,35 @@ export function endOfBatch<Item>(items: readonly Item[], start: number, sizeOf: 
   return end
 }
 
-type Sized = Pick<PostPlace, 'id' | 'size'>
+type Sized = Pick<ThreadPlace, 'id' | 'size'>
 
 /** Where posts are read from. `matching`: null, or those that were asked for. */
-export interface Source {
-  posts: PostReader
+export interface Source<Post> {
+  posts: PostReader<Post>
   matching: MatchingPosts | null
 }
 
 /** The post at the place of its row. */
-export const withPost = (
+export const withPost = <Post>(
   { post: { id }, depth, position, replies, isLast }: PostNode<Pick<PostPlace, 'id'>>,
-  post: StoredPost,
-  { matching }: Pick<Source, 'matching'>,
-): PostNode =>
+  post: Post,
+  { matching }: Pick<Source<Post>, 'matching'>,
+): PostNode<Post> =>
   matching === null || matching.has(id)
     ? { post, depth, position, replies, isLast }
     : { post, depth, position, replies, isLast, isLeftOut: true }
 
 /** Posts of a thread. Only their places are in memory; the posts are read in batches while they are walked. */
-export class ThreadPosts implements Iterable<PostNode> {
+export class ThreadPosts<Post = StoredPost> implements Iterable<PostNode<Post>> {
   /** Who replies to whom, without texts. */
   readonly places: readonly PostNode<Sized>[]
   /** The last batch is kept: most threads have only one, and the opening post is read twice. */
-  private batch: PostNode[] = []
+  private batch: PostNode<Post>[] = []
 
   constructor(
     ordered: readonly PostNode<Sized>[],
     /** Reads the posts in these rows, in this order. */
-    private readonly read: (rows: number[]) => StoredPost[],
+    private readonly read: (rows: number[]) => Post[],
     readonly matching: MatchingPosts | null = null,
   ) {
     // Without dates and the like, which only the order needs: a thread may have 100,000 posts.
@@ -80,7 +82,7 @@ export class ThreadPosts implements Iterable<PostNode> {
     return this.places.length
   }
 
-  *[Symbol.iterator](): Generator<PostNode> {
+  *[Symbol.iterator](): Generator<PostNode<Post>> {
     for (let at = 0; at < this.length; ) {
       const batch = this.batchFrom(at)
       at += batch.length
@@ -89,11 +91,11 @@ export class ThreadPosts implements Iterable<PostNode> {
   }
 
   /** Some posts at any place of the thread. */
-  slice(from: number, to: number): PostNode[] {
+  slice(from: number, to: number): PostNode<Post>[] {
     return this.nodesOf(this.places.slice(from, to))
   }
 
-  private batchFrom(start: number): PostNode[] {
+  private batchFrom(start: number): PostNode<Post>[] {
     if (this.batch[0]?.position === start) return this.batch
     // The last batch must be free before the next one is read.
     this.batch = []
@@ -105,12 +107,16 @@ export class ThreadPosts implements Iterable<PostNode> {
     return this.batch
   }
 
-  private nodesOf(nodes: readonly PostNode<Sized>[]): PostNode[] {
+  private nodesOf(nodes: readonly PostNode<Sized>[]): PostNode<Post>[] {
     const posts = this.read(nodes.map(({ post }) => post.id))
-    return nodes.map((node, at) => withPost(node, posts[at] as StoredPost, this))
+    return nodes.map((node, at) => withPost(node, posts[at] as Post, this))
   }
 }
 
 /** The posts of a thread that were read, as they are now. */
-export const presentPosts = (sql: Statements, { posts, matching }: Source, thread: number): ThreadPosts =>
+export const presentPosts = <Post>(
+  sql: Statements,
+  { posts, matching }: Source<Post>,
+  thread: number,
+): ThreadPosts<Post> =>
   new ThreadPosts(inReplyOrder(threadPlaces(sql, thread), thread), rows => posts.inRows(rows), matching)

@@ -2,6 +2,7 @@ import type { StoredPost } from '../../model/archive.js'
 import type { HeldPost, HeldVersion } from '../../model/reports/person.js'
 import { nextKey } from '../database/key-order.js'
 import { IN_LIST, type Statements } from '../database/statements.js'
+import { WHOLE_POSTS } from '../read/post-cells.js'
 import { PostReader } from '../read/post-reader.js'
 import { threadTitle } from '../read/rows.js'
 import { REVISIONS_OF } from '../write/blank-post.js'
@@ -36,7 +37,7 @@ export function* postsAt(sql: Statements, rows: readonly number[]): Generator<He
 }
 
 function* inBatches(sql: Statements, batch: (after: number) => Placed[], isByOthers: boolean): Generator<HeldPost> {
-  const posts = new PostReader(sql)
+  const posts = new PostReader(sql, WHOLE_POSTS)
   let after = 0
   for (let list = batch(after); list.length > 0; list = batch(after)) {
     after = nextKey(after, list.at(-1)?.row)

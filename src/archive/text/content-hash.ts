@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto'
 import { uploadOnCdn, wrappedLink } from '../../model/markup/original-url.js'
-import { singleSpaced } from '../../model/markup/white-space.js'
+import { singleSpaced, withEllipsis } from '../../model/markup/white-space.js'
 import type { PostText } from '../../model/page.js'
 import { siteKey } from '../../model/urls.js'
 
@@ -83,8 +83,5 @@ export function titleOf({ heading, text }: Pick<PostText, 'heading' | 'text'>): 
   if (line.length <= 80) return line
   // Text without spaces is cut at any character, but never inside a surrogate pair (an emoji).
   const space = line.lastIndexOf(' ', 80)
-  return `${line
-    .slice(0, space > 40 ? space : 80)
-    .replace(/[\ud800-\udbff]$/, '')
-    .trimEnd()}…`
+  return withEllipsis(line.slice(0, space > 40 ? space : 80).replace(/[\ud800-\udbff]$/, ''))
 }

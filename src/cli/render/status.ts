@@ -1,4 +1,5 @@
-import type { GroupSummary } from '../../model/archive.js'
+import { isClosed } from '../../export/closed-groups.js'
+import type { ArchiveReader, GroupSummary } from '../../model/archive.js'
 import type {
   ArchiveStatus,
   FileStatus,
@@ -7,14 +8,16 @@ import type {
   SyncStatus,
   TargetStatus,
 } from '../../model/reports/archive-status.js'
+import { knownAddress } from '../../model/unknown-site.js'
 import { passPlanOf } from '../../run/plan/pass-plan.js'
 import { sessionsOfTargets, type TargetSession } from '../session/session-store.js'
 import type { Io } from '../terminal/io.js'
 import { shortened } from '../text/columns.js'
 import type { Paint } from '../text/paint.js'
-import { bytesWords, count, day, durationWords, groupName, selfTestWords } from '../text/phrases.js'
+import { bytesWords, completenessWords, count, day, durationWords, groupName, selfTestWords } from '../text/phrases.js'
 import { terminalLine, terminalTexts } from '../text/terminal-text.js'
 import { countsWords } from './media.js'
+import { coloured } from './summary.js'
 import { movedFrom } from './targets.js'
 
 /** What the next sync does: continue the last pass, read everything, or read what is new and a part of the old threads. */
@@ -29,6 +32,22 @@ export type TargetReport = Omit<TargetStatus, 'sync'> & {
 }
 
 export type StatusReport = Omit<ArchiveStatus, 'targets'> & { targets: TargetReport[] }
+
+/** A group as `threadkeep.status/1` has it. `closed`: for members only, and the archive holds no post of it. */
+export type GroupReport = Pick<GroupSummary, 'slug' | 'name' | 'access' | 'posts' | 'completeness'> & {
+  site: string | null
+  id: string | null
+  url: string | null
+  closed: boolean
+}
+
+export function groupReports(reader: ArchiveReader): GroupReport[] {
+  return [...reader.groups()].map(group => {
+    const { id, slug, name, url, site, access, posts, completeness } = group
+    const address = { site: knownAddress(site), id, slug, name, url: knownAddress(url) }
+    return { ...address, access, posts, completeness, closed: isClosed(group) }
+  })
+}
 
 /** The status of the archive, with the age of each target and the logins that are kept for it. */
 export async function statusReport(status: ArchiveStatus, io: Io): Promise<StatusReport> {
@@ -59,16 +78,16 @@ function syncOf({ lastBegunAt, ...sync }: SyncStatus, { pending }: Pick<TargetSt
   return { ...sync, next }
 }
 
-/** The state of an archive, for people. `closed`: groups whose posts its readers could not see. */
+/** The state of an archive, for people. */
 export function* statusLines(
   report: StatusReport,
   width: number,
   paint: Paint,
-  closed: readonly GroupSummary[] = [],
+  groups: readonly GroupReport[] = [],
 ): Generator<string> {
   const { targets, lastRun, holder, lastRuns, file, counts, imported, media } = terminalTexts(report)
   for (const target of targets) yield* targetLines(target, paint)
-  for (const group of closed) yield `${groupName(group)}  ${paint.magenta('members only')}: no post of it is held`
+  yield* groupLines(groups, paint)
   if (imported)
     yield `Imported on ${day(imported.at)}${targets.length === 0 ? '' : ' at the latest'}: ${count(imported.files, 'file')}.`
   if (targets.length === 0) yield imported ? 'No target for sync: nothing was archived from a live site.' : NO_TARGET
@@ -86,6 +105,28 @@ export function* statusLines(
   if (file && counts) yield* fileLines(file, counts)
   if (media) yield `Files: ${countsWords(media)}`
 }
+
+/** More groups than this are only counted. */
+const MOST_GROUPS = 8
+
+/** Those that are not complete come first. */
+function* groupLines(groups: readonly GroupReport[], paint: Paint): Generator<string> {
+  for (const group of groups.filter(({ closed }) => closed))
+    yield `${groupName(group)}  ${paint.magenta('members only')}: no post of it is held`
+  const held = groups.filter(({ closed }) => !closed).sort((a, b) => rankOf(a) - rankOf(b))
+  for (const group of held.slice(0, MOST_GROUPS)) {
+    const { completeness } = group
+    yield `${groupName(group)}  ${coloured(completeness.state, completenessWords(completeness), paint)}`
+  }
+  const more = held.slice(MOST_GROUPS)
+  const counts = STATES.map(state => [more.filter(({ completeness }) => completeness.state === state).length, state])
+  const words = counts.flatMap(([number, state]) => (number === 0 ? [] : [`${number} ${state}`]))
+  if (more.length > 0) yield `${count(more.length, 'more group')}: ${words.join(', ')}`
+}
+
+const STATES = ['short', 'unknown', 'complete'] as const
+
+const rankOf = ({ completeness }: GroupReport): number => STATES.indexOf(completeness.state)
 
 const NO_TARGET = 'No target has been archived yet.'
 

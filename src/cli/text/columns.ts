@@ -1,4 +1,5 @@
 import stringWidth from 'string-width'
+import { withEllipsis } from '../../model/markup/white-space.js'
 import { isolated, terminalLine } from './terminal-text.js'
 
 const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' })
@@ -17,7 +18,7 @@ function cut(text: string, width: number): string {
     if (used > width - 1) break
     kept += segment
   }
-  return width < 1 ? '' : `${kept.trimEnd()}…`
+  return width < 1 ? '' : withEllipsis(kept)
 }
 
 /** `text` in exactly `width` columns, shortened or filled up. */

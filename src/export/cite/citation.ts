@@ -1,5 +1,6 @@
 import type { ArchiveReader, PostSource, StoredAuthor, StoredPost, StoredThread } from '../../model/archive.js'
 import type { Instant, When } from '../../model/discussion.js'
+import { withEllipsis } from '../../model/markup/white-space.js'
 import { namelessFirst } from '../../model/people/nameless.js'
 import { isMadeId, knownAddress, UNKNOWN_SITE } from '../../model/unknown-site.js'
 import { siteKey } from '../../model/urls.js'
@@ -108,7 +109,7 @@ const MOST_WORDS = 20
 function firstWords(text: string): string {
   const words = cleanLine(text).split(' ')
   const short = words.slice(0, MOST_WORDS).join(' ').slice(0, 200)
-  return short.length < cleanLine(text).length ? `${short}…` : short || 'Post without words'
+  return short.length < cleanLine(text).length ? withEllipsis(short) : short || 'Post without words'
 }
 
 const keyOf = (kind: string, site: string, id: string): string =>

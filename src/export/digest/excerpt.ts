@@ -1,5 +1,6 @@
 import type { PhrasingContent } from 'mdast'
 import type { StoredAuthor } from '../../model/archive.js'
+import { withEllipsis } from '../../model/markup/white-space.js'
 import { linked, text } from '../markdown/phrasing.js'
 import { cleanLine, isolated, isVisible } from '../text.js'
 import { memberName } from '../words/names.js'
@@ -13,7 +14,7 @@ export function excerpt(words: string, maxLength = 300): string {
   let kept = ''
   let count = 0
   for (const { segment } of graphemes.segment(line)) {
-    if (++count > maxLength) return `${betweenWords(kept, line)}…`
+    if (++count > maxLength) return withEllipsis(betweenWords(kept, line))
     kept += segment
   }
   return line
@@ -23,7 +24,7 @@ export function excerpt(words: string, maxLength = 300): string {
 function betweenWords(kept: string, line: string): string {
   if (/^\s/.test(line.slice(kept.length))) return kept
   const space = kept.lastIndexOf(' ')
-  return (space > kept.length / 2 ? kept.slice(0, space) : kept).trimEnd()
+  return space > kept.length / 2 ? kept.slice(0, space) : kept
 }
 
 /** Excerpts of two texts. If they begin with much equal text, both excerpts begin shortly before the first difference. */

@@ -2,7 +2,7 @@ import type { StoredThread } from '../../model/archive.js'
 import type { ExportFile } from '../exporter.js'
 import { Collection } from '../words/collection.js'
 import { factsOf } from '../words/facts.js'
-import { seenOf, type View } from '../words/status.js'
+import { type Reading, seenOf, type View } from '../words/status.js'
 import type { Entry } from './entry.js'
 import { FigureCounter } from './figures.js'
 import { GroupPages, type SiteContext } from './group-pages.js'
@@ -31,12 +31,15 @@ export class GroupSite {
   private before: Entry | null = null
   private entries: Entry[] = []
   /** When and as whom the threads of these entries were read. */
-  private readings: Pick<StoredThread, 'readAt' | 'readAs'>[] = []
+  private readings: Reading[] = []
   private month: Month | null = null
 
-  constructor({ site, group }: StoredThread, view: View, context: SiteContext) {
+  private readonly siteName: string | null
+
+  constructor({ site, group, id }: StoredThread, view: View, context: SiteContext) {
     this.pages = new GroupPages({ site, group }, view, context)
     this.counter = new FigureCounter(view.clock)
+    this.siteName = context.about.archive.sourceOf?.(site, id)?.siteName ?? null
     this.search = new SearchRows((year, part) => context.paths.shard({ site, group }, year, part))
   }
 
@@ -62,7 +65,8 @@ export class GroupSite {
     const { pages, collection, months, newest } = this
     const { view, context, of, index } = pages
     return {
-      ...{ ...of, path: index, view, months, newest, facts: collection.facts, threads: collection.threads },
+      ...{ ...of, siteName: this.siteName, readings: collection.readings, sum: collection.sum },
+      ...{ path: index, view, months, newest, facts: collection.facts, threads: collection.threads },
       status: collection.status(view, context.about),
       source: pages.source(collection.seen(view).words),
       figures: this.counter.figures(),

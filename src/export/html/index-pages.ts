@@ -1,9 +1,6 @@
-import type { StoredGroup } from '../../model/archive.js'
-import { knownAddress } from '../../model/unknown-site.js'
-import { listed } from '../text.js'
-import { rangeWords } from '../words/dates.js'
+import type { Completeness, StoredGroup } from '../../model/archive.js'
 import type { Facts } from '../words/facts.js'
-import { countWords, type Part, type View } from '../words/status.js'
+import type { Part, Reading, View } from '../words/status.js'
 import { charts } from './charts.js'
 import { type Entry, threadList } from './entry.js'
 import type { Figures } from './figures.js'
@@ -24,6 +21,8 @@ export interface Month {
 /** What the page of a group says. */
 export interface GroupIndex {
   site: string
+  /** What the site calls itself; null: not known. */
+  siteName: string | null
   group: StoredGroup | null
   /** Its page. */
   path: string
@@ -33,6 +32,10 @@ export interface GroupIndex {
   /** The newest threads, the last one newest. */
   newest: readonly Entry[]
   months: readonly Month[]
+  /** When and as whom its threads were read. */
+  readings: readonly Reading[]
+  /** How complete they are together. */
+  sum: Completeness
   /** The status line. */
   status: readonly Part[]
   /** The last line. */
@@ -41,18 +44,30 @@ export interface GroupIndex {
   figures: Figures | null
 }
 
-/** The page of a group: search, newest threads, months, charts. `path`: its own, or the first page if there is no other group. */
-export function groupPage(group: GroupIndex, path: string, search: Search): Iterable<string> {
+/**
+ * The page of a group: search, newest threads, months, charts. `path`: its own, or the first page if there is no other group, which also says
+ * of which site it is and which groups are closed.
+ */
+export function groupPage(group: GroupIndex, path: string, search: Search, first?: FirstWords): Iterable<string> {
   const name = nameOfGroup(group.group)
   const frame: Frame = {
     title: name,
     path,
     ...search.frame,
-    trail: path === 'index.html' ? null : html`<a href="${linkTo(path, 'index.html')}">All groups</a>`,
+    trail: first ? first.site : html`<a href="${linkTo(path, 'index.html')}">All groups</a>`,
     header: html`<h1 dir="auto">${name}</h1>\n<p class="status">${partsOf(group.status)}</p>`,
     footer: group.source,
   }
-  return pageAround(frame, whole(search.box, threadsOf(group, path), group.figures && charts(group.figures)))
+  return pageAround(
+    frame,
+    whole(search.box, threadsOf(group, path), group.figures && charts(group.figures), first?.closed),
+  )
+}
+
+/** What a first page says besides the page of its only group. */
+export interface FirstWords {
+  site: Content
+  closed: Content
 }
 
 /** The newest threads, newest first, and the way to all others. */
@@ -90,47 +105,3 @@ function monthLinks(months: readonly Month[], path: string): Markup {
   if (months.length <= MOST_MONTHS) return links
   return html`<details><summary>All ${months.length} months</summary>${links}</details>\n`
 }
-
-/** What the first page says of a group. */
-export type GroupLine = Pick<GroupIndex, 'site' | 'group' | 'path' | 'view' | 'threads' | 'facts'>
-
-/** The first page of several groups: the sites with their groups. */
-export function rootPage(groups: readonly GroupLine[], search: Search): Iterable<string> {
-  const sites = [...new Set(groups.map(({ site }) => site))]
-  const threads = groups.reduce((sum, group) => sum + group.threads, 0)
-  const posts = groups.reduce((sum, { facts }) => sum + facts.posts, 0)
-  const where = sites.length > 1 ? ` of ${sites.length} sites` : ''
-  const words = `${countWords(groups.length, 'group')}${where}: ${countWords(threads, 'thread')}, ${countWords(posts, 'post')}.`
-  const frame: Frame = {
-    title: 'Kept discussions',
-    path: 'index.html',
-    ...search.frame,
-    header: html`<h1>Kept discussions</h1>\n<p class="status">${words}</p>`,
-    footer: html`<p>Kept by threadkeep. What people wrote stays theirs: ask before you publish it.</p>`,
-  }
-  const sections = sites.map((site, at) =>
-    siteSection(
-      site,
-      at + 1,
-      groups.filter(group => group.site === site),
-    ),
-  )
-  return pageAround(frame, whole(search.box, sections))
-}
-
-function siteSection(site: string, number: number, groups: readonly GroupLine[]): Markup {
-  const known = knownAddress(site) ?? 'Texts without an address'
-  const name = known.replace(/^https?:\/\//i, '').replace(/\/$/, '')
-  const id = `site-${number}`
-  return html`<section aria-labelledby="${id}"><h2 id="${id}">${name}</h2>
-<ul class="threads">
-${groups.map(group => html`<li><a href="${linkTo('index.html', group.path)}" dir="auto">${nameOfGroup(group.group)}</a><p class="meta">${aboutGroup(group)}</p></li>\n`)}</ul>
-</section>
-`
-}
-
-const aboutGroup = ({ threads, facts, view }: GroupLine): string =>
-  listed([countWords(threads, 'thread'), countWords(facts.posts, 'post')]) + periodOf(facts, view)
-
-const periodOf = ({ from, to }: { from: string | null; to: string | null }, { clock }: View): string =>
-  from && to ? `, ${rangeWords(clock.at(from).day, clock.at(to).day)}` : ''

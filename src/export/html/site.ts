@@ -1,12 +1,13 @@
-import type { StoredThread } from '../../model/archive.js'
+import type { ArchiveReader, StoredThread } from '../../model/archive.js'
 import type { ExportContext, ExportFile } from '../exporter.js'
 import { besideDocument } from '../media.js'
 import { clockOf } from '../words/clock.js'
 import { SEARCH_SCRIPT } from './assets/search.js'
 import { trustedStyle } from './assets/style.js'
+import { firstWords, rootPage } from './first-page.js'
 import type { SiteContext } from './group-pages.js'
 import { GroupSite } from './group-site.js'
-import { type GroupIndex, groupPage, rootPage } from './index-pages.js'
+import { type GroupIndex, groupPage } from './index-pages.js'
 import { languageOf } from './page.js'
 import { groupKey, Paths } from './paths.js'
 import { searchOf } from './search-box.js'
@@ -28,11 +29,11 @@ export function* siteFiles(threads: Iterable<StoredThread>, about: ExportContext
     if (!known) groups.set(key, group)
     yield* group.add(thread)
   }
-  yield* lastFiles([...groups.values()])
+  yield* lastFiles([...groups.values()], about.archive)
 }
 
 /** The pages that need to know all threads. */
-function* lastFiles(groups: readonly GroupSite[]): Generator<ExportFile> {
+function* lastFiles(groups: readonly GroupSite[], archive: ArchiveReader): Generator<ExportFile> {
   const indexes: GroupIndex[] = []
   for (const group of groups) {
     yield* group.end()
@@ -44,7 +45,10 @@ function* lastFiles(groups: readonly GroupSite[]): Generator<ExportFile> {
   const [only, ...others] = indexes
   const isOne = only && others.length === 0
   const search = searchOf(files, 'index.html', isOne ? ONE : 'Search all groups')
-  yield { name: 'index.html', body: isOne ? groupPage(only, 'index.html', search) : rootPage(indexes, search) }
+  const body = isOne
+    ? groupPage(only, 'index.html', search, firstWords(only, archive))
+    : rootPage(indexes, archive, search)
+  yield { name: 'index.html', body }
 }
 
 /** The files as a page of the folder links to them. */

@@ -1,9 +1,10 @@
-import type { ArchiveReader, StoredGroup, ThreadSummary } from '../../model/archive.js'
+import type { ArchiveReader, Completeness, StoredGroup, ThreadSummary } from '../../model/archive.js'
 import { NOTICES } from '../exporter.js'
 import { monthOf } from '../html/months.js'
 import { groupKey, type Paths } from '../html/paths.js'
 import { clockOf } from '../words/clock.js'
-import type { View } from '../words/status.js'
+import { sumOf } from '../words/collection.js'
+import { addReading, type Reading, type View } from '../words/status.js'
 
 /** A thread as lists need it: a few bytes, because an archive may have a million. */
 export interface CatalogThread {
@@ -17,6 +18,10 @@ export interface CatalogGroup {
   group: StoredGroup | null
   view: View
   threads: CatalogThread[]
+  /** What the site calls itself; null: not known. */
+  siteName: string | null
+  readings: Reading[]
+  sum: Completeness
   posts: number
   from: string | null
   to: string | null
@@ -27,14 +32,14 @@ export class Catalog {
   private readonly byFolder = new Map<string, CatalogGroup>()
 
   constructor(
-    archive: Pick<ArchiveReader, 'threadSummaries'>,
+    archive: Pick<ArchiveReader, 'threadSummaries' | 'sourceOf'>,
     paths: Paths,
     { status, timezone }: { status: View['status']; timezone: string | null },
   ) {
     const known = new Map<string, CatalogGroup>()
     for (const thread of archive.threadSummaries({ withoutTypes: NOTICES })) {
       const key = groupKey(thread)
-      const group = known.get(key) ?? emptyGroup(thread, { clock: clockOf([thread], timezone), status })
+      const group = known.get(key) ?? emptyGroup(thread, { clock: clockOf([thread], timezone), status }, archive)
       if (!known.has(key)) this.byFolder.set(paths.folder(thread), group)
       known.set(key, group)
       count(group, thread)
@@ -51,14 +56,23 @@ export class Catalog {
   }
 }
 
-const emptyGroup = ({ site, group }: ThreadSummary, view: View): CatalogGroup => ({
-  ...{ site, group, view, threads: [], posts: 0, from: null, to: null },
+const NOTHING: Completeness = { state: 'complete', held: 0, claimed: 0 }
+
+const emptyGroup = (
+  { site, group, id }: ThreadSummary,
+  view: View,
+  archive: Pick<ArchiveReader, 'sourceOf'>,
+): CatalogGroup => ({
+  ...{ site, group, view, threads: [], posts: 0, from: null, to: null, readings: [], sum: NOTHING },
+  siteName: archive.sourceOf?.(site, id)?.siteName ?? null,
 })
 
 function count(group: CatalogGroup, thread: ThreadSummary): void {
   const { when, lastPostAt, replies } = thread
   group.threads.push({ id: thread.id, month: monthOf(when, group.view.clock) })
   group.posts += replies + 1
+  addReading(group.readings, thread)
+  group.sum = group.sum === NOTHING ? thread.completeness : sumOf(group.sum, thread.completeness)
   const from = when.from ?? when.to
   if (from !== null && (group.from === null || from < group.from)) group.from = from
   if (lastPostAt !== null && (group.to === null || lastPostAt > group.to)) group.to = lastPostAt

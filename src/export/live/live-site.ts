@@ -3,9 +3,10 @@ import type { Hit } from '../../model/reports/search.js'
 import type { ExportContext } from '../exporter.js'
 import { trustedStyle } from '../html/assets/style.js'
 import { FigureCounter } from '../html/figures.js'
+import { rootPage } from '../html/first-page.js'
 import { GroupPages, type SiteContext } from '../html/group-pages.js'
 import { NEWEST, PAGE_THREADS } from '../html/group-site.js'
-import { type GroupIndex, groupPage, type Month, rootPage } from '../html/index-pages.js'
+import { type GroupIndex, groupPage, type Month } from '../html/index-pages.js'
 import { type Frame, policyOf } from '../html/page.js'
 import { anchorOf, linkTo, Paths } from '../html/paths.js'
 import { liveSearch } from '../html/search-box.js'
@@ -63,7 +64,7 @@ export class LiveSite {
       threads: group.threads.length,
       facts: { posts: group.posts, from: group.from, to: group.to },
     }))
-    return live(rootPage(groups, searchAt('index.html', '')))
+    return live(rootPage(groups, archive.reader, searchAt('index.html', '')))
   }
 
   private search(query: URLSearchParams, archive: LiveArchive): LivePage {

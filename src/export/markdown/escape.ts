@@ -18,10 +18,13 @@ export function typed(text: string, { startsLine = false, after = '' }: Beside =
   const rest = text
     .slice(start)
     .replace(EACH_SPECIAL, (character, at: number) =>
-      isLive(character, text, at + start, after) ? `\\${character}` : character,
+      isLive(character, text, at + start, after) ? (ENTITIES[character] ?? `\\${character}`) : character,
     )
   return head + rest
 }
+
+/** Python-Markdown has no escape of these, and would read `\<b>` as markup behind a backslash. */
+const ENTITIES: Readonly<Record<string, string>> = { '<': '&lt;', '&': '&amp;' }
 
 const CHARACTERS = '[\\\\`*_[\\]{}$^~|<#@&!:%=(-]|(?<=(?<![\\p{L}\\p{N}])www)\\.'
 const SPECIAL = new RegExp(CHARACTERS, 'iu')

@@ -34,7 +34,11 @@ export async function* byPandoc(
     program,
     args: () => [...BOUND, ...READER, '-t', writer.name, ...writer.args, '-o', 'output', 'document.md'],
     files: withPictures(
-      [{ name: 'document.md', body }, { name: 'document.lua', body: [FILTER] }, ...writer.files],
+      [
+        { name: 'document.md', body, most: { bytes: MOST_BYTES, failure: TOO_LARGE } },
+        { name: 'document.lua', body: [FILTER] },
+        ...writer.files,
+      ],
       pictures,
     ),
     output: 'output',
@@ -46,12 +50,15 @@ export async function* byPandoc(
 /** Options that the documents share with the markdown. */
 export const DOCUMENT_OPTIONS = { depth: OPTIONS.depth }
 
-/** Pandoc holds a document as a whole, some 100 kB a post. Beyond the bound it ends with 251. */
+/** Pandoc holds a document as a whole, some 80 kB a post. Beyond the bound it ends with 251, after minutes. */
 const BOUND = ['+RTS', '-M2g', '-A2m', '-RTS']
+
+/** Markdown for which that is never enough: pandoc holds about 300 bytes for each. */
+const MOST_BYTES = 8_000_000
 
 const TOO_LARGE = [
   'Pandoc needs more than 2 GB of memory for this document, and no document was written.',
-  'Export fewer threads at a time, or a document of each thread (-o out/). -f md and -f html have no such bound.',
+  'Export fewer threads at a time, or a document of each thread (-o out/). For a thread that is too long by itself: -f html, which a browser also prints, or -f md.',
 ] as const
 
 /** What members cannot have meant: our markdown names its links, and has no emoji words, notes and check boxes. */

@@ -5,11 +5,13 @@ import { isolated, listed } from '../text.js'
 import { addFacts, type Facts, noFacts } from './facts.js'
 import { groupName } from './names.js'
 import {
+  addReading,
   countWords,
   dated,
   numberWords,
   type Part,
   postsWords,
+  type Reading,
   type Seen,
   seenOf,
   sumStatus,
@@ -21,7 +23,8 @@ export class Collection {
   threads = 0
   readonly facts: Facts = noFacts()
   readonly groups = new Map<string, StoredGroup>()
-  private readonly days: Pick<StoredThread, 'readAt' | 'readAs'>[] = []
+  /** When and as whom threads were read. */
+  readonly readings: Reading[] = []
   private completeness: Completeness | null = null
   private outside = false
 
@@ -32,7 +35,7 @@ export class Collection {
     else this.outside = true
     // Nothing is missing of a thread that is gone and left out.
     if (facts.posts > 0) this.completeness = sumOf(this.completeness, thread.completeness)
-    this.see(thread)
+    addReading(this.readings, thread)
   }
 
   /** The only group of all threads; null: there are several, or threads outside of all groups. */
@@ -46,7 +49,7 @@ export class Collection {
   }
 
   seen({ clock }: View): Seen {
-    return seenOf(this.days, clock)
+    return seenOf(this.readings, clock)
   }
 
   /** `Care at Home: four threads, 2020 to 2026`. */
@@ -78,13 +81,6 @@ export class Collection {
       threads === 1 ? 'The only thread' : threads === 2 ? 'Both threads' : `All ${numberWords(threads)} threads`
     return [`${every} of `, name]
   }
-
-  /** One entry for each day and reader: a large selection was read on a few days. */
-  private see({ readAt, readAs }: StoredThread): void {
-    const day = readAt?.slice(0, 13)
-    if (!this.days.some(seen => seen.readAt?.slice(0, 13) === day && seen.readAs === readAs))
-      this.days.push({ readAt, readAs })
-  }
 }
 
 /** More groups than this are counted in a title. */
@@ -99,7 +95,7 @@ function threadsOf(group: StoredGroup, archive: ArchiveReader): number {
 }
 
 /** `short` if any is, else `unknown` if any is. */
-function sumOf(sum: Completeness | null, one: Completeness): Completeness {
+export function sumOf(sum: Completeness | null, one: Completeness): Completeness {
   if (!sum) return one
   const state = [sum.state, one.state].includes('short')
     ? 'short'

@@ -1,4 +1,5 @@
 import type { StoredAuthor, StoredGroup, StoredPost } from '../../model/archive.js'
+import { withEllipsis } from '../../model/markup/white-space.js'
 import { ERASED_MEMBER, namelessMember } from '../../model/people/nameless.js'
 import { closed, isolated, isVisible, typedLine } from '../text.js'
 
@@ -42,7 +43,7 @@ function cut(name: string): string {
   if (letters.length <= MAX_AGAIN) return name
   const start = letters.slice(0, MAX_AGAIN).join('')
   const space = letters[MAX_AGAIN] === ' ' ? start.length : start.lastIndexOf(' ')
-  return closed(`${start.slice(0, space > start.length / 2 ? space : undefined).trimEnd()}…`)
+  return closed(withEllipsis(start.slice(0, space > start.length / 2 ? space : undefined)))
 }
 
 const LETTERS = new Intl.Segmenter('en', { granularity: 'grapheme' })

@@ -78,7 +78,17 @@ export interface Seen {
   words: string
 }
 
-export function seenOf(threads: Iterable<Pick<StoredThread, 'readAt' | 'readAs'>>, clock: Clock): Seen {
+/** When a thread was read, and as whom. */
+export type Reading = Pick<StoredThread, 'readAt' | 'readAs'>
+
+/** One entry for each hour and reader: a large selection was read on a few days. */
+export function addReading(readings: Reading[], { readAt, readAs }: Reading): void {
+  const hour = readAt?.slice(0, 13)
+  if (!readings.some(seen => seen.readAt?.slice(0, 13) === hour && seen.readAs === readAs))
+    readings.push({ readAt, readAs })
+}
+
+export function seenOf(threads: Iterable<Reading>, clock: Clock): Seen {
   const days: string[] = []
   const readers = new Set<ThreadReader | null>()
   for (const { readAt, readAs } of threads) {

@@ -12,7 +12,7 @@ import {
 import { basename, dirname, join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { UsageError } from '../../model/errors.js'
-import { insideOf, writeAtomically } from '../atomic-write.js'
+import { insideOf, writeAtomically, writeHashed } from '../atomic-write.js'
 import type { Pieces } from '../chunks.js'
 import { atExit, isAlive, thisProcess } from '../process.js'
 
@@ -96,7 +96,7 @@ async function fill<Result>(folder: string, files: Packing<Result>, pause: () =>
     if (step.done) return step.value
     const { name, body } = step.value
     const path = insideOf(folder, name)
-    const sha256 = await writeAtomically(path, body, pause)
+    const sha256 = await writeHashed(path, body, pause)
     step = files.next({ name, sha256, bytes: statSync(path).size })
   }
 }

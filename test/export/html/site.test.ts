@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { load } from 'cheerio'
 import { describe, expect, it } from 'vitest'
-import type { StoredThread } from '../../../src/model/archive.js'
+import type { GroupSummary, StoredThread } from '../../../src/model/archive.js'
 import { exactly } from '../../../src/model/time.js'
 import { ANNA, chain, keptThread } from '../threads.js'
 import { aboutOf, checkPage, checkSite, documentOf, siteOf } from './pages.js'
@@ -138,6 +138,33 @@ describe('a site', () => {
         .first()
         .text(),
     ).toBe('Without a date')
+  })
+
+  it('begins with the name of the community, as of when, how complete, and what was closed', () => {
+    const threads = [
+      opened('1', '2026-01-05'),
+      opened('2', '2026-01-06', { group: TALK, completeness: { state: 'short', held: 1, claimed: 3 } }),
+    ]
+    const closed = { ...CARE, slug: 'board', name: 'The <Board>', url: 'https://community.example/groups/board/' }
+    const about = aboutOf(threads)
+    const summary = [...about.archive.groups()][0] as GroupSummary
+    const groups = () => [...about.archive.groups(), { ...summary, ...closed, access: 'members' as const, posts: 0 }]
+    const sourceOf = () => ({ siteName: 'The Commons', capture: null })
+    const pages = siteOf(threads, { ...about, archive: { ...about.archive, groups, sourceOf } })
+    checkSite(pages)
+    const page = load(pages.get('index.html') ?? '')
+    expect(page('h1').text()).toBe('The Commons')
+    expect(page('.status').text()).toMatch(
+      /^2 groups of community\.example: 2 threads, 2 posts\. As of \d+ \w+ 2026, as a visitor sees it: .* and 1 group incomplete\.$/,
+    )
+    expect(page('.threads .meta').text()).toContain('; incomplete, 1 of 3 posts held')
+    expect(page('.threads + .meta').text()).toBe('For members only, and nothing of it is kept: The <Board>.')
+    const alone = load(
+      siteOf(threads.slice(0, 1), { ...about, archive: { ...about.archive, groups, sourceOf } }).get('index.html') ??
+        '',
+    )
+    expect(alone('nav.crumb').text()).toBe('The Commons')
+    expect(alone('main').text()).toContain('The <Board>')
   })
 
   it('of nothing is a page that says so', () => {

@@ -1,12 +1,11 @@
 import { type Command, Option } from 'commander'
-import { closedGroups } from '../../../export/closed-groups.js'
 import type { ArchiveReader } from '../../../model/archive.js'
 import { EXIT, type ExitCode, KnownError, UsageError } from '../../../model/errors.js'
 import type { ArchiveStatus } from '../../../model/reports/archive-status.js'
 import { notes } from '../../help/layout.js'
 import { seconds } from '../../options/flag-values.js'
 import { archiveFile, type Globals, readArchive } from '../../options/globals.js'
-import { statusLines, statusReport } from '../../render/status.js'
+import { groupReports, statusLines, statusReport } from '../../render/status.js'
 import { type AgeLimits, checkCode, checkLines, checkOf, headOf } from '../../render/status-check.js'
 import { paintFor } from '../../terminal/colour.js'
 import type { Io } from '../../terminal/io.js'
@@ -23,8 +22,9 @@ export function add(command: Command): void {
   command
     .description(
       'Shows each target: when it was last read, which gaps it has and why, how the\n' +
-        'next sync reads it, and the login that is kept for it; then the last runs, the\n' +
-        'size and content of the archive, and the run that holds it, if there is one.\n' +
+        'next sync reads it, and the login that is kept for it; each group, and whether\n' +
+        'all posts of it are held; then the last runs, the size and content of the\n' +
+        'archive, and the run that holds it, if there is one.\n' +
         'The next "threadkeep archive" or "threadkeep sync" tries to fill the gaps.',
     )
     .optionsGroup('For a monitor:')
@@ -78,10 +78,12 @@ const show = (options: Options, io: Io): Promise<ExitCode> =>
     const report = await statusReport(status, io)
     const archive = archiveFile(options, io)
     const check = checkOf(report, options, io.now())
-    if (options.json) io.stdout.write(`${terminalJson({ schema: 'threadkeep.status/1', archive, ...report, check })}\n`)
+    const groups = groupReports(reader)
+    if (options.json)
+      io.stdout.write(`${terminalJson({ schema: 'threadkeep.status/1', archive, ...report, groups, check })}\n`)
     else {
       const width = io.stdout.isTTY ? io.stdout.width : Number.POSITIVE_INFINITY
-      writeLines(statusLines(report, width, await paintFor(io.stdout, io, options), closedGroups(reader)), io.stdout)
+      writeLines(statusLines(report, width, await paintFor(io.stdout, io, options), groups), io.stdout)
     }
     return EXIT.done
   })

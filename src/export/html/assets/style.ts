@@ -36,7 +36,7 @@ mark { background: var(--hit); color: inherit }
 .months li, .parts li { padding: .2rem 0; white-space: nowrap }
 .part { font-size: 1rem; margin: 1.8rem 0 .2rem; color: var(--soft) }
 .n { color: var(--soft) }
-.threads a, .hits a { display: block }
+.threads a, .hits a { display: block } .threads + .meta { margin-top: .8rem }
 .thread > .status { border: 0; padding: 0; margin-bottom: .9rem }
 .contents ol { list-style: none } .contents li { padding: .15rem 0; font-size: .9375rem }
 .figures { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(20rem, 100%), 1fr)); gap: 1.5rem 2.5rem; align-items: start }

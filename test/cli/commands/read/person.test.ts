@@ -111,7 +111,7 @@ describe('person', () => {
     expect([code, err]).toEqual([0, `Written to ${join(dirname(file), 'maeve.md')}\n`])
     const text = readFileSync(join(dirname(file), 'maeve.md'), 'utf8')
     expect(text).toContain('# What this archive holds of Maeve O')
-    expect(text).toContain('\n> \\# A heading?\n>\n> \\<script>')
+    expect(text).toContain('\n> \\# A heading?\n>\n> &lt;script>')
     expect(text).toContain('\n## Posts of others that name the member\n\n**Post 2** by Ben')
   })
 

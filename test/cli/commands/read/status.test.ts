@@ -69,6 +69,7 @@ describe('status of a file', () => {
       "https://town.example/  read 2026-01-03T10:00:00.000Z, as a member
         2 h ago; 1 thread; the next sync reads it completely (by rest); last read completely 2026-01-02
         no login is kept for it: threadkeep login, or --cookies
+      Gardeners  unknown
       Last runs:
         1  2026-01-01T00:00:00Z  exit code 3  4 requests, 2 new, 1 changed, 1 gone  threadkeep test
       Content: 1 group, 1 thread, 1 live post, 1 gone post, 1 earlier text
@@ -85,6 +86,23 @@ describe('status of a file', () => {
     change(file, "PRAGMA foreign_keys = OFF; UPDATE groups SET access = 'members'; DELETE FROM posts")
     expect((await status(file)).out).toMatch(/^\S+ {2}members only: no post of it is held$/m)
     expect((await running(['list', '--db', file, '--groups'], testIo())).out).toContain('\tmembers only\t')
+    const json = JSON.parse((await status(file, ['--json'])).out)
+    expect(valid(json), JSON.stringify(valid.errors)).toBe(true)
+    expect(json.groups).toMatchObject([{ slug: 'gardeners', access: 'members', posts: 0, closed: true }])
+  })
+
+  test('says of each group whether it is complete, the others first', async () => {
+    const file = archive()
+    change(
+      file,
+      `UPDATE groups SET stream_read_at = '2026-01-01'; UPDATE threads SET claimed = held FROM readable_threads AS r WHERE r.id = threads.id;
+      INSERT INTO groups (site_id, site_group_id, slug, name, url, first_seen_at, last_seen_at, stream_read_at, left_out)
+        SELECT 1, 10 + value, 'g' || value, 'Group ' || value, 'x' || value, 'x', 'x', 'x', value = 9 FROM json_each('[1, 2, 3, 4, 5, 6, 7, 8, 9]')`,
+    )
+    const { out } = await status(file)
+    const lines = out.split('\n').filter(line => /complete|short/.test(line) && !line.startsWith(' '))
+    expect(lines.slice(0, 3)).toEqual(['Group 9  short 0/1', 'Gardeners  complete 1/1', 'Group 1  complete 0/0'])
+    expect(lines.slice(7)).toEqual(['Group 6  complete 0/0', '2 more groups: 2 complete'])
   })
 
   test('--json keeps to its schema', async () => {
