@@ -1,11 +1,10 @@
-import { isMadeId } from '../unknown-site.js'
-
 export const ERASED_MEMBER = 'erased member'
 
 /** What a member is called of whom no name and no slug is known: who was deleted from the site, and has a number at most. Null: the site names nobody. */
 export function namelessMember(member: { id: string | null } | null): string {
   if (member === null) return 'unknown member'
-  return member.id === null || member.id === '' || isMadeId(member.id) ? 'former member' : `former member ${member.id}`
+  // A text has no numbers of members, and what a hostile site calls one is not repeated.
+  return /^\d+$/.test(member.id ?? '') ? `former member ${member.id}` : 'former member'
 }
 
 /** The same where a line begins. */

@@ -7,7 +7,8 @@ describe('members without a name', () => {
     expect(namelessMember(null)).toBe('unknown member')
     expect(namelessMember({ id: '44' })).toBe('former member 44')
     expect(namelessFirst({ id: '44' })).toBe('Former member 44')
-    for (const id of [null, '', 'x0123456789abcdef']) expect(namelessMember({ id })).toBe('former member')
+    for (const id of [null, '', 'x0123456789abcdef', '\u200b', '**44'])
+      expect(namelessMember({ id })).toBe('former member')
   })
 
   it.each([
