@@ -38,7 +38,7 @@ const ROOMS: Record<string, Allowed> = {
     media: ['database', 'schema', 'status'],
     verify: ['database', 'fold', 'media', 'schema'],
     provenance: ['database', 'schema'],
-    read: ['database', 'media', 'moves', 'provenance', 'query', 'schema', 'status'],
+    read: ['database', 'media', 'moves', 'native', 'provenance', 'query', 'schema', 'status'],
     history: ['database', 'moves', 'query', 'read', 'schema', 'text'],
     search: ['database', 'query', 'read', 'text'],
     digest: ['database', 'history', 'query', 'read'],

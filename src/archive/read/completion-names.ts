@@ -1,9 +1,7 @@
 import { statSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import type { Database } from 'better-sqlite3'
 import { distrust, refuseForeign } from '../database/connection.js'
-
-const Sqlite = createRequire(import.meta.url)('better-sqlite3') as typeof import('better-sqlite3')
+import { Sqlite } from '../native/sqlite.js'
 
 export interface CompletionName {
   /** As the site has it: anything may be in it. */
