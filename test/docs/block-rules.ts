@@ -31,6 +31,9 @@ interface Rule {
 /** Lines that are not run. Their flags are checked all the same (test/docs.test.ts). */
 export const NOT_RUN: readonly Rule[] = [
   { line: /^np[mx] /, why: 'it installs, builds or tests the project itself' },
+  { line: /^(?:sha256sum|tar|diff) |^\.\/threadkeep-/, why: 'it checks and unpacks a release' },
+  { line: /^podman /, why: 'it needs an engine for containers' },
+  { line: /^git clone |^node release\//, why: 'it makes a release: test/release' },
   {
     line: /\.(?:docx|epub|pdf)$/,
     why: 'it needs pandoc or a browser, which not every machine has: test/export/office',

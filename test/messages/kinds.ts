@@ -161,6 +161,7 @@ export const PASSED_ON: readonly { from: string; text?: string; words: string }[
     from: 'export/coding/read-annotations',
     words: 'the faults of a file of codes, which name their line and themselves',
   },
+  { from: 'node/convert', words: 'the failures that a format names' },
   { from: 'node/run-program', words: 'the failures that a format names' },
   { from: 'run/import/imported-path', words: 'the reader of a file, which says what it did not understand' },
   { from: 'run/judge/problems', words: 'the error of a request' },

@@ -60,7 +60,7 @@ function valueText(part: string): string {
   return part.startsWith('[') ? `[${name}]` : name
 }
 
-/** A paragraph that hangs below its term. */
+/** A paragraph with its term above it. */
 export const item = (term: string, text: string): string[] => [
   '.TP',
   term,
