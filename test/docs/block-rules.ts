@@ -5,7 +5,7 @@ import { complaints } from './recipes.js'
 /** What is done with the blocks of the pages, by their language; and the lines of `sh` that a test cannot run. */
 
 /** Blocks of these languages are read, not run: what a program prints, or how a file looks. */
-export const READ: readonly string[] = ['text', 'markdown']
+export const READ: readonly string[] = ['text', 'markdown', 'console']
 
 /** Throws, or gives a complaint, if the text is not of the language. */
 export const PARSED: Readonly<Record<string, (text: string) => unknown>> = {
