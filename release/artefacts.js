@@ -8,6 +8,7 @@ import { parseArgs } from 'node:util'
 import { gzipSync } from 'node:zlib'
 import { buildExecutable } from './executable/build.js'
 import { npm, ROOT } from './npm.js'
+import { makePackage } from './package.js'
 import { executableSbom, packageSbom } from './sbom.js'
 
 export const OUT = join(ROOT, 'build/release')
@@ -24,8 +25,9 @@ export async function makeArtefacts(out = OUT) {
   )
   const write = (name, content) => writeFileSync(join(out, name), content)
 
-  npm('run', '--silent', 'build')
-  npm('pack', '--silent', '--ignore-scripts', '--pack-destination', out)
+  const folder = join(ROOT, 'build/package')
+  await makePackage(folder)
+  npm('pack', '--silent', '--pack-destination', out, folder)
   write(`threadkeep-${version}.cdx.json`, packageSbom(seconds))
 
   const name = `threadkeep-${version}-${process.platform}-${process.arch}`

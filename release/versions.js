@@ -6,7 +6,8 @@ const SEMVER = /^(\d+)\.(\d+)\.(\d+)(-[0-9a-z.-]+)?$/
 export const CHANGED = {
   'package.json': (text, { version }) => text.replace(/^( {2}"version": ")[^"]+/m, `$1${version}`),
   'package-lock.json': (text, { version }) => text.replace(/^( {2,6}"version": ")[^"]+/gm, once(2, version)),
-  'src/model/version.ts': (text, { version }) => text.replace(/(VERSION = ')[^']+/, `$1${version}`),
+  'src/model/version.ts': (text, { version, date }) =>
+    text.replace(/(VERSION = ')[^']+/, `$1${version}`).replace(/(VERSION_DATE = ')[^']+/, `$1${date}`),
   'CHANGELOG.md': (text, { version, date }) => withRelease(text, version, date),
   'README.md': withFileNames,
   'docs/install.md': withFileNames,

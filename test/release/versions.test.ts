@@ -36,9 +36,9 @@ describe('the version of a release', () => {
     expect(CHANGED['package.json']('{\n  "version": "0.1.0",\n  "a": {\n    "version": "1"', release)).toBe(
       '{\n  "version": "0.2.0",\n  "a": {\n    "version": "1"',
     )
-    expect(CHANGED['src/model/version.ts']("export const VERSION = '0.1.0'\n", release)).toBe(
-      "export const VERSION = '0.2.0'\n",
-    )
+    const both = (version: string, date: string) =>
+      `export const VERSION = '${version}'\nexport const VERSION_DATE = '${date}'\n`
+    expect(CHANGED['src/model/version.ts'](both('0.1.0', '2026-11-27'), release)).toBe(both('0.2.0', '2026-12-01'))
     const names = 'git clone --branch v0.1.0, threadkeep-0.1.0-linux-x64.tar.gz, 10.1.0\n'
     expect(CHANGED['docs/install.md'](names, release)).toBe(
       'git clone --branch v0.2.0, threadkeep-0.2.0-linux-x64.tar.gz, 10.1.0\n',

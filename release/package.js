@@ -1,0 +1,81 @@
+// Makes the npm package: the program with all packages that it imports in a few files, so that npm installs SQLite only and the start reads little.
+//   node release/package.js [--out FOLDER]           after `npm ci`
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { parseArgs } from 'node:util'
+import { rolldown } from 'rolldown'
+import { noticesOf } from './executable/notices.js'
+import { npm, ROOT } from './npm.js'
+
+/** Left out of package.json: what only a clone needs, and the packages that are inside. */
+const FOR_CLONES = ['scripts', 'devDependencies', 'dependencies', 'allowScripts']
+
+/** Packages that stay outside, because they have a binary part. */
+const OUTSIDE = ['better-sqlite3']
+
+/** All in one folder, two below the package, as where `dist/node/shipped.js` and the thread for parsing are looked for. */
+const ENTRIES = { bin: 'dist/cli/bin.js', library: 'dist/index.js', worker: 'dist/run/parsing/worker.js' }
+
+/** Writes the package into the folder `out`, which is made anew. */
+export async function makePackage(out) {
+  npm('run', '--silent', 'build')
+  npm('run', '--silent', 'man')
+  rmSync(out, { recursive: true, force: true })
+  mkdirSync(out, { recursive: true })
+  const own = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'))
+  const shown = ['README.md', 'LICENSE', ...own.files].filter(name => existsSync(join(ROOT, name)))
+  for (const name of shown)
+    cpSync(join(ROOT, name), join(out, name), {
+      recursive: true,
+      filter: path => !/\/dist\/.*(?<!\.d\.ts|\/[^./]+)$/.test(path),
+    })
+  const packages = await bundled(join(out, 'dist/cli'))
+  const write = (name, text) => writeFileSync(join(out, name), text)
+  write('dist/index.js', "export * from './cli/library.js'\n")
+  write('THIRD-PARTY.txt', noticesOf(packages))
+  write('package.json', `${JSON.stringify(packageOf(own), null, 2)}\n`)
+}
+
+export const packageOf = own => ({
+  ...Object.fromEntries(Object.entries(own).filter(([name]) => !FOR_CLONES.includes(name))),
+  files: [...own.files, 'THIRD-PARTY.txt'],
+})
+
+/** A file that a module requires while it runs is inside as well. */
+const requiring = {
+  name: 'requiring',
+  transform: code => code.replace(/createRequire\(import\.meta\.url\)\('([\w-]+)'\)/g, "require('$1')"),
+}
+
+/** @returns the folders of the packages that are in the files. */
+async function bundled(dir) {
+  const made = await rolldown({
+    input: ENTRIES,
+    cwd: ROOT,
+    platform: 'node',
+    external: OUTSIDE,
+    plugins: [requiring],
+    logLevel: 'warn',
+  })
+  // Names stay as they are, so that a report of a fault can be read.
+  const minify = { compress: false, mangle: false, codegen: true }
+  const { output } = await made.write({
+    dir,
+    format: 'esm',
+    entryFileNames: '[name].js',
+    chunkFileNames: '[name]-[hash].js',
+    minify,
+  })
+  await made.close()
+  const folders = output.flatMap(({ moduleIds = [] }) => moduleIds.flatMap(packageFolder))
+  return [...new Set(folders)].sort()
+}
+
+const packageFolder = id => /^.*\/node_modules\/(?:@[^/]+\/)?[^/]+/.exec(id.replaceAll('\\', '/')) ?? []
+
+if (import.meta.filename === resolve(process.argv[1] ?? '')) {
+  const { values } = parseArgs({ options: { out: { type: 'string' } } })
+  const out = resolve(values.out ?? join(ROOT, 'build/package'))
+  await makePackage(out)
+  process.stdout.write(`${out}\n`)
+}
