@@ -1,13 +1,7 @@
 import { type Cheerio, type CheerioAPI, load } from 'cheerio'
 import type { Element } from 'domhandler'
-import { afterEach } from 'vitest'
+import { afterTest } from '../cleanup.js'
 import { type Community, type CommunityServer, DEMO, type ServeOptions, serveCommunity } from './index.js'
-
-const open: CommunityServer[] = []
-
-afterEach(async () => {
-  await Promise.all(open.splice(0).map(server => server.close()))
-})
 
 export interface Answered {
   status: number
@@ -27,7 +21,7 @@ export interface Town {
 /** Without REST, so that the routes by page and AJAX are walked: the tests of REST ask for it. */
 export async function town(options: ServeOptions = {}, community: Community = DEMO): Promise<Town> {
   const server = await serveCommunity(community, { rest: false, ...options })
-  open.push(server)
+  afterTest(() => server.close())
   const ask = async (path: string, init: RequestInit): Promise<Answered> => {
     const response = await fetch(new URL(path, server.url), { redirect: 'manual', ...init })
     const body = await response.text()

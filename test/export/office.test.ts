@@ -289,11 +289,11 @@ describe.skipIf(!hasBrowser)('kept pictures (needs Chromium)', () => {
   })
 })
 
-describe.skipIf(!hasPandoc)('the line of pandoc in README.md (needs pandoc)', () => {
+describe.skipIf(!hasPandoc)('the line of pandoc in docs/guide.md (needs pandoc)', () => {
   it('makes a document with one title of our markdown', () => {
     const [line = ''] =
       /pandoc -f gfm thread\.md -o thread\.docx/.exec(
-        readFileSync(join(import.meta.dirname, '../../README.md'), 'utf8'),
+        readFileSync(join(import.meta.dirname, '../../docs/guide.md'), 'utf8'),
       ) ?? []
     expect(line).not.toBe('')
     writeFileSync(join(HOME, 'thread.md'), rendered(markdown, THREAD))

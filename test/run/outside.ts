@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import Sqlite from 'better-sqlite3'
-import { afterEach } from 'vitest'
 import { type Archive, openArchive } from '../../src/archive/index.js'
 import type { PostNode, StoredThread } from '../../src/model/archive.js'
 import { NO_CREDENTIALS } from '../../src/model/credentials.js'
@@ -12,20 +11,15 @@ import { type ImportRequest, importPaths } from '../../src/run/import/import.js'
 import { archiveFromWayback, type WaybackRequest } from '../../src/run/import/wayback.js'
 import { type ArchiveOptions, archiveTargets, type RunDeps, type SyncRequest, syncTargets } from '../../src/run/run.js'
 import type { Clock, SourceKind } from '../../src/sources/index.js'
+import { afterTest } from '../cleanup.js'
 import { DEMO_NOW } from '../community/index.js'
 
 /** The outside of a run that stands still: a clock that only counts, a terminal that only listens. */
 
-const folders: string[] = []
-
-afterEach(() => {
-  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true })
-})
-
 /** A file of its own for each test, not made yet. */
 export function newFile(name = 'archive.db'): string {
   const folder = mkdtempSync(join(tmpdir(), 'threadkeep-'))
-  folders.push(folder)
+  afterTest(() => rmSync(folder, { recursive: true, force: true }))
   return join(folder, name)
 }
 

@@ -1,6 +1,6 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { afterAll } from 'vitest'
+import { afterFile } from '../cleanup.js'
 
 /** What a web archive holds of one address. */
 export interface Held {
@@ -11,11 +11,6 @@ export interface Held {
   /** The server answered with a redirect to this address. */
   location?: string
 }
-
-const servers: Server[] = []
-afterAll(async () => {
-  await Promise.all(servers.splice(0).map(closed))
-})
 
 const closed = (server: Server): Promise<void> =>
   new Promise(resolve => {
@@ -39,7 +34,7 @@ export async function webArchive(held: readonly Held[], fails = (_path: string) 
       .writeHead(200, { 'content-type': 'application/json' })
       .end(index(new URL(request.url ?? '', 'http://x'), held))
   })
-  servers.push(server)
+  afterFile(() => closed(server))
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
   return { api: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`, requests }
 }

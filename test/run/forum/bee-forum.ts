@@ -1,6 +1,6 @@
 import { createServer, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { afterEach } from 'vitest'
+import { afterTest } from '../../cleanup.js'
 
 /** A topic or reply. `at`: minutes after noon of 1 March 2024 on the clock of the site. */
 export interface Bee {
@@ -33,12 +33,6 @@ export interface BeeForum {
   instead: (path: string) => { status: number; body: string } | null
 }
 
-const closers: (() => void)[] = []
-
-afterEach(() => {
-  for (const close of closers.splice(0)) close()
-})
-
 /** A group with a forum of bbPress, and the addresses that were asked for. `atEnd`: when it is closed, if not after the test. */
 export async function beeForum(change: Partial<BeeForum>, atEnd?: (close: () => void) => void) {
   const forum: BeeForum = {
@@ -56,7 +50,7 @@ export async function beeForum(change: Partial<BeeForum>, atEnd?: (close: () => 
   const base = () => `http://127.0.0.1:${(server.address() as AddressInfo).port}/`
   const close = () => void server.close()
   if (atEnd) atEnd(close)
-  else closers.push(close)
+  else afterTest(close)
   return { forum, asked, url: base(), group: `${base()}groups/bees/` }
 }
 

@@ -1,11 +1,11 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { afterEach } from 'vitest'
 import { openArchive } from '../../../src/archive/index.js'
 import type { Attachment } from '../../../src/model/discussion.js'
 import { MEDIA_KINDS } from '../../../src/model/media/media.js'
 import { fetchMedia, type MediaFetch } from '../../../src/run/run.js'
 import { ENV, member, page, post, SITE, shelf } from '../../archive/shelf.js'
+import { afterTest } from '../../cleanup.js'
 import { OPTIONS, SILENT, testClock } from '../outside.js'
 
 /** The shelf's site, which is http here: a proxy on loopback answers for every host. */
@@ -18,11 +18,6 @@ export interface SeenFile {
 
 type Answer = (response: ServerResponse, request: IncomingMessage) => void
 
-const closing: (() => void)[] = []
-afterEach(() => {
-  for (const close of closing.splice(0)) close()
-})
-
 /** A proxy that has an answer for some addresses of any host, and 404 for the others. */
 export async function hosts(answers: Record<string, Answer>) {
   const seen: SeenFile[] = []
@@ -34,7 +29,7 @@ export async function hosts(answers: Record<string, Answer>) {
     else response.writeHead(404, { 'content-type': 'text/plain' }).end(url.endsWith('robots.txt') ? '' : 'none')
   })
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
-  closing.push(() => void server.close(() => {}).closeAllConnections())
+  afterTest(() => void server.close(() => {}).closeAllConnections())
   const files = () => seen.filter(({ url }) => !url.endsWith('/robots.txt'))
   return { proxy: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, seen, files }
 }

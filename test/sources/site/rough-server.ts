@@ -1,11 +1,11 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { afterEach } from 'vitest'
 import type { Arrival, Capture, FetchRequest } from '../../../src/model/capture.js'
 import { isFailure } from '../../../src/model/capture.js'
 import { NO_CREDENTIALS } from '../../../src/model/credentials.js'
 import type { Clock, SourceSettings } from '../../../src/sources/index.js'
 import { site } from '../../../src/sources/site/site.js'
+import { afterTest } from '../../cleanup.js'
 
 /** A server that behaves badly on demand, and a live site to read it with. */
 
@@ -18,12 +18,6 @@ export interface Asked {
   start: number
   end: number
 }
-
-const closing: (() => Promise<void>)[] = []
-
-afterEach(async () => {
-  for (const close of closing.splice(0)) await close()
-})
 
 export const PAGE = '<!doctype html><html><body><p>Hello</p></body></html>'
 
@@ -46,9 +40,9 @@ export async function roughServer(handle: Handler, clock: Pick<Clock, 'now'> = D
     handle(Object.assign(message, { form }), response)
   })
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
-  closing.push(
+  afterTest(
     () =>
-      new Promise(resolve => {
+      new Promise<void>(resolve => {
         server.close(() => resolve())
         server.closeAllConnections()
       }),

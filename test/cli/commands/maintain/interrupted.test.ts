@@ -5,11 +5,12 @@ import { describe, expect, it } from 'vitest'
 import { BusyError } from '../../../../src/model/errors.js'
 import { archiveOf, dumpOf } from '../../../archive/merge/merging.js'
 import { member, page, post, rows, shelf } from '../../../archive/shelf.js'
+import { newFile } from '../../../run/outside.js'
 import { running, type TestIo, testIo } from '../../test-io.js'
 
 /** As if Ctrl-C were pressed after so many pauses between two steps. */
 function interruptedAt(pause: number): TestIo {
-  const io = testIo({ cwd: '/', env: { NO_COLOR: '1' } })
+  const io = testIo({ cwd: dirname(newFile()), env: { NO_COLOR: '1' } })
   let pauses = 0
   io.stderr.drained = async () => void (++pauses === pause && io.interrupt())
   return io

@@ -279,7 +279,7 @@ describe('a member whom one of them has forgotten', () => {
 
   it.each(['first', 'second'])('is forgotten in the new one, whichever is named %s', async which => {
     const [knows, forgot] = [archiveOf('knows', [hers(1)]), archiveOf('forgot', [hers(2)])]
-    const erased = await running(['forget', 'maeve', '--yes', '--db', forgot], testIo({ cwd: '/' }))
+    const erased = await running(['forget', 'maeve', '--yes', '--db', forgot], testIo({ cwd: dirname(forgot) }))
     expect(erased.code).toBe(0)
     const all = beside(knows, 'all.db')
     const { code, err } = await merge(...(which === 'first' ? [forgot, knows] : [knows, forgot]), '-o', all)
@@ -301,7 +301,7 @@ describe('a member whom one of them has forgotten', () => {
   })
 
   const forget = async (file: string, ...more: string[]) =>
-    running(['forget', 'maeve', ...more, '--db', file], testIo({ cwd: '/' }))
+    running(['forget', 'maeve', ...more, '--db', file], testIo({ cwd: dirname(file) }))
   const MENTIONED = '<p>See <a href="/members/maeve/">@maeve</a></p>'
   /** Ben names her, in his text and in an earlier one. */
   const naming = (hour: number, text = 'See @maeve', html = MENTIONED): Look => ({
