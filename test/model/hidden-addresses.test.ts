@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { withAddresses } from '../../src/model/markup/hidden-addresses.js'
+import { processorTime } from '../processor-time.js'
 
 const hex = (address: string, key: number) =>
   Buffer.from([key, ...Buffer.from(address).map(byte => byte ^ key)]).toString('hex')
@@ -62,9 +63,9 @@ describe('addresses that Cloudflare hides', () => {
   ])('nothing else is changed: %s', html => expect(withAddresses(html)).toBe(html))
 
   it('a long page takes no long time', () => {
-    const start = Date.now()
+    const time = processorTime()
     withAddresses('<a data-cfemail="5a5a5a" '.repeat(50_000))
     withAddresses(`${'<a data-cfemail="5a5a5a">x</a><script data-cfhash '.repeat(20_000)}`)
-    expect(Date.now() - start).toBeLessThan(2000)
+    expect(time()).toBeLessThan(2000)
   })
 })

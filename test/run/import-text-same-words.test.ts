@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { newMerge } from '../archive/merge/merging.js'
+import { processorTime } from '../processor-time.js'
 import { type Desk, desk } from './outside.js'
 import { reread } from './reparse/reread.js'
 
@@ -120,8 +121,8 @@ describe('a text of one thread that was copied twice', () => {
 })
 
 it('says the same words many times: each is a thread, read in a short time', async () => {
-  const began = performance.now()
+  const time = processorTime()
   const one = await deskWith('Ada posted an update 2 years ago\n\nThanks!\n\n'.repeat(2000))
   expect(one.sql('SELECT count(*) AS posts FROM posts')).toEqual([{ posts: 2000 }])
-  expect(performance.now() - began).toBeLessThan(10_000)
+  expect(time()).toBeLessThan(10_000)
 })

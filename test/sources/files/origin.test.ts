@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { originOf } from '../../../src/sources/files/page/origin.js'
+import { processorTime } from '../../processor-time.js'
 
 const X = 'https://town.example/groups/bees/?acpage=2'
 
@@ -66,8 +67,8 @@ describe('where a saved page comes from', () => {
   })
 
   it('is found in a hostile page within a second', () => {
-    const begun = performance.now()
+    const time = processorTime()
     originOf('<link rel=canonica '.repeat(300_000) + '<meta property="og:ur '.repeat(50_000))
-    expect(performance.now() - begun).toBeLessThan(8000)
+    expect(time()).toBeLessThan(8000)
   })
 })
