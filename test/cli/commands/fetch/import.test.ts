@@ -87,6 +87,6 @@ describe('threadkeep import', () => {
     given('thread.txt', THREAD)
     await imports('thread.txt')
     const { out } = await running(['status'], testIo({ cwd: folder }))
-    expect(out).toMatch(/^Gardeners  unknown\nImported on \d{4}-\d\d-\d\d: 1 file\.\nNo target for sync/)
+    expect(out).toMatch(/^Gardeners {2}unknown\nImported on \d{4}-\d\d-\d\d: 1 file\.\nNo target for sync/)
   })
 })
