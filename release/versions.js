@@ -11,6 +11,7 @@ export const CHANGED = {
   'CHANGELOG.md': (text, { version, date }) => withRelease(text, version, date),
   'README.md': withFileNames,
   'docs/install.md': withFileNames,
+  'docs/start.md': withFileNames,
 }
 
 /** The names of the files of the release, and of its tag. */

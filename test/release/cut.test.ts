@@ -12,6 +12,7 @@ const FILES = {
   'CHANGELOG.md': '# Changelog\n\n## Unreleased\n\n- new\n',
   'README.md': 'threadkeep-0.1.0.tgz\n',
   'docs/install.md': 'threadkeep-0.1.0-linux-x64.tar.gz\n',
+  'docs/start.md': 'threadkeep-0.1.0.tgz\n',
 }
 
 /** A clone with the scripts and what they change, and nothing else. */
