@@ -13,6 +13,9 @@ The archive is intact: changes are written completely or not at all.`
 
 export const USAGE_HINT = 'Run "threadkeep --help" or "threadkeep <command> --help" for usage.'
 
+/** The same where the command is known. */
+export const usageHintOf = (command: string): string => `Its examples and options: threadkeep ${command} --help`
+
 /** Writes an error to stderr, and returns its exit code. */
 export async function reportError(thrown: unknown, io: Io, flags: PaintFlags): Promise<ExitCode> {
   const error = fileFailure(thrown) ?? thrown

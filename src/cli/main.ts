@@ -4,7 +4,7 @@ import { VERSION } from '../model/version.js'
 import { helpPage, rootHelp } from './commands/help-pages.js'
 import { COMMANDS } from './commands/index.js'
 import { unknownCommand, unknownTopic } from './commands/unknown-command.js'
-import { errorJson, reportError, USAGE_HINT } from './failure.js'
+import { errorJson, reportError, USAGE_HINT, usageHintOf } from './failure.js'
 import { commandHelp, withTitles } from './help/layout.js'
 import { addGlobals, type Globals } from './options/globals.js'
 import { applySettings } from './options/settings.js'
@@ -86,7 +86,7 @@ async function addCommands(
   done: (code: ExitCode) => void,
 ): Promise<void> {
   for (const { name, summary, load } of COMMANDS) {
-    const command = program.command(name).summary(summary)
+    const command = program.command(name).summary(summary).showHelpAfterError(usageHintOf(name))
     if (!io.argv.includes(name)) continue
     const { add, examples, run } = await load()
     await add(command.configureHelp(commandHelp(examples)))

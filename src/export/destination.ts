@@ -112,13 +112,19 @@ function templateAt(path: string, exporter: Exporter, { cwd }: OutputTarget): Ou
 /** Extensions of formats that threadkeep does not write: markdown under such a name would be misleading. */
 const OTHERS = /\.(doc|odt|rtf|xlsx?|xml|ya?ml|txt|db|sqlite)$/i
 
+/** What the same program opens. */
+const NEAREST: Record<string, string> = { doc: 'docx', odt: 'docx', rtf: 'docx', xls: 'csv', xlsx: 'csv', txt: 'md' }
+
 /** The format that `-f` names; else the one with the extension of the output; else the first. @throws UsageError */
 export function formatOf(format: string | undefined, output: string | undefined, all: readonly Exporter[]): Exporter {
   const extension = /\.([^./\\]+)$/.exec(output ?? '')?.[1]?.toLowerCase()
   const byExtension = all.find(exporter => output?.toLowerCase().endsWith(`.${exporter.extension}`))
   const formats = `The formats are: ${all.map(({ name }) => name).join(', ')}.`
   if (!format && !byExtension && OTHERS.test(output ?? '')) {
-    const advice = `${formats} Other programs convert markdown: pandoc -f gfm thread.md -o thread.odt`
+    const nearest = NEAREST[extension ?? '']
+    const advice = nearest
+      ? `The nearest format is ${nearest}: end the name of -o with .${nearest}. ${formats}`
+      : `${formats} Other programs convert markdown: pandoc -f gfm thread.md -o thread.odt`
     throw new UsageError(`threadkeep does not write .${extension} files.`, advice)
   }
   const found = format ? all.find(exporter => isCalled(exporter, format)) : (byExtension ?? all[0])

@@ -15,7 +15,7 @@ describe('the command line as a whole', () => {
   test.each([
     [['frobnicate'], /unknown command 'frobnicate'/],
     [['list', '--frobnicate'], /unknown option '--frobnicate'/],
-    [['show'], /missing required argument 'thread'/],
+    [['show'], /missing required argument 'thread'\nIts examples and options: threadkeep show --help/],
     [['archive', 'https://a.example', '--via', 'pigeon'], /Allowed choices are auto, rest, ajax, page/],
     [['archive', 'https://a.example', '--sleep-requests', '-1'], /0 or more/],
     [['archive', 'https://a.example', '--retries', '1.5'], /whole number/],

@@ -11,6 +11,7 @@ describe('a command that does not exist', () => {
     ['ls', 'list'],
     ['cat', 'show'],
     ['find', 'search'],
+    ['open', 'one of view, show'],
     ['exprot', 'export'],
     ['lsit', 'list'],
   ])('%s: %s', async (word, meant) => {

@@ -15,14 +15,16 @@ const OTHER_NAMES: Record<string, string[]> = {
   ls: ['list'],
   dir: ['list'],
   cat: ['show'],
-  view: ['show'],
+  open: ['view', 'show'],
+  browse: ['view', 'read'],
   find: ['search'],
   grep: ['search'],
   history: ['log'],
   dump: ['export'],
+  convert: ['export'],
+  print: ['export'],
   check: ['verify'],
   fsck: ['verify'],
-  import: ['merge'],
   info: ['status'],
 }
 

@@ -33,13 +33,17 @@ function optionTerms(exporters: readonly Exporter[]): Terms {
   const formats = new Map<string, { usage: string; meaning: string; names: string[] }>()
   for (const { name: format, options = {} } of exporters)
     for (const [name, spec] of Object.entries(options)) {
-      const [usage, meaning] = [usageOf(name, spec), `${spec.summary} (default: ${shown(spec.default)})`]
+      const [usage, meaning] = [usageOf(name, spec), meaningOf(spec)]
       const one = formats.get(`${usage} ${meaning}`) ?? { usage, meaning, names: [] }
       one.names.push(format)
       formats.set(`${usage} ${meaning}`, one)
     }
   return [...formats.values()].map(({ usage, meaning, names }) => [usage, `${meaning}; of ${listed(names)}`])
 }
+
+/** A flag that leaves something out says so. */
+const meaningOf = ({ summary, default: value, flag }: OptionSpec): string =>
+  flag && value === true ? `without ${summary} (default: with it)` : `${summary} (default: ${shown(value)})`
 
 function usageOf(name: string, { default: value, choices, flag }: OptionSpec): string {
   const values = choices?.join('|') ?? VALUE[kindOf(value)]

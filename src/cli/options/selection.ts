@@ -97,6 +97,8 @@ function threadNamed(name: string, reader: ArchiveReader): string | null {
 export function knownThread(name: string, reader: ArchiveReader): string {
   const found = threadNamed(presentName(name, reader), reader)
   if (found !== null) return found
+  const [group] = groupsNamed(name, [...reader.groups()])
+  if (group) throw new UsageError(`"${name}" is a group, not a thread.`, `Its threads: threadkeep list ${group.slug}`)
   const near = suggestion(name, reader.threadSummaries({}), thread => [thread.id, thread.url, thread.title])
   const list = near.map(thread => `  ${terminalLine(thread.id)}  ${shortened(terminalLine(thread.title), 60)}`)
   throw unknownName(name, 'thread', list)

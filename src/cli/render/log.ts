@@ -7,7 +7,16 @@ import { isSameContent } from '../../model/versions.js'
 import type { ResolvedPost } from '../options/resolve.js'
 import { shortened, tabRow } from '../text/columns.js'
 import { arrow, type Brush, joined, type Paint, PLAIN } from '../text/paint.js'
-import { authorName, groupName, isUnknownTime, minute, seenWords, whenWords, writerFacts } from '../text/phrases.js'
+import {
+  authorName,
+  groupName,
+  isUnknownTime,
+  minute,
+  noWords,
+  seenWords,
+  whenWords,
+  writerFacts,
+} from '../text/phrases.js'
 import { isolated, terminalLine } from '../text/terminal-text.js'
 import { abridged, marked, noteOf, textDiff, wholeText } from '../text/text-diff.js'
 import { wrapped } from '../text/wrapped.js'
@@ -83,7 +92,8 @@ function renamedFacts({ member, group, field, before, after }: RenameEntry, pain
 }
 
 function bodyOf(entry: HistoryEntry, room: number, paint: Paint): string[] {
-  if (entry.kind === 'seen') return [shortened(terminalLine(wholeText(entry.version)), room) || paint.dim('(no text)')]
+  if (entry.kind === 'seen')
+    return [shortened(terminalLine(wholeText(entry.version)), room) || paint.dim(noWords(entry.post))]
   if (entry.kind !== 'edited' || isSameContent(entry.before, entry.after)) return []
   const diff = textDiff(entry.before, entry.after, terminalLine)
   const note = noteOf(diff)

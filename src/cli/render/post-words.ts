@@ -4,14 +4,13 @@ import { MIRROR_TYPES } from '../../model/forum/posts.js'
 import type { Move, TextVersion } from '../../model/reports/history.js'
 import { isOtherAuthor } from '../../model/versions.js'
 import type { Paint } from '../text/paint.js'
-import { authorName, count, whenWords, writerFacts, writerName } from '../text/phrases.js'
+import { authorName, count, whenWords, writerFacts } from '../text/phrases.js'
 import { terminalLine } from '../text/terminal-text.js'
 
 /** Who wrote a post and when, then `more`, then the marks of what is unusual about it. */
 export function headFacts(post: StoredPost, more: readonly string[], paint: Paint): string[] {
-  const writer = post.forgotten ? [writerName(post)] : writerFacts(post)
   const facts = [
-    ...writer.map(name => paint.bold(name)),
+    ...writerFacts(post).map(name => paint.bold(name)),
     paint.dim(paint.link(whenWords(post.when), post.url)),
     ...more,
   ]

@@ -66,6 +66,7 @@ function targetFindings(target: TargetReport, limits: AgeLimits, now: number): C
     ...(age === null ? [of('warning', 'never read to its end')] : []),
     ...(age !== null && old ? [of(old, `read ${durationWords(age)} ago`)] : []),
     ...(target.gaps.length > 0 ? [of('warning', count(target.gaps.length, 'gap'))] : []),
+    ...(isLoggedOut(target) ? [of('critical', 'no login is kept for it')] : []),
     ...(target.reader === 'visitor' ? [] : target.logins).flatMap(({ ended, endsAt }) =>
       ended
         ? [of('critical', `its session ended${endsAt ? ` on ${day(endsAt)}` : ''}`)]
@@ -75,6 +76,10 @@ function targetFindings(target: TargetReport, limits: AgeLimits, now: number): C
     ),
   ]
 }
+
+/** No later run mends that. A reader with cookies in a file keeps no login, and succeeds. */
+const isLoggedOut = ({ reader, logins, lastState }: TargetReport): boolean =>
+  reader !== 'visitor' && logins.length === 0 && lastState === 'failed'
 
 /** Seconds since the last reading that came to its end, also while a newer one is under way; null: none has. */
 function readAge({ ageSeconds, sync }: TargetReport, now: number): number | null {

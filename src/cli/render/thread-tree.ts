@@ -8,6 +8,7 @@ import {
   goneWords,
   groupName,
   instantWords,
+  noWords,
   writerName,
 } from '../text/phrases.js'
 import { isolated, terminalLine, terminalLines } from '../text/terminal-text.js'
@@ -100,7 +101,7 @@ function* postLines(
 /** The text of a post, and what is attached to it. */
 export function* bodyLines(post: StoredPost, room: number, paint: Paint): Generator<string> {
   const text = terminalLines(post.text).trim()
-  if (text === '' && post.attachments.length === 0) yield paint.dim(post.forgotten ? '(forgotten)' : '(no text)')
+  if (text === '' && post.attachments.length === 0) yield paint.dim(noWords(post))
   if (text !== '') yield* wrapped(text, room)
   for (const one of post.attachments)
     for (const row of wrapped(attachmentWords(one), room)) yield paint.cyan(paint.link(row, one.url))

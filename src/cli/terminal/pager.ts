@@ -77,8 +77,8 @@ async function throughPager(lines: Iterator<string>, { command }: Paging, io: Io
   return (await ended) === 'not started' ? taken.lines : null
 }
 
-/** As git sets it: quit if one screen holds all, keep colours, leave the text on the screen. */
-const LESS = 'FRX'
+/** As git sets it: quit if one screen holds all, keep colours, leave the text on the screen. The prompt is for who does not know `less`. */
+const LESS = 'FRX-Ps?eThe end, q to leave:Space for more, q to leave.$'
 
 function started(command: string | null, env: Io['env']) {
   const how = { stdio: ['pipe', 'inherit', 'inherit'] as ['pipe', 'inherit', 'inherit'], env: { LESS, ...env } }

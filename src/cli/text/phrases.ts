@@ -72,11 +72,16 @@ export function authorName(author: StoredAuthor | null): string {
 }
 
 /** Who wrote a post, as facts for one line. A text often names nobody: then there are none. */
-export const writerFacts = ({ id, author }: Pick<StoredPost, 'id' | 'author'>): string[] =>
-  author === null && isMadeId(id) ? [] : [authorName(author)]
+export const writerFacts = (post: Pick<StoredPost, 'id' | 'author' | 'forgotten'>): string[] =>
+  post.author === null && !post.forgotten && isMadeId(post.id) ? [] : [writerName(post)]
 
 /** The author of a post; of an erased member no name is known. */
-export const writerName = (post: StoredPost): string => (post.forgotten ? ERASED_MEMBER : authorName(post.author))
+export const writerName = ({ author, forgotten }: Pick<StoredPost, 'author' | 'forgotten'>): string =>
+  forgotten ? ERASED_MEMBER : authorName(author)
+
+/** In place of a text that is not there. */
+export const noWords = ({ forgotten }: Pick<StoredPost, 'forgotten'>): string =>
+  forgotten ? '(forgotten)' : '(no text)'
 
 export function groupName(group: Pick<StoredGroup, 'name' | 'slug'>): string {
   return isolated(terminalLine(group.name ?? '') || terminalLine(group.slug))

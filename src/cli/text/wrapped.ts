@@ -5,22 +5,32 @@ import wrapAnsi from 'wrap-ansi'
 export function wrapped(text: string, width: number): string[] {
   return text.split('\n').flatMap(line => {
     if (line.length <= width && SIMPLE.test(line)) return [line.trimEnd()]
-    const lead = ' '.repeat(Math.min(line.search(/[^ ]|$/), Math.floor(width / 2)))
-    return rowsOf(line.trim(), width - lead.length).map(part => `${lead}${part}`.trimEnd())
+    const { lead, rest } = parted(line, width)
+    return rowsOf(rest, width - lead.length).map(part => `${lead}${part}`.trimEnd())
   })
 }
 
 /** Wraps a line that is too wide; the rows below its first one are indented. */
 export function hanging(line: string, width: number): string[] {
   if (stringWidth(line) <= width) return [line]
-  const indent = ' '.repeat(Math.min(4, Math.floor(width / 8)))
-  const [first = '', ...rest] = rowsOf(line, width)
+  const { lead, rest } = parted(line, width)
+  const indent = lead + ' '.repeat(Math.min(4, Math.floor(width / 8)))
+  const [first = '', ...others] = rowsOf(rest, width - lead.length)
   // They are wrapped again, because the indentation takes some of their room.
-  const below = rest.join(' ').trim()
-  return below === ''
-    ? [first]
-    : [first, ...rowsOf(below, Math.max(8, width - indent.length)).map(row => `${indent}${row.trim()}`)]
+  const below = others.join(' ').trim()
+  const rows = below === '' ? [] : rowsOf(below, Math.max(8, width - indent.length))
+  return [`${lead}${first}`, ...rows.map(row => `${indent}${row.trim()}`)]
 }
+
+/** The indentation of a line, of half a row at most, and the line without it. A colour may begin before it. */
+function parted(line: string, width: number): { lead: string; rest: string } {
+  const [before = '', colours = '', spaces = ''] = INDENTED.exec(line) ?? []
+  const lead = ' '.repeat(Math.min(spaces.length, Math.floor(width / 2)))
+  return { lead, rest: (colours + line.slice(before.length)).trim() }
+}
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: colour sequences begin with one
+const INDENTED = /^((?:\x1b\[[\d;]*m)*)( *)/
 
 /** ASCII without indentation: one column per letter. Most lines of most threads. */
 const SIMPLE = /^[!-~][ -~]*$/

@@ -104,7 +104,7 @@ function held({ posts, notices, runs }: MethodsFacts): Sentence {
   const known =
     claimed === 0
       ? ''
-      : ` Of the threads that were seen whole and are on the sites, these showed or counted ${count(claimed, 'post')}, of which ${figure(have)} are held${share(have, claimed)}; ${count(completeness.complete, 'thread')} ${completeness.complete === 1 ? 'is' : 'are'} complete, ${figure(completeness.short)} not, and for ${figure(completeness.unknown)} it is not known.`
+      : ` In the threads that were seen whole and are still there, the sites showed or counted ${count(claimed, 'post')}, of which ${figure(have)} are held${share(have, claimed)}; ${count(completeness.complete, 'thread')} ${completeness.complete === 1 ? 'is' : 'are'} complete, ${figure(completeness.short)} not, and for ${figure(completeness.unknown)} it is not known.`
   const ofNotices =
     notices === 0
       ? ''

@@ -60,7 +60,7 @@ export function* agreements(
     : [unread(DATA_PACKAGE_FILE)]
   yield {
     name: 'tables',
-    what: 'datapackage.json has the hashes, columns and numbers of rows of the tables',
+    what: 'hashes, columns and rows are those of datapackage.json',
     findings: tables.filter(isRead),
   }
   const entities = crate ? [...crateFindings(crate, files), ...titleFindings(metadata)] : [unread(CRATE_FILE)]

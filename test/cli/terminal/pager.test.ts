@@ -64,6 +64,12 @@ describe('a pager', () => {
     expect(readFileSync(file, 'utf8')).toBe(`${'x'.repeat(800)}\n`)
   })
 
+  test('gets a prompt for less that says how to leave it', async () => {
+    const file = newFile()
+    await printLong(numbers(30), {}, terminal({ PAGER: `cat > /dev/null; printf %s "$LESS" > '${file}'` }))
+    expect(readFileSync(file, 'utf8')).toBe('FRX-Ps?eThe end, q to leave:Space for more, q to leave.$')
+  })
+
   test('that ends early ends the work soon, without an error', async () => {
     const made = { last: 0 }
     const io = terminal({ PAGER: 'head -n 1 > /dev/null' })

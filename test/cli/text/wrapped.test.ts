@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import stringWidth from 'string-width'
 import { describe, expect, test } from 'vitest'
 import wrapAnsi from 'wrap-ansi'
-import { plainRows, rowsOf, wrapped } from '../../../src/cli/text/wrapped.js'
+import { hanging, plainRows, rowsOf, wrapped } from '../../../src/cli/text/wrapped.js'
 
 const words = (letters: string) => fc.string({ unit: fc.constantFrom(...letters, ' '), minLength: 1, maxLength: 300 })
 
@@ -37,6 +37,13 @@ describe('lines on a terminal', () => {
     const rows = wrapped(text, 80)
     expect(rows.join('').replaceAll(' ', '')).toBe(text.replaceAll(' ', ''))
     for (const row of rows) expect(stringWidth(row)).toBeLessThanOrEqual(80)
+  })
+
+  test('keep their indentation, also where a colour begins before it', () => {
+    const dim = (text: string) => `\x1b[2m${text}\x1b[22m`
+    expect(wrapped(dim('  4 s ago'), 80)).toEqual([`  ${dim('4 s ago')}`])
+    expect(wrapped(dim('  read 4 s ago'), 10)).toEqual([`  ${dim('read 4 s')}`, `  ${dim('ago')}`])
+    expect(hanging('  site Lab; 117 threads', 16)).toEqual(['  site Lab; 117', '    threads'])
   })
 
   test('a colour goes on through all rows of a long line, and ends with it', () => {

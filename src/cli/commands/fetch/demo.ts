@@ -67,7 +67,9 @@ async function tour(url: string, folder: string, globals: Globals, io: Io): Prom
   const output = `${shown(join(folder, 'markdown'), io)}/`
   step(`export -f md -o ${output} ${db}`)
   await exporting.run({ ...globals, words: [], format: 'md', output }, io)
-  io.stdout.write(`\nAll of it is in ${shown(folder, io)}/: an SQLite file and a folder of markdown.\n${GONE}`)
+  io.stdout.write(
+    `\nAll of it is in ${shown(folder, io)}/: an SQLite file and a folder of markdown.\n${GONE}To see it in a browser: threadkeep view ${db}\n`,
+  )
   return code
 }
 

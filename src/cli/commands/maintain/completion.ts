@@ -28,16 +28,15 @@ export function add(command: Command): void {
 }
 
 const HELP = `
-How to install it, once, in a folder that exists:
+How to install it, once:
 
-bash, with the package bash-completion; without it, write another file, and read
-it in ~/.bashrc: source FILE
-  $ threadkeep completion bash > ~/.local/share/bash-completion/completions/threadkeep
+bash, with "source ~/.threadkeep.bash" in ~/.bashrc:
+  $ threadkeep completion bash > ~/.threadkeep.bash
 
 zsh, with fpath=(~/.zfunc $fpath) above compinit in ~/.zshrc:
-  $ threadkeep completion zsh > ~/.zfunc/_threadkeep
+  $ mkdir -p ~/.zfunc && threadkeep completion zsh > ~/.zfunc/_threadkeep
 
-fish:
+fish, which has made the folder when it was first started:
   $ threadkeep completion fish > ~/.config/fish/completions/threadkeep.fish
 
 PowerShell, with ". FILE.ps1" in the file that $PROFILE names:

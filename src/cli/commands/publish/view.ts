@@ -31,7 +31,7 @@ export function add(command: Command): void {
     .description(
       'Shows the archive in a browser: the pages of "export -f html", made of what\n' +
         'is held now, and a search in the language of "threadkeep search".\n' +
-        'Prints the address, and serves it until Ctrl-C.',
+        'Prints an address to be opened in the browser, and serves it until Ctrl-C.',
     )
     .optionsGroup('View:')
     .option('--port <number>', 'the port on this machine (default: a free one)', portOf)
@@ -79,7 +79,8 @@ export async function run(options: Options, io: Io): Promise<ExitCode> {
     // From before the address is known, Ctrl-C ends it in this way.
     await interruptible(io, async signal => {
       io.stdout.write(`${server.url}\n`)
-      if (!options.quiet) io.stderr.write('The archive is served to this machine until Ctrl-C.\n')
+      if (!options.quiet)
+        io.stderr.write('Open this address in a browser. The archive is served to this machine only, until Ctrl-C.\n')
       await io.stdout.drained()
       await untilAborted(signal)
     })

@@ -55,8 +55,9 @@ For the methods section of a paper: threadkeep methods
   0  OK: all targets were read in time, whole.
   1  WARNING: older than --warn-age, a gap, a session that ends within 3 days, a
      target that was never read to its end, or a killed run.
-  2  CRITICAL: older than --critical-age, a session that has ended, a last run
-     with exit code 1, 4, 5, 6 or 8, no target, no archive, or wrong usage.
+  2  CRITICAL: older than --critical-age, a session that has ended, a login
+     that is needed and not kept, a last run with exit code 1, 4, 5, 6 or 8, no
+     target, no archive, or wrong usage.
   3  UNKNOWN: the archive could not be examined.`
 
 export async function run(options: Options, io: Io): Promise<ExitCode> {

@@ -6,6 +6,7 @@ import {
   goneWords,
   groupName,
   instantWords,
+  noWords,
   replyWords,
   writerName,
 } from '../../text/phrases.js'
@@ -46,7 +47,7 @@ function* postLines({ post, position, replies }: PostNode, parent: Said | undefi
   const below = replies === 0 ? [] : [replyWords(replies)]
   yield* wrapped(`${place}: ${[...headFacts(post, orphan, SPOKEN), ...below].join('; ')}`, width)
   const text = terminalLines(post.text).trim()
-  if (text === '' && post.attachments.length === 0) yield post.forgotten ? '(forgotten)' : '(no text)'
+  if (text === '' && post.attachments.length === 0) yield noWords(post)
   if (text !== '') yield* wrapped(text, width)
   for (const one of post.attachments) yield* wrapped(attachmentWords(one), width)
   yield ''

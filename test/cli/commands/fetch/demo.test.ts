@@ -43,6 +43,7 @@ test('the demo says each command, shows the longest thread, writes documents, an
   const { code, out } = await demo()
   expect([code, closed]).toEqual([0, 1])
   expect(out).toContain('"threadkeep sync" cannot read it again')
+  expect(out).toContain('To see it in a browser: threadkeep view --db ')
   expect(out.split('\n').filter(line => line.startsWith('$'))).toEqual([
     '$ threadkeep archive http://127.0.0.1:9/ --sleep-requests 0 --db threadkeep-demo/threadkeep.db',
     '$ threadkeep list --db threadkeep-demo/threadkeep.db',

@@ -60,7 +60,7 @@ describe('threadkeep view', () => {
     expect(await running_).toEqual({
       code: 0,
       out: `${url}\n`,
-      err: 'The archive is served to this machine until Ctrl-C.\n',
+      err: 'Open this address in a browser. The archive is served to this machine only, until Ctrl-C.\n',
     })
   })
 

@@ -40,6 +40,14 @@ describe('log', () => {
     `)
   })
 
+  it('has no words of an erased member, and says why', async () => {
+    const file = closed(eventful())
+    await onFile(file, ['forget', 'ada', '--yes'])
+    const { out } = await onFile(file, ['log', '1'], { width: 80 })
+    expect(out).toMatch(/seen {5}1 {2}erased member · written .*\n {4}\(forgotten\)\n/)
+    expect(out).not.toMatch(/unknown member|no text/)
+  })
+
   it('is a row an event where stdout is no terminal', async () => {
     const file = closed(eventful())
     const { out } = await onFile(file, ['log', '1', '--reverse'])

@@ -91,6 +91,12 @@ describe('show', () => {
     )
   })
 
+  test('the name of a group is said to be one', async () => {
+    const { code, err } = await running(['show', 'gardeners'], testIo({}, holding(readerOf([SMALL]))))
+    expect(code).toBe(EXIT.usage)
+    expect(err).toBe('Error: "gardeners" is a group, not a thread.\nIts threads: threadkeep list gardeners\n')
+  })
+
   test('one id on two sites is said, not guessed', async () => {
     const other = thread([post('1', null)], {
       site: 'https://other.example/',

@@ -42,6 +42,13 @@ test.each<[string, Partial<ArchiveStatus>, number, string]>([
   ['never read', { targets: [target({ finishedAt: null })] }, 1, 'WARNING - https://a.example/: never read to its end'],
   ['a killed run', { lastRun: run(null) }, 1, 'WARNING - run 9 was killed before it finished'],
   ['no login', { lastRun: run(4) }, 2, 'CRITICAL - run 9 ended with exit code 4'],
+  [
+    'a member that has logged out',
+    { targets: [target({ reader: 'session', lastState: 'failed' })], lastRun: run(3) },
+    2,
+    'CRITICAL - https://a.example/: no login is kept for it',
+  ],
+  ['a member with cookies in a file', { targets: [target({ reader: 'session' })] }, 0, 'OK - 1 target'],
   ['no target', { targets: [] }, 2, 'CRITICAL - no target has been archived yet'],
   ['a limit', { lastRun: run(3) }, 0, 'OK - 1 target'],
   [
