@@ -104,6 +104,12 @@ it('reads the words of a post as they were typed', () => {
   expect(page.posts[0]?.attachments).toEqual([{ kind: 'image', url: 'https://community.example/x.png', name: 'Map' }])
 })
 
+it('leaves references that name no character', () => {
+  const text = renderedAs(markdown, {}, keptThread({ posts: [{ html: '<p>Here.</p>', text: 'Here.' }] }))
+  const page = imported(text.replace('Here.', '&#x41;&#x10ffff;&#x110000;&#xffffff;&#x;'))
+  expect(page.posts[0]?.text).toBe('A\u{10ffff}&#x110000;&#xffffff;&#x;')
+})
+
 it('finds a thread without an address by the id in its front matter', () => {
   const thread = { id: 'x0123456789abcdef', url: 'http://unknown.invalid/post/1/', site: 'http://unknown.invalid/' }
   const posts = [{ id: thread.id, url: thread.url, when: { from: '2025-03-01T05:00:00Z', to: '2026-02-28T23:59:59Z' } }]
