@@ -33,6 +33,7 @@ describe('which pager', () => {
     ['--plain', {}, { plain: true }],
     ['a dumb terminal', { TERM: 'dumb' }, {}],
     ['PAGER=cat', { PAGER: 'cat' }, {}],
+    ['a blank', { PAGER: ' ' }, {}],
     ['no program', { THREADKEEP_PAGER: '', PAGER: 'more' }, {}],
   ])('is none with %s', (_, env, options) => {
     expect(pagingOf(terminal(env), options)).toBe(null)
@@ -56,6 +57,19 @@ describe('a pager', () => {
     await printLong([...numbers(9), '\x1b]8;;https://a.example/\x07ten\x1b]8;;\x07'], {}, io)
     expect(readFileSync(file, 'utf8')).toBe(`${text(9)}ten\n`)
     expect(io.stdout.text).toBe('')
+  })
+
+  test.each([
+    [{}, 'FRX utf-8'],
+    [{ LESS: '-S', LESSCHARSET: 'latin1' }, '-S latin1'],
+  ])('is told how less shows our text, unless the user says so: %o', async (env, told) => {
+    const file = newFile()
+    await printLong(
+      numbers(20),
+      {},
+      terminal({ ...env, PAGER: `cat > /dev/null; echo "$LESS $LESSCHARSET" > '${file}'` }),
+    )
+    expect(readFileSync(file, 'utf8')).toBe(`${told}\n`)
   })
 
   test('is needed for few lines that are wide', async () => {
