@@ -1,6 +1,7 @@
 import type { PostNode, StoredPost, StoredThread } from '../model/archive.js'
 import { UsageError } from '../model/errors.js'
 import type { ExportContext, Exporter, ShownStatus } from './exporter.js'
+import { isTimeZone } from './words/clock.js'
 
 /** The posts of a thread that have this status and were asked for, each with its depth and position in the whole thread. */
 export function* shownPosts<Post extends HasStatus = StoredPost>(
@@ -48,12 +49,3 @@ export function* shownThreads(
 
 /** What `--status` takes. */
 export const STATUSES: readonly ShownStatus[] = ['live', 'gone', 'all']
-
-function isTimeZone(name: string): boolean {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: name })
-    return true
-  } catch {
-    return false
-  }
-}

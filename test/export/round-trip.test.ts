@@ -3,12 +3,15 @@ import { markdown } from '../../src/export/markdown.js'
 import type { StoredPost, StoredThread } from '../../src/model/archive.js'
 import type { Page } from '../../src/model/page.js'
 import { parse } from '../../src/parse/index.js'
+import { DOORS } from '../../src/sources/files/index.js'
+import { HEAD } from '../../src/sources/files/left-over.js'
 import { ANNA, keptThread, renderedAs } from './threads.js'
 
-/** What an import of the document reads. */
+/** What an import of the document reads, which sees the beginning of the file first. */
 function imported(text: string): Page {
   const url = 'http://unknown.invalid/text/1'
   const body = new TextEncoder().encode(text)
+  expect(DOORS.find(door => door.recognises(body.subarray(0, HEAD)))?.name).toBe('text')
   const capture = { request: { url }, url, status: 200, headers: {}, body, capturedAt: '2027-01-01T00:00:00Z' }
   return parse({ ...capture, imported: { door: 'text', origin: 'thread.md' } })
 }
@@ -101,12 +104,25 @@ it('reads the words of a post as they were typed', () => {
   expect(page.posts[0]?.attachments).toEqual([{ kind: 'image', url: 'https://community.example/x.png', name: 'Map' }])
 })
 
+it('leaves references that name no character', () => {
+  const text = renderedAs(markdown, {}, keptThread({ posts: [{ html: '<p>Here.</p>', text: 'Here.' }] }))
+  const page = imported(text.replace('Here.', '&#x41;&#x10ffff;&#x110000;&#xffffff;&#x;'))
+  expect(page.posts[0]?.text).toBe('A\u{10ffff}&#x110000;&#xffffff;&#x;')
+})
+
 it('finds a thread without an address by the id in its front matter', () => {
   const thread = { id: 'x0123456789abcdef', url: 'http://unknown.invalid/post/1/', site: 'http://unknown.invalid/' }
   const posts = [{ id: thread.id, url: thread.url, when: { from: '2025-03-01T05:00:00Z', to: '2026-02-28T23:59:59Z' } }]
   const text = renderedAs(markdown, {}, keptThread({ thread, posts }))
   expect(text).toContain(`\nid: '${thread.id}'\n`)
   expect(imported(text).posts[0]?.id).toBe(thread.id)
+})
+
+it('finds a thread below more names of participants than the beginning of a file holds', () => {
+  const name = (at: number) => `${'Maximiliane '.repeat(20)}${at}`
+  const many = Array.from({ length: 300 }, (_, at) => post(200 + at, 100, { author: named(`${at + 9}`, name(at)) }))
+  const page = imported(renderedAs(markdown, {}, keptThread({ thread: THREAD, posts: [post(100, null, {}), ...many] })))
+  expect(page.posts.at(-1)?.author?.name).toBe(name(299))
 })
 
 it('still reads the first form of the documents', () => {

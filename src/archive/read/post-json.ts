@@ -23,7 +23,7 @@ export const POSTS_AS_JSON: PostShape<PostJson, JsonCells> = {
       'url', iif(substr(posts.url, 1, ${UNKNOWN_SITE.length}) = '${UNKNOWN_SITE}', NULL, posts.url),
       'heading', posts.heading, 'topic', posts.topic, 'privacy', posts.privacy, 'status', posts.status, 'gone_at', posts.gone_at,
       'gone_reason', posts.gone_reason, 'edited', json(iif(posts.edited = 1, 'true', 'false'))),
-    posts.truncated + 2 * COALESCE(posts.forgotten, 0), posts.first_seen_at, posts.last_seen_at`,
+    (posts.truncated = 1) + 2 * COALESCE(posts.forgotten = 1, 0), posts.first_seen_at, posts.last_seen_at`,
   postOf([, , , , , id, parent, , , type, status, plain, marks, firstSeenAt, lastSeenAt], author, details) {
     const seen = `"first_seen_at":${quoted(firstSeenAt)},"last_seen_at":${quoted(lastSeenAt)}`
     const isPlain = details === NO_DETAILS && marks === 0
@@ -35,7 +35,7 @@ export const POSTS_AS_JSON: PostShape<PostJson, JsonCells> = {
   },
 }
 
-/** Ids, types of items and times, which hold nothing to escape in any archive of ours. */
+/** Ids, types of items and instants, which hold nothing to escape unless somebody has changed the file. */
 const quoted = (text: string): string => (/^[\w:.-]*$/.test(text) ? `"${text}"` : JSON.stringify(text))
 
 const AUTHORS = new WeakMap<StoredAuthor, string>()

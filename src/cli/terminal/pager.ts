@@ -19,7 +19,7 @@ export interface Paging {
 export function pagingOf({ stdout, env }: Pick<Io, 'stdout' | 'env'>, { pager, plain }: OutputFlags): Paging | null {
   const { screen } = stdout
   if (!screen?.rows || pager === false || plain || env['TERM'] === 'dumb') return null
-  const command = env['THREADKEEP_PAGER'] ?? env['PAGER'] ?? null
+  const command = (env['THREADKEEP_PAGER'] ?? env['PAGER'])?.trim() ?? null
   return command === '' || command === 'cat' ? null : { command, rows: screen.rows, columns: screen.columns }
 }
 
@@ -77,11 +77,14 @@ async function throughPager(lines: Iterator<string>, { command }: Paging, io: Io
   return (await ended) === 'not started' ? taken.lines : null
 }
 
-/** As git sets it: quit if one screen holds all, keep colours, leave the text on the screen. The prompt is for who does not know `less`. */
-const LESS = 'FRX-Ps?eThe end, q to leave:Space for more, q to leave.$'
+/**
+ * LESS as git sets it: quit if one screen holds all, keep colours, leave the text on the screen. The prompt is for who does not know `less`.
+ * Without a locale, less would show UTF-8 as bytes.
+ */
+const OF_LESS = { LESS: 'FRX-Ps?eThe end, q to leave:Space for more, q to leave.$', LESSCHARSET: 'utf-8' }
 
 function started(command: string | null, env: Io['env']) {
-  const how = { stdio: ['pipe', 'inherit', 'inherit'] as ['pipe', 'inherit', 'inherit'], env: { LESS, ...env } }
+  const how = { stdio: ['pipe', 'inherit', 'inherit'] as ['pipe', 'inherit', 'inherit'], env: { ...OF_LESS, ...env } }
   const child = command === null ? spawn('less', how) : spawn(command, { ...how, shell: true })
   // A pager that ends before it has read everything closes the pipe: no failure.
   child.stdin.on('error', () => {})

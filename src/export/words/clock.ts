@@ -19,9 +19,11 @@ export interface Clock {
   at(instant: Instant): LocalTime
 }
 
+const OFFSET = /^([+-])(\d\d):(\d\d)$/
+
 /** The clock of UTC, of a fixed offset (`+05:30`) or of a zone of the IANA list. The locale and the zone of the machine have no effect. */
 export function clockIn(zone: string): Clock {
-  const offset = /^([+-])(\d\d):(\d\d)$/.exec(zone)
+  const offset = OFFSET.exec(zone)
   if (zone === 'UTC' || zone === 'Etc/UTC') return UTC
   if (!offset) return zoned(zone)
   const minutes = (Number(offset[2]) * 60 + Number(offset[3])) * (offset[1] === '-' ? -1 : 1)
@@ -56,6 +58,19 @@ function zoned(timeZone: string): Clock {
   }
 }
 
+/** True for a zone of the IANA list, as the Node that runs this knows it. */
+export function isTimeZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name })
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** An archive may come from a newer Node, whose list has more zones. */
+const isKnownHere = (zone: string): boolean => OFFSET.test(zone) || isTimeZone(zone)
+
 /** The clock of a document of these threads: months if that is all that is known; else `timezone`, else that of their site where it is known and the same for all, else UTC. */
 export function clockOf(
   threads: readonly Pick<StoredThread, 'timezone' | 'precision'>[],
@@ -63,5 +78,5 @@ export function clockOf(
 ): Clock {
   if (threads.some(({ precision }) => precision === 'month')) return MONTHS
   const [zone, ...others] = new Set(threads.map(thread => thread.timezone))
-  return clockIn(timezone ?? (others.length === 0 ? zone : null) ?? 'UTC')
+  return clockIn(timezone ?? (zone && others.length === 0 && isKnownHere(zone) ? zone : 'UTC'))
 }

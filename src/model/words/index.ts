@@ -33,8 +33,19 @@ const SIGNS: readonly RegExp[] = [
   `^[^\\n]{1,120}?[ _]\\d{1,3}[ _]${UNIT}(?:,[ _]\\d{1,2}[ _]${UNIT})?[ _]ago\\W{0,9}$`,
 ].map(source => new RegExp(source, 'imu'))
 
-/** The front matter and the headers of threadkeep's own documents. */
-const DOCUMENT = /^schema: "threadkeep\.document\/1"$|^[ -]*(?:↳ )?\*\*[^\n]+\*\* · .*UTC/m
+/**
+ * The beginnings of threadkeep's own documents, with front matter and without, and the headers of its first ones. Front matter names all
+ * participants, so that only its first lines are certain to be in the beginning of a file.
+ */
+const DOCUMENT = new RegExp(
+  [
+    "^(?<![^])---\\r?\\ntitle: '[^\\n]*\\n(?:group|opened|last_post|as_of|participants|posts):",
+    '^(?<![^])# [^\\n]+\\n\\r?\\n(?:[^\\n]{1,400}: )?\\d+ posts? by (?:\\d+ people|1 person)\\b',
+    '^schema: "threadkeep\\.document/1"\\r?$',
+    '^[ -]*(?:↳ )?\\*\\*[^\\n]+\\*\\* · .*UTC',
+  ].join('|'),
+  'm',
+)
 
 /** True if a text has the words of BuddyPress around posts, in any language, or is a document of threadkeep. */
 export const holdsThreadWords = (text: string): boolean => DOCUMENT.test(text) || SIGNS.some(sign => sign.test(text))

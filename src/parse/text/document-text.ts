@@ -84,6 +84,6 @@ function plainLine(line: string, links: Link[], attachments: Attachment[]): stri
 export const unescaped = (text: string): string =>
   text
     .replace(/\\([!-/:-@[-`{-~])/g, '$1')
-    .replace(/&#x([\da-f]{1,6});/gi, (_, code: string) => String.fromCodePoint(Number.parseInt(code, 16)))
+    .replace(/&#x(10[\da-f]{4}|[\da-f]{1,5});/gi, (_, code: string) => String.fromCodePoint(Number.parseInt(code, 16)))
     .replace(/&(amp|lt|gt|quot);/g, (_, name: string) => ({ amp: '&', lt: '<', gt: '>', quot: '"' })[name] ?? '')
     .replace(/\u200f(?=\u2067)|[\u2060\u2066-\u2069]/g, '')

@@ -5,7 +5,7 @@ import { filePackOf, inPack } from './packed/in-pack.js'
 import { bareName, type FoundFile, filesAt, type NamedPath } from './walk.js'
 
 /** Bytes of a file that decide its kind. */
-const HEAD = 65_536
+export const HEAD = 65_536
 
 /** All that is left below a path. Each file is read by the first door that recognises it. */
 export async function* leftOvers(

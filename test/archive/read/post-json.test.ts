@@ -27,9 +27,15 @@ function hostile() {
   db.exec(
     "UPDATE posts SET truncated = 1, forgotten = 1, heading = 'A \"b\"', topic = '', privacy = 'public' WHERE site_post_id = '10'",
   )
+  // What no version of threadkeep writes, but another program can.
+  db.exec(
+    `UPDATE posts SET site_post_id = '11"', type = 'a"b', first_seen_at = 'a"b', last_seen_at = 'a\\' WHERE site_post_id = '11'`,
+  )
+  db.exec("UPDATE posts SET truncated = 2, forgotten = 7, edited = 3 WHERE site_post_id = '12'")
+  db.exec("UPDATE posts SET text = CAST(x'ff0041eda0bdf4908080' AS TEXT) WHERE site_post_id = '13'")
   db.exec("UPDATE members SET site_member_id = 'x0123456789abcdef'")
   db.exec(
-    "INSERT INTO archives (key, label, merged_at) VALUES ('a', 'a', 'x'); INSERT OR IGNORE INTO sightings (post_id, reader, first_seen_at, last_seen_at) SELECT id, 'session@anna', 'x', 'x' FROM posts WHERE site_post_id IN ('1', '11')",
+    "INSERT INTO archives (key, label, merged_at) VALUES ('a', 'a', 'x'); INSERT OR IGNORE INTO sightings (post_id, reader, first_seen_at, last_seen_at) SELECT id, 'session@anna', 'x', 'x' FROM posts WHERE site_post_id IN ('1', '14')",
   )
   db.close()
   return one

@@ -33,6 +33,7 @@ describe('which pager', () => {
     ['--plain', {}, { plain: true }],
     ['a dumb terminal', { TERM: 'dumb' }, {}],
     ['PAGER=cat', { PAGER: 'cat' }, {}],
+    ['a blank', { PAGER: ' ' }, {}],
     ['no program', { THREADKEEP_PAGER: '', PAGER: 'more' }, {}],
   ])('is none with %s', (_, env, options) => {
     expect(pagingOf(terminal(env), options)).toBe(null)
@@ -58,16 +59,24 @@ describe('a pager', () => {
     expect(io.stdout.text).toBe('')
   })
 
+  test.each([
+    // The prompt says how to leave it.
+    [{}, 'FRX-Ps?eThe end, q to leave:Space for more, q to leave.$ utf-8'],
+    [{ LESS: '-S', LESSCHARSET: 'latin1' }, '-S latin1'],
+  ])('is told how less shows our text, unless the user says so: %o', async (env, told) => {
+    const file = newFile()
+    await printLong(
+      numbers(20),
+      {},
+      terminal({ ...env, PAGER: `cat > /dev/null; echo "$LESS $LESSCHARSET" > '${file}'` }),
+    )
+    expect(readFileSync(file, 'utf8')).toBe(`${told}\n`)
+  })
+
   test('is needed for few lines that are wide', async () => {
     const file = newFile()
     await printLong(['x'.repeat(800)], {}, terminal({ PAGER: `cat > '${file}'` }))
     expect(readFileSync(file, 'utf8')).toBe(`${'x'.repeat(800)}\n`)
-  })
-
-  test('gets a prompt for less that says how to leave it', async () => {
-    const file = newFile()
-    await printLong(numbers(30), {}, terminal({ PAGER: `cat > /dev/null; printf %s "$LESS" > '${file}'` }))
-    expect(readFileSync(file, 'utf8')).toBe('FRX-Ps?eThe end, q to leave:Space for more, q to leave.$')
   })
 
   test('that ends early ends the work soon, without an error', async () => {

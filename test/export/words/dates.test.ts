@@ -106,6 +106,9 @@ describe('a clock', () => {
     expect(clockOf(threads, 'Europe/Paris').zone).toBe('Europe/Paris')
     expect(clockOf([...threads, { timezone: null }], null).zone).toBe('UTC')
     expect(clockOf([], null).zone).toBe('UTC')
+    // Of an archive that a newer Node has written.
+    expect(clockOf([{ timezone: 'Mars/Olympus_Mons' }], null).zone).toBe('UTC')
+    expect(clockOf([{ timezone: '+05:30' }], null).zone).toBe('UTC+05:30')
   })
 })
 
