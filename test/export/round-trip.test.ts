@@ -104,6 +104,13 @@ it('reads the words of a post as they were typed', () => {
   expect(page.posts[0]?.attachments).toEqual([{ kind: 'image', url: 'https://community.example/x.png', name: 'Map' }])
 })
 
+it('reads many marks that nothing closes in a time that grows with the text, and no faster', () => {
+  const text = renderedAs(markdown, {}, keptThread({ posts: [{ html: '<p>Here.</p>', text: 'Here.' }] }))
+  // Without a bound, each mark is compared with the rest of the text: minutes.
+  const open = '_a '.repeat(150_000).trim()
+  expect(imported(text.replace('Here.', `${open}\n\n*b*`)).posts[0]?.text).toBe(`${open}\n\nb`)
+})
+
 it('leaves references that name no character', () => {
   const text = renderedAs(markdown, {}, keptThread({ posts: [{ html: '<p>Here.</p>', text: 'Here.' }] }))
   const page = imported(text.replace('Here.', '&#x41;&#x10ffff;&#x110000;&#xffffff;&#x;'))

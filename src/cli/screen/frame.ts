@@ -16,7 +16,7 @@ export interface Frame {
   cursor: number | null
 }
 
-const LEAST: Size = { width: 16, height: 5 }
+const LEAST: Size = { width: 20, height: 5 }
 
 /** Draws a state. The same state and size make the same lines. */
 export function frame(state: State, size: Size, paint: Paint): Frame {
@@ -46,6 +46,7 @@ function factsOf(page: Page, { width }: Size, paint: Paint): string {
   const state = completenessWords(completeness)
   const facts = [said, coloured(completeness.state, state, paint)]
   const room = width - stringWidth(joined([said, state], paint)) - 3
+  if (room < -3) return shortened(said, width)
   return joined(group && room >= 8 ? [shortened(groupName(group), room), ...facts] : facts, paint)
 }
 

@@ -1,3 +1,4 @@
+import stringWidth from 'string-width'
 import type { Archive, ListedThread } from '../../archive/index.js'
 import type { GroupSummary, PostNode, Selection } from '../../model/archive.js'
 import { UsageError } from '../../model/errors.js'
@@ -126,6 +127,9 @@ function groupText(group: GroupSummary, width: number, paint: Paint): string {
   return `${named(facts.length + Math.max(16, state.length + 2))} ${facts} ${shown}`
 }
 
+/** Columns below which a line has its date and its words only. */
+const NARROW = 34
+
 /** Date, replies, author where there is room, then what is unusual in words, and the title. */
 function threadText(thread: ListedThread, width: number, paint: Paint): string {
   const { when, replies, status, completeness } = thread
@@ -133,18 +137,18 @@ function threadText(thread: ListedThread, width: number, paint: Paint): string {
   const date = at === null ? 'no date' : `${isExact(when) ? '' : '~'}${day(at)}`
   const author = width < 70 ? '' : `${cell(writerFacts(thread).join(''), 16)} `
   const mark = status === 'gone' ? paint.red('gone ') : completeness.state === 'short' ? paint.magenta('short ') : ''
-  const before = `${cell(date, 11)} ${cell(String(replies), 5, 'right')}  `
+  const before = `${cell(date, 11)} ${width < NARROW ? '' : `${cell(String(replies), 5, 'right')}  `}`
   const room =
     width - before.length - (author ? 17 : 0) - (status === 'gone' ? 5 : completeness.state === 'short' ? 6 : 0)
-  return `${paint.dim(before)}${author}${mark}${shortened(terminalLine(thread.title), Math.max(4, room))}`
+  return `${paint.dim(before)}${author}${mark}${shortened(terminalLine(thread.title), Math.max(1, room))}`
 }
 
 function hitText(hit: Hit, width: number, paint: Paint): string {
   const at = hit.when.from ?? hit.when.to
-  const author = cell(writerFacts(hit).join(''), width < 70 ? 8 : 16)
+  const author = width < NARROW ? '' : `${cell(writerFacts(hit).join(''), width < 70 ? 8 : 16)} `
   const mark = hit.status === 'gone' ? 'gone: ' : ''
   const before = `${cell(at === null ? 'no date' : day(at), 10)} `
   const words = terminalLine(hit.snippet.map(({ text }) => text).join('')) || '(no text)'
-  const room = width - before.length - (width < 70 ? 9 : 17) - mark.length
-  return `${paint.dim(before)}${author} ${paint.red(mark)}${shortened(words, Math.max(4, room))}`
+  const room = width - before.length - stringWidth(author) - mark.length
+  return `${paint.dim(before)}${author}${paint.red(mark)}${shortened(words, Math.max(1, room))}`
 }

@@ -1,8 +1,9 @@
+import stringWidth from 'string-width'
 import { describe, expect, test } from 'vitest'
 import { openArchive } from '../../../src/archive/index.js'
 import { frame } from '../../../src/cli/screen/frame.js'
 import { ArchiveLibrary } from '../../../src/cli/screen/library.js'
-import type { State } from '../../../src/cli/screen/page.js'
+import type { Size, State } from '../../../src/cli/screen/page.js'
 import { press } from '../../../src/cli/screen/press.js'
 import { PLAIN } from '../../../src/cli/text/paint.js'
 import { ENV } from '../../archive/shelf.js'
@@ -12,12 +13,14 @@ import { stateOf } from './browsed.js'
 const SIZE = { width: 80, height: 12 }
 
 /** What the screen shows of a real archive after some keys; words are typed letter by letter. */
-function screen(...keys: string[]): string[] {
+const screen = (...keys: string[]): string[] => screenOf(SIZE, keys)
+
+function screenOf(size: Size, keys: readonly string[]): string[] {
   const archive = openArchive(newsArchive(), 'read', ENV)
   try {
     const library = new ArchiveLibrary(archive, [], () => Date.UTC(2024, 5, 1))
-    const pressed = (state: State, key: string) => press(state, key, { size: SIZE, paint: PLAIN, library }) ?? state
-    return frame(keys.reduce(pressed, stateOf(library.first())), SIZE, PLAIN).lines
+    const pressed = (state: State, key: string) => press(state, key, { size, paint: PLAIN, library }) ?? state
+    return frame(keys.reduce(pressed, stateOf(library.first())), size, PLAIN).lines
   } finally {
     archive.close()
   }
@@ -61,6 +64,14 @@ describe('read, on an archive', () => {
       '>   Ada L. · 2024-04-20 12:00 · edited, 1 earlier text kept',
       '    Edited    now',
     ])
+  })
+
+  test('has no line that is wider than a narrow window', () => {
+    const pages = [['return'], ['return', 'end', 'return'], searched('edited'), searched('is:gone')]
+    for (const width of [20, 24, 33, 34, 45])
+      for (const keys of pages)
+        for (const line of screenOf({ width, height: 12 }, keys)) expect(stringWidth(line)).toBeLessThanOrEqual(width)
+    expect(screenOf({ width: 20, height: 12 }, ['return'])[3]).toBe('  2024-04-20  Post…')
   })
 
   test.each([
