@@ -18,7 +18,7 @@ const MOST = 6
 export function suggestion<T>(word: string, candidates: Iterable<T>, names: (candidate: T) => string[]): T[] {
   const best: { candidate: T; far: number }[] = []
   for (const candidate of candidates) {
-    const far = Math.min(...names(candidate).map(name => lettersApart(word, name)))
+    const far = Math.min(...names(candidate).map(name => (holds(name, word) ? 0 : lettersApart(word, name))))
     if (best.length === MOST && far >= (best.at(-1)?.far ?? 0)) continue
     best.push({ candidate, far })
     best.sort((a, b) => a.far - b.far)
@@ -26,6 +26,9 @@ export function suggestion<T>(word: string, candidates: Iterable<T>, names: (can
   }
   return best.map(({ candidate }) => candidate)
 }
+
+/** People remember one word of a name. Digits are in many addresses. */
+const holds = (name: string, word: string): boolean => /\p{L}{3}/u.test(word) && fold(name).includes(fold(word))
 
 // The cost is the product of both lengths, and 60 characters are enough to tell names apart.
 const fold = (text: string) => text.toLowerCase().slice(0, 60)
