@@ -106,8 +106,15 @@ export function lifeOf(pid: number): { isOver: boolean; startedAt: number } | nu
  */
 export const keepHeapSmall = (): void => setFlagsFromString('--heap-growing-percent=40 --semi-space-growth-factor=1')
 
+/** The flag is of V8 11, which Node 20 has. A newer V8 does not know it, and would print a line about it at each start. */
+export const laterFlag = (v8: string): string | null => (v8.startsWith('11.') ? '--interrupt-budget=600000' : null)
+
 /**
- * From now on V8 optimises a function once it has run five times as often as it would wait for by default. A command of some seconds spends
- * a third of its processor time on optimising, in threads beside its own, what then hardly runs; one of minutes loses a part of a second.
+ * From now on V8 optimises a function once it has run five times as often as it would wait for by default, where it can be told so. A command
+ * of some seconds spends a third of its processor time on optimising, in threads beside its own, what then hardly runs; one of minutes loses
+ * a part of a second.
  */
-export const optimiseLater = (): void => setFlagsFromString('--interrupt-budget=600000')
+export function optimiseLater(): void {
+  const flag = laterFlag(process.versions.v8)
+  if (flag !== null) setFlagsFromString(flag)
+}
