@@ -110,9 +110,9 @@ export const keepHeapSmall = (): void => setFlagsFromString('--heap-growing-perc
 export const laterFlag = (v8: string): string | null => (v8.startsWith('11.') ? '--interrupt-budget=600000' : null)
 
 /**
- * From now on V8 optimises a function once it has run five times as often as it would wait for by default, where it can be told so. A command
- * of some seconds spends a third of its processor time on optimising, in threads beside its own, what then hardly runs; one of minutes loses
- * a part of a second.
+ * From now on V8 optimises a function once it has run five times as often as it would wait for by default, where it has a flag for that. A
+ * command of some seconds spends a third of its processor time on optimising, in threads beside its own, what then hardly runs; one of minutes
+ * loses a part of a second.
  */
 export function optimiseLater(): void {
   const flag = laterFlag(process.versions.v8)
