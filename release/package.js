@@ -4,6 +4,7 @@ import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } fr
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { rolldown } from 'rolldown'
+import { packageOf } from './executable/bundle.js'
 import { noticesOf } from './executable/notices.js'
 import { npm, ROOT } from './npm.js'
 
@@ -33,10 +34,10 @@ export async function makePackage(out) {
   const write = (name, text) => writeFileSync(join(out, name), text)
   write('dist/index.js', "export * from './cli/library.js'\n")
   write('THIRD-PARTY.txt', noticesOf(packages))
-  write('package.json', `${JSON.stringify(packageOf(own), null, 2)}\n`)
+  write('package.json', `${JSON.stringify(manifestOf(own), null, 2)}\n`)
 }
 
-export const packageOf = own => ({
+export const manifestOf = own => ({
   ...Object.fromEntries(Object.entries(own).filter(([name]) => !FOR_CLONES.includes(name))),
   files: [...own.files, 'THIRD-PARTY.txt'],
 })
@@ -67,11 +68,9 @@ async function bundled(dir) {
     minify,
   })
   await made.close()
-  const folders = output.flatMap(({ moduleIds = [] }) => moduleIds.flatMap(packageFolder))
+  const folders = output.flatMap(({ moduleIds = [] }) => moduleIds.flatMap(packageOf))
   return [...new Set(folders)].sort()
 }
-
-const packageFolder = id => /^.*\/node_modules\/(?:@[^/]+\/)?[^/]+/.exec(id.replaceAll('\\', '/')) ?? []
 
 if (import.meta.filename === resolve(process.argv[1] ?? '')) {
   const { values } = parseArgs({ options: { out: { type: 'string' } } })

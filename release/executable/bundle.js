@@ -39,7 +39,8 @@ export async function bundle(addon) {
   return { program: program[0].code, thread: thread[0].code, folders: [...folders, addon].sort() }
 }
 
-const packageOf = id => /^.*\/node_modules\/(?:@[^/]+\/)?[^/]+/.exec(id.replaceAll('\\', '/')) ?? []
+/** The folder of the package that a module is in, or nothing. */
+export const packageOf = id => /^.*\/node_modules\/(?:@[^/]+\/)?[^/]+/.exec(id.replaceAll('\\', '/')) ?? []
 
 async function bundled(input, addon) {
   const resolve = { alias: { '#better-sqlite3': join(addon, 'lib') } }

@@ -4,7 +4,7 @@ import { connect } from './database/connection.js'
 export type { ReadableArchive } from './archive-reader.js'
 
 /**
- * Opens an archive of which a command only reads: nothing that writes is loaded, which halves the start.
+ * Opens an archive of which a command only reads: nothing that writes is loaded, which shortens the start.
  * @throws ArchiveError (exit 6) if the file cannot be opened.
  */
 export function openToRead(file: string): ReadableArchive {

@@ -30,7 +30,7 @@ export interface ExportSelection {
   threads?: readonly string[]
   /** Slugs, ids, names or URLs of members: threads with a post of any of them. */
   members?: readonly string[]
-  /** Threads with a post at or after this date, and before that one: `2024-05-01`, or an ISO instant (UTC). */
+  /** Threads with a post at or after `after`, and earlier than `before`: `2024-05-01`, or an ISO instant (UTC). */
   after?: string
   before?: string
   /** Item types of the opening post. Default: all but those that the format leaves out; named threads are never left out. */

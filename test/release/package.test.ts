@@ -1,20 +1,20 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { packageOf } from '../../release/package.js'
+import { manifestOf } from '../../release/package.js'
 
 const own = JSON.parse(readFileSync(join(import.meta.dirname, '../../package.json'), 'utf8'))
 
 describe('package.json of the npm package', () => {
   it('asks npm for SQLite alone, and for no script', () => {
-    const made = packageOf(own)
+    const made = manifestOf(own)
     for (const name of ['dependencies', 'devDependencies', 'scripts']) expect(made).not.toHaveProperty(name)
     expect(made).toHaveProperty('optionalDependencies', { 'better-sqlite3': expect.stringMatching(/\^13/) })
   })
 
   it('keeps what npm and its users read, and names the licences of what is inside', () => {
     const { name, version, bin, exports, engines, man, files, license } = own
-    expect(packageOf(own)).toMatchObject({ name, version, bin, exports, engines, man, license })
-    expect(packageOf(own).files).toEqual([...files, 'THIRD-PARTY.txt'])
+    expect(manifestOf(own)).toMatchObject({ name, version, bin, exports, engines, man, license })
+    expect(manifestOf(own).files).toEqual([...files, 'THIRD-PARTY.txt'])
   })
 })

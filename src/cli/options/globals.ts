@@ -49,15 +49,15 @@ export const withArchive = <T>(
   options: Globals,
   io: Io,
   work: (archive: Archive) => Promise<T>,
-): Promise<T> => closed(() => opened(mode, options, io), mode === 'read', archiveFile(options, io), work)
+): Promise<T> => withOpened(() => opened(mode, options, io), mode === 'read', archiveFile(options, io), work)
 
 /** The same for a command that only reads: what writes is not loaded. @throws ArchiveError */
 export function readArchive<T>(options: Globals, io: Io, work: (archive: ReadableArchive) => Promise<T>): Promise<T> {
   const file = archiveFile(options, io)
-  return closed(async () => (await import('../../archive/reading.js')).openToRead(file), true, file, work)
+  return withOpened(async () => (await import('../../archive/reading.js')).openToRead(file), true, file, work)
 }
 
-async function closed<Opened extends ReadableArchive, T>(
+async function withOpened<Opened extends ReadableArchive, T>(
   open: () => Promise<Opened>,
   inSnapshot: boolean,
   file: string,

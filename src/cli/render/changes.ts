@@ -21,7 +21,7 @@ const BRUSHES: Record<Change['kind'], Colour> = {
 
 /** Below this width, in columns, a date has no year and no time. */
 const NARROW = 60
-/** Below this one, the words have a line of their own. */
+/** Below this width, the words have a line of their own. */
 const NARROWEST = 40
 
 /** Changes on a terminal, a line each that is never wider than the window. Group and author are left out where it is narrow. */

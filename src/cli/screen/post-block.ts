@@ -6,7 +6,7 @@ import { writerName } from '../text/phrases.js'
 import { wrapped } from '../text/wrapped.js'
 import type { ThreadPage } from './page.js'
 
-/** Text keeps 32 columns: deeper replies say their depth, and whom they answer, instead of being indented. */
+/** Text keeps 32 columns: deeper replies are not indented, and say their depth and the author of their parent. */
 const deepest = (width: number): number => Math.min(12, Math.max(0, Math.floor((width - 32) / 2)))
 
 /** The lines of the post at an index of `visible`, without the mark of the selected one; the last line is empty. */

@@ -72,7 +72,8 @@ function found(state: State, query: string, library: Library): State {
   return typeof result === 'string' ? { ...state, message: result } : pushed({ ...state, message: '' }, result)
 }
 
-function onList(state: State, page: ListPage, key: string, size: Size): State {
+/** Rows that a key moves by, in lists and in texts; undefined: it moves nothing. */
+function stepOf(key: string, size: Size): number | undefined {
   const height = bodyHeight(size)
   const steps: Record<string, number> = {
     up: -1,
@@ -84,7 +85,11 @@ function onList(state: State, page: ListPage, key: string, size: Size): State {
     pagedown: height,
     ' ': height,
   }
-  const step = steps[key]
+  return steps[key]
+}
+
+function onList(state: State, page: ListPage, key: string, size: Size): State {
+  const step = stepOf(key, size)
   if (step !== undefined) return replaced(state, select(page, page.at + step, size))
   if (key === 'home' || key === 'g') return replaced(state, select(page, 0, size))
   if (key === 'end' || key === 'G') return replaced(state, select(page, page.rows.length - 1, size))
@@ -97,19 +102,8 @@ function onList(state: State, page: ListPage, key: string, size: Size): State {
 }
 
 function onText(page: TextPage, key: string, size: Size): TextPage {
-  const height = bodyHeight(size)
-  const steps: Record<string, number> = {
-    up: -1,
-    k: -1,
-    down: 1,
-    j: 1,
-    pageup: -height,
-    b: -height,
-    pagedown: height,
-    ' ': height,
-  }
   const ends: Record<string, number> = { home: 0, g: 0, end: Number.MAX_SAFE_INTEGER, G: Number.MAX_SAFE_INTEGER }
-  return { ...page, top: within(ends[key] ?? page.top + (steps[key] ?? 0), 0, lastTop(page, size)) }
+  return { ...page, top: within(ends[key] ?? page.top + (stepOf(key, size) ?? 0), 0, lastTop(page, size)) }
 }
 
 function onThread(state: State, page: ThreadPage, key: string, { size, paint }: Surroundings): State {
