@@ -1,5 +1,6 @@
 import type { Capture } from './capture.js'
 import type { Annotation } from './coding/annotation.js'
+import type { PostLabels } from './columns/post-labels.js'
 import type { Group, Instant, Member, Post, When } from './discussion.js'
 import type { KnownPerson } from './people/known-person.js'
 import type { Query } from './query/query.js'
@@ -124,13 +125,11 @@ type ShownPost = Pick<
   'id' | 'threadId' | 'type' | 'when' | 'html' | 'text' | 'url' | 'edited' | 'truncated' | 'attachments' | 'links'
 >
 
-export interface StoredPost extends ShownPost {
+export interface StoredPost extends ShownPost, PostLabels {
   parentId: string | null
   author: StoredAuthor | null
-  /** BuddyBoss: title, topic and audience (`public`, `loggedin`, …); null: none, or not known. */
+  /** BuddyBoss: title; null: none, or not known. */
   heading: string | null
-  topic: string | null
-  privacy: string | null
   status: PostStatus
   /** When threadkeep found that the post is gone; null: it is live, or it is not known when. */
   goneAt: Instant | null

@@ -1,4 +1,5 @@
 import type { ArchiveReader, GroupSummary, Selection, StoredPost, StoredThread } from '../../src/model/archive.js'
+import { byLabel } from '../../src/model/columns/post-labels.js'
 import { exactly } from '../../src/model/time.js'
 import { replyOrder } from '../../src/model/tree.js'
 
@@ -16,8 +17,7 @@ export function post(id: string, parentId: string | null, changes: Partial<Store
     text: 'Hello',
     url: `${SITE}activity/p/${id}/`,
     heading: null,
-    topic: null,
-    privacy: null,
+    ...byLabel(() => null),
     status: 'live',
     edited: false,
     goneAt: null,

@@ -34,8 +34,7 @@ export function foldPosts<State extends PostState>(a: State, b: State, isGone: (
   take('parent', a.natural.thread === b.natural.thread ? better(a, b, BY_PARENT) : thread, row)
   if (isAnother) take('author', text, row)
   row.title = thread.natural.isOpening ? titleFor(text.row) : null
-  row.edited = a.row.edited || b.row.edited
-  row.last_seen_at = later(a.row.last_seen_at, b.row.last_seen_at)
+  for (const name of GREATEST) copy(name, better(a, b, ({ row: one }) => [one[name]]).row, row)
   row.text_seen_at = textSeenAt(a, b, text)
   Object.assign(
     row,
@@ -46,6 +45,9 @@ export function foldPosts<State extends PostState>(a: State, b: State, isGone: (
 }
 
 const LABELS = columnsOf('labels') as (keyof PostValues)[]
+
+/** Columns that are chosen one by one. */
+const GREATEST = [...columnsOf('latest'), ...columnsOf('greatest')] as (keyof PostValues)[]
 
 type Ranks = (state: PostState) => readonly Precedence[]
 
@@ -86,8 +88,12 @@ const seen = (at: string | null, { parser }: PostValues, { order }: NaturalKeys)
   at === null && isCopy(parser) ? 0 : order,
 ]
 
-function take(rule: FoldRule, { row: from }: PostState, into: Record<string, unknown>): void {
-  for (const name of COLUMNS.get(rule) ?? []) into[name] = from[name]
+function take(rule: FoldRule, { row: from }: PostState, into: PostValues): void {
+  for (const name of COLUMNS.get(rule) ?? []) copy(name, from, into)
+}
+
+function copy(name: keyof PostValues, from: PostValues, into: Record<string, unknown>): void {
+  into[name] = from[name]
 }
 
 /** The columns of each rule. */

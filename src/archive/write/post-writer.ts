@@ -7,7 +7,7 @@ import type { PostState, PostValues } from '../fold/state.js'
 import { hasOtherAuthor, isCopy, isFull, isOneText } from '../fold/texts.js'
 import { blankRow } from '../schema/describe.js'
 import type { EventRow } from '../schema/tables/history.js'
-import { POSTS, type PostRow } from '../schema/tables/posts.js'
+import { POSTS, type PostRow, SEEN_AT } from '../schema/tables/posts.js'
 import { equalExceptGap, sameStart } from '../text/content-hash.js'
 import { erasePost } from './blank-post.js'
 import type { KnownPost, KnownPosts } from './known-posts.js'
@@ -215,11 +215,6 @@ function asKnownFor(stored: KnownPost, { row }: Reading, isOfText: boolean): Kno
 }
 
 const IMPROVABLE = ['posted_from', 'posted_to', 'truncated', 'parent_id', 'thread_id', 'group_id', 'member_id'] as const
-
-const SEEN_AT = [
-  ...(['thread_seen_at', 'parent_seen_at', 'group_seen_at', 'member_seen_at'] as const),
-  ...(['text_seen_at', 'labels_seen_at', 'url_seen_at', 'last_seen_at'] as const),
-]
 
 /** The site shows now what it shows now, also to a clock that was set back since the last run. */
 function asNewest(reading: Reading, stored: KnownPost): Reading {

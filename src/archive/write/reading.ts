@@ -1,3 +1,4 @@
+import { byLabel, LABEL_NAMES } from '../../model/columns/post-labels.js'
 import type { Instant, Post } from '../../model/discussion.js'
 import type { PostText } from '../../model/page.js'
 import type { ThreadTask } from '../../model/task.js'
@@ -90,9 +91,8 @@ export function readingOf(post: Post, refs: PostRefs, context: WriteContext, kno
     posted_to: post.when.to,
     url: post.url,
     url_seen_at: shownAt,
-    topic: post.topic === undefined ? (known?.topic ?? null) : post.topic,
-    privacy: post.privacy === undefined ? (known?.privacy ?? null) : post.privacy,
-    labels_seen_at: post.topic === undefined && post.privacy === undefined ? null : at,
+    ...byLabel(name => (post[name] === undefined ? (known?.[name] ?? null) : post[name])),
+    labels_seen_at: LABEL_NAMES.some(name => post[name] !== undefined) ? at : null,
     edited: post.edited ? 1 : 0,
     forgotten: forgotten ? 1 : 0,
     status: 'live',
