@@ -44,12 +44,13 @@ export class ThreadWriter {
       if (outcome === 'improved') result.improvedPosts++
     }
     scope.posts.flush()
+    scope.posts.sightings.flush()
     this.places.settle(scope)
     for (const view of page.threads) this.saveView(view, scope)
     if (page.forum) noteTopicView(this.sql, page, scope)
     takeMirroredDates(this.sql, page.posts, scope.known)
     if (page.forum) Object.assign(result, noteTopics(this.sql, page.forum.topics, result.group, context))
-    scope.posts.addSightings()
+    scope.posts.sightings.addReader()
     this.entities.sawMembers(context)
     result.group = this.entities.mergeDuplicates()(result.group)
     return result
