@@ -12,7 +12,7 @@ import { equalExceptGap, sameStart } from '../text/content-hash.js'
 import { erasePost } from './blank-post.js'
 import type { KnownPost, KnownPosts } from './known-posts.js'
 import { PostSightings, SEEN_COLUMNS } from './post-sightings.js'
-import { isOfCopy, type Reading, storedState, textValues, type WriteContext } from './reading.js'
+import { isOfCopy, type Reading, seenAtOf, storedState, textValues, type WriteContext } from './reading.js'
 import { keepVersion, replaceVersions, storedVersions } from './stored-versions.js'
 
 /** `improved`: a post that an earlier run brought has a narrower date, its full text, or a better place or author, and the same words. */
@@ -204,9 +204,11 @@ function isNewVersion(before: PostState, reading: PostState, text: PostState): b
 /** A page says when a post was last seen, whatever texts said before. More than the name of an author takes the place of the name. */
 function asKnownFor(stored: KnownPost, { row }: Reading, isOfText: boolean): KnownPost {
   const hasAuthor = stored.has_made_author === 1 && row.member_id !== null && row.has_made_author === 0
+  const isSeen = isOfCopy(stored) && !isOfText
+  if (!isSeen && !hasAuthor) return stored
   return {
     ...stored,
-    ...(isOfCopy(stored) && !isOfText && { last_seen_at: '' }),
+    ...(isSeen && { last_seen_at: '' }),
     ...(hasAuthor && { member_id: null, member_seen_at: null }),
   }
 }
@@ -220,7 +222,7 @@ const SEEN_AT = [
 
 /** The site shows now what it shows now, also to a clock that was set back since the last run. */
 function asNewest(reading: Reading, stored: KnownPost): Reading {
-  const before = storedState(stored).natural.seenAt
+  const before = seenAtOf(stored)
   if (reading.natural.seenAt >= before && reading.row.last_seen_at >= stored.last_seen_at) return reading
   const row = { ...reading.row }
   for (const name of SEEN_AT) {

@@ -2,7 +2,7 @@ import type { Post } from '../../model/discussion.js'
 import type { Page, ThreadView } from '../../model/page.js'
 import type { Statements } from '../database/statements.js'
 import type { PostValues } from '../fold/state.js'
-import { hasOtherAuthor, isAnotherPost } from '../fold/texts.js'
+import { hasOtherAuthor } from '../fold/texts.js'
 import { foldViews, type ThreadView as SeenView } from '../fold/threads.js'
 import type { FrontierStore, Pass } from '../sync/frontier.js'
 import { equalExceptGap } from '../text/content-hash.js'
@@ -14,7 +14,15 @@ import { type Authority, emptyResult, type PageResult } from './page-result.js'
 import { PageScope } from './page-scope.js'
 import { PostPlaces } from './post-places.js'
 import type { PostWriteOutcome } from './post-writer.js'
-import { isMade, isOfCopy, type Reading, readingOf, storedState, type WriteContext, withoutText } from './reading.js'
+import {
+  isMade,
+  isOfAnotherPost,
+  isOfCopy,
+  type Reading,
+  readingOf,
+  type WriteContext,
+  withoutText,
+} from './reading.js'
 
 /** Writes what a page says about threads and their posts. */
 export class ThreadWriter {
@@ -83,7 +91,7 @@ export class ThreadWriter {
       scope.posts.insert(reading, post)
       return 'new'
     }
-    if (isAnotherPost(storedState(stored), reading) && !post.forgotten && !stored.forgotten) {
+    if (isOfAnotherPost(reading, stored) && !post.forgotten && !stored.forgotten) {
       const isLate = context.isImported === true && context.at < (stored.member_seen_at ?? '')
       const [before, after] = isLate ? [reading.row, stored] : [stored, reading.row]
       result.reusedIds.push(this.reusedId(post, before, after))
