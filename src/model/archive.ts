@@ -9,6 +9,8 @@ import type { Provenance } from './reports/provenance.js'
 /** What exporters, `list` and `show` read from an archive. Read-only, without SQL. */
 export interface ArchiveReader {
   groups(): Iterable<GroupSummary>
+  /** The same groups in the same order without their figures, for which all posts are walked. */
+  namedGroups(): Iterable<NamedGroup>
   /** Threads in the order of the opening post's date, then id. Streams: read the posts of a thread before the archive is closed. */
   threads(selection: Selection): Iterable<StoredThread>
   /** Summaries without posts, in the same order. */
@@ -99,11 +101,14 @@ export interface Completeness {
 
 export type StoredGroup = Pick<Group, 'id' | 'slug' | 'name' | 'url'>
 
-export interface GroupSummary extends StoredGroup {
+export interface NamedGroup extends StoredGroup {
   site: string
   status: string | null
   /** `members`: this reader may not see its posts; null: its stream was not requested. */
   access: 'open' | 'members' | null
+}
+
+export interface GroupSummary extends NamedGroup {
   threads: number
   /** All posts in the archive, including gone ones. */
   posts: number

@@ -70,7 +70,8 @@ export function readerOf(threads: StoredThread[], failing?: Error): ArchiveReade
   }
   const status = () => ({ targets: [], lastRun: null, holder: null })
   const threadSummaries = (selection: Selection) => threads.filter(one => matches(one, selection))
-  return { groups: () => groupsOf(threads), threads: chosen, threadSummaries, status }
+  const groups = () => groupsOf(threads)
+  return { groups, namedGroups: groups, threads: chosen, threadSummaries, status }
 }
 
 function matches(one: StoredThread, { groups, threads, after, before, types, withoutTypes }: Selection): boolean {

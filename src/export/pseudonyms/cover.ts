@@ -1,6 +1,7 @@
 import type {
   EarlierVersion,
   GroupSummary,
+  NamedGroup,
   PostNode,
   StoredAuthor,
   StoredGroup,
@@ -161,13 +162,14 @@ export function coveredVersion(version: EarlierVersion, url: string, site: strin
   })
 }
 
-export function coveredGroup(group: GroupSummary, cover: Cover): GroupSummary {
+export function coveredName(group: NamedGroup, cover: Cover): NamedGroup {
   const { id, slug, name, url } = cover.group(group, group.site)
+  return whole<NamedGroup>({ ...{ id, slug, name, url }, site: group.site, status: group.status, access: group.access })
+}
+
+export function coveredGroup(group: GroupSummary, cover: Cover): GroupSummary {
   return whole<GroupSummary>({
-    ...{ id, slug, name, url },
-    site: group.site,
-    status: group.status,
-    access: group.access,
+    ...coveredName(group, cover),
     threads: group.threads,
     posts: group.posts,
     gonePosts: group.gonePosts,
