@@ -58,17 +58,32 @@ type Ranks = (state: PostState) => readonly Precedence[]
 const RANKS = {
   first: ({ row, natural }) => [-Date.parse(row.first_seen_at), -natural.order],
   last: ({ row, natural }) => [row.last_seen_at, natural.order, row.type],
-  thread: ({ row, natural }) => [...seen(row.thread_seen_at, row, natural), natural.thread, row.position],
+  thread: ({ row, natural }) => [
+    row.thread_seen_at,
+    orderOf(row.thread_seen_at, row, natural),
+    natural.thread,
+    row.position,
+  ],
   // A group that no reading has shown is a guess, which is better than none.
   group: ({ row, natural }) => [
     row.group_seen_at !== null,
     row.group_seen_at !== null || natural.group !== null,
-    ...seen(row.group_seen_at, row, natural),
+    row.group_seen_at,
+    orderOf(row.group_seen_at, row, natural),
     natural.group,
   ],
-  author: ({ row, natural }) => [...seen(row.member_seen_at, row, natural), natural.member],
-  labels: ({ row, natural }) => [...seen(row.labels_seen_at, row, natural), ...LABELS.map(name => row[name])],
-  url: ({ row, natural }) => [row.url.includes('/p/'), ...seen(row.url_seen_at, row, natural), row.url],
+  author: ({ row, natural }) => [row.member_seen_at, orderOf(row.member_seen_at, row, natural), natural.member],
+  labels: ({ row, natural }) => [
+    row.labels_seen_at,
+    orderOf(row.labels_seen_at, row, natural),
+    ...LABELS.map(name => row[name]),
+  ],
+  url: ({ row, natural }) => [
+    row.url.includes('/p/'),
+    row.url_seen_at,
+    orderOf(row.url_seen_at, row, natural),
+    row.url,
+  ],
 } satisfies Partial<Record<FoldRule, Ranks>>
 
 const RULES = Object.entries(RANKS) as [keyof typeof RANKS, Ranks][]
@@ -76,17 +91,16 @@ const RULES = Object.entries(RANKS) as [keyof typeof RANKS, Ranks][]
 /** A parent that the site named beats one from the nesting of a page, which beats none. */
 const BY_PARENT: Ranks = ({ row, natural }) => [
   row.parent_named,
-  ...seen(row.parent_seen_at, row, natural),
+  row.parent_seen_at,
+  orderOf(row.parent_seen_at, row, natural),
   // Some texts have lost their indentation.
   isCopy(row.parser) && natural.parent !== natural.thread,
   natural.parent,
 ]
 
-/** What texts say has no time: which of two was imported first does not matter. */
-const seen = (at: string | null, { parser }: PostValues, { order }: NaturalKeys): Precedence[] => [
-  at,
-  at === null && isCopy(parser) ? 0 : order,
-]
+/** Decides between two readings of one time. What texts say has no time: which of two was imported first does not matter. */
+const orderOf = (at: string | null, { parser }: PostValues, { order }: NaturalKeys): number =>
+  at === null && isCopy(parser) ? 0 : order
 
 function take(rule: FoldRule, { row: from }: PostState, into: PostValues): void {
   for (const name of COLUMNS.get(rule) ?? []) copy(name, from, into)
