@@ -1,5 +1,6 @@
 import { type Exporter, NOTICES } from '../exporter.js'
 import { byPandoc, DOCUMENT_OPTIONS } from './pandoc.js'
+import { partsOf } from './parts.js'
 import { REFERENCE } from './reference.js'
 import { type Edits, rezipped, zipOf } from './zip.js'
 
@@ -14,6 +15,7 @@ export const docx: Exporter = {
   leavesOut: NOTICES,
   shows: 'live',
   embeds: true,
+  parts: partsOf,
   options: DOCUMENT_OPTIONS,
   ready: async converter => void (await converter.find(['pandoc'])),
   render: (threads, about) => rezipped(byPandoc(writer(), threads, about), EDITS()),

@@ -8,6 +8,7 @@ import { html } from '../html.js'
 import { exportOptions } from '../options.js'
 import { Dated } from './dated.js'
 import { docx } from './docx.js'
+import { partsOf } from './parts.js'
 import { Pictures, withPictures } from './pictures.js'
 
 /** A document to be printed and signed: the HTML document, printed by a browser, else the word processor's, by LibreOffice. */
@@ -20,6 +21,7 @@ export const pdf: Exporter = {
   leavesOut: NOTICES,
   shows: 'live',
   embeds: true,
+  parts: partsOf,
   options: {
     ...html.options,
     with: { summary: 'what prints', default: 'auto', choices: ['auto', 'browser', 'libreoffice'] },
