@@ -69,7 +69,8 @@ class Cutter {
     if (bytes > this.most) throw tooLong(post.url)
     const here = { thread: this.thread, position, above: [...this.path] }
     if (position === 0) this.boundaries.thread = { cut: here, bytes: 0 }
-    if (depth < 2) this.boundaries.answer = { cut: here, bytes: 0 }
+    // Nobody wants a document of the opening post alone.
+    if (depth < 2 && position !== 1) this.boundaries.answer = { cut: here, bytes: 0 }
     if (this.filled + bytes > this.most) this.cut(here, bytes)
     this.path.push(position)
     this.filled += bytes
