@@ -15,7 +15,7 @@ export function* renderPosts(thread: StoredThread, style: Style, headings: numbe
   for (const { text } of setPosts(thread, style, headings)) yield text
 }
 
-/** Each post as it stands in the document; empty: it leaves nothing there. */
+/** Each post as it is in the document; empty: it leaves nothing there. */
 export function* setPosts(
   thread: StoredThread,
   style: Style,
