@@ -2,6 +2,7 @@ import type { PostNode, StoredAuthor, StoredGroup, StoredPost, StoredThread } fr
 import { byLabel } from '../model/columns/post-labels.js'
 import type { Instant } from '../model/discussion.js'
 import { knownAddress, siteIdOf } from '../model/unknown-site.js'
+import { pieceOf } from './words/pieces.js'
 
 /**
  * What both JSON formats say of one post: docs/schema/post-1.json. Built key by key: whatever else an archive adds to its rows stays
@@ -62,10 +63,10 @@ export const groupRecord = (group: StoredGroup | null): GroupRecord | null =>
 /** For formats that have one date a post: of an interval its beginning, of a post without any date when it was first seen. */
 export const singleDate = ({ when: { from, to }, firstSeenAt }: StoredPost): Instant => from ?? to ?? firstSeenAt
 
-/** The post that opens the thread; undefined if only replies could be read. */
+/** The post that opens the thread, also that of a piece of it; undefined if only replies could be read. */
 export function openingOf(thread: StoredThread): PostNode | undefined {
-  for (const first of thread.posts) return isOpening(first, thread) ? first : undefined
-  return undefined
+  const [first] = pieceOf(thread)?.first ?? thread.posts
+  return first && isOpening(first, thread) ? first : undefined
 }
 
 export const isOpening = ({ post, position }: PostNode, { id }: Pick<StoredThread, 'id'>): boolean =>
