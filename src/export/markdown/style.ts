@@ -31,12 +31,13 @@ export const OPTIONS = {
 const MAX_DEPTH = 9
 
 /** `first`: the first thread of the document, whose site gives the time zone. @throws UsageError */
-export function styleOf({ options, status, timezone, media }: ExportContext, first: StoredThread): Style {
+export function styleOf(about: ExportContext, first: StoredThread): Style {
+  const { options, status, media } = about
   const depth = Number(options['depth'] ?? OPTIONS.depth.default)
   if (!Number.isInteger(depth) || depth < 1 || depth > MAX_DEPTH)
     throw new UsageError(`"${options['depth']}" is no value of the option "depth".`, `It takes 1 to ${MAX_DEPTH}.`)
   return {
-    ...{ clock: clockOf([first], timezone), status, depth, media },
+    ...{ clock: clockOf([first], about), status, depth, media },
     layout: LAYOUTS.find(name => name === options['layout']) ?? 'list',
     hasFrontMatter: options['front-matter'] !== 'none',
   }
