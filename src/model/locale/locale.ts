@@ -73,7 +73,7 @@ const [numeric, long] = ['numeric', 'long'] as const
 export const DATE_PARTS = {
   day: { day: numeric, month: long, year: numeric },
   dayOfYear: { day: numeric, month: long },
-  time: { hour: numeric, minute: '2-digit' },
+  time: { timeStyle: 'short' },
 } as const satisfies Record<string, Intl.DateTimeFormatOptions>
 
 /** Of instants in UTC, so that the zone of the machine has no effect. */

@@ -91,7 +91,7 @@ class ThreadReading {
     return [
       {
         ...textOfDocument(entry.lines),
-        ...{ parent, group: null, id: idOf(url), url, when: this.dates.when(date) },
+        ...{ parent, group: null, id: idOf(url), url, when: this.dates.when(unescaped(date)) },
         author: memberOf(this.whole(entry.name)),
         ...flagsOf(entry.date),
       },
