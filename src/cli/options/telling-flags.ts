@@ -1,7 +1,6 @@
 import { InvalidArgumentError, Option } from 'commander'
 import { isTimeZone } from '../../export/words/clock.js'
-import { UsageError } from '../../model/errors.js'
-import { localeOf } from '../../model/locale/locale.js'
+import { canonical, isKnownHere } from '../../model/locale/locale.js'
 
 /** How documents tell times and numbers. */
 export interface TellingOptions {
@@ -24,13 +23,13 @@ export const localeFlag = (what: string): Option =>
   ).argParser(localeNamed)
 
 /** @throws InvalidArgumentError, so that a wrong setting is named with its file and line. */
-function localeNamed(tag: string): string {
-  try {
-    return localeOf(tag).tag
-  } catch (error) {
-    if (!(error instanceof UsageError)) throw error
-    throw new InvalidArgumentError(`${error.message} ${error.advice}`)
-  }
+function localeNamed(name: string): string {
+  const tag = canonical(name)
+  if (tag === null) throw new InvalidArgumentError('It must be a tag of BCP 47, such as de, en-GB or pt-BR.')
+  if (isKnownHere(tag)) return tag
+  throw new InvalidArgumentError(
+    'This Node has no dates and numbers of that locale. Name another, such as de or en-GB.',
+  )
 }
 
 /** @throws InvalidArgumentError */

@@ -1,4 +1,4 @@
-import { canonical, DATE_PARTS, dateFormat, ENGLISH, timeAt } from './locale.js'
+import { canonical, DATE_PARTS, dateFormat, ENGLISH, isKnownHere, timeAt } from './locale.js'
 
 /** A form of dates of a locale: the expression that finds it, and what it is in English. `groups`: the digits that it has found. */
 interface Form {
@@ -13,7 +13,7 @@ interface Form {
  */
 export function englishDates(name: string): (words: string) => string {
   const tag = canonical(name)
-  if (tag === null || tag === 'en' || Intl.DateTimeFormat.supportedLocalesOf(tag).length === 0) return words => words
+  if (tag === null || tag === 'en' || !isKnownHere(tag)) return words => words
   const digits = digitsOf(tag)
   const forms = [...daysOf(tag, digits, 'day'), ...daysOf(tag, digits, 'dayOfYear'), ...timesOf(tag, digits)]
   const pattern = new RegExp(`(?<!\\p{Nd})(?:${forms.map(({ source }) => source).join('|')})(?!\\p{Nd})`, 'gu')

@@ -48,8 +48,7 @@ const known = new Map<string, Locale>([['en', ENGLISH]])
 export function localeOf(name = 'en'): Locale {
   const tag = canonical(name)
   if (tag === null) throw new UsageError(`"${name}" is no locale.`, 'Name one by its tag of BCP 47: de, en-GB, pt-BR.')
-  if (Intl.DateTimeFormat.supportedLocalesOf(tag).length === 0)
-    throw new UsageError(`This Node has no dates and numbers of the locale "${name}".`, ADVICE)
+  if (!isKnownHere(tag)) throw new UsageError(`This Node has no dates and numbers of the locale "${name}".`, ADVICE)
   const locale = known.get(tag) ?? byIntl(tag)
   known.set(tag, locale)
   return locale
@@ -57,6 +56,9 @@ export function localeOf(name = 'en'): Locale {
 
 const ADVICE =
   'Name another, such as de or en-GB. A Node from nodejs.org knows some hundred; one built with less data, English only.'
+
+/** Whether this Node can write dates and numbers of the locale. `tag`: as `canonical` gives it. */
+export const isKnownHere = (tag: string): boolean => Intl.DateTimeFormat.supportedLocalesOf(tag).length > 0
 
 /** Null: it is no tag. */
 export function canonical(name: string): string | null {
