@@ -23,7 +23,7 @@ interface SearchRequest {
   words: string
   /** From 1 on. */
   page: number
-  /** How times and numbers are told. */
+  /** The zone and the locale of the pages. */
   telling: Telling
   /** Where a hit leads. */
   link(hit: Hit): string

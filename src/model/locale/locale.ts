@@ -110,7 +110,7 @@ const ISOLATES = /[\u2068\u2069]/g
 const RIGHT_TO_LEFT = /[\u0590-\u08ff\u200e\u200f\u{1e900}-\u{1e95f}]/u
 
 /**
- * As it stands in an English line: within FIRST STRONG ISOLATE and POP DIRECTIONAL ISOLATE where it would turn what is beside it. Few fonts
+ * For an English line: within FIRST STRONG ISOLATE and POP DIRECTIONAL ISOLATE where it would turn what is beside it. Few fonts
  * of documents have the NARROW NO-BREAK SPACE; the wider one says the same.
  */
 function apart(words: string): string {

@@ -147,7 +147,7 @@ describe('a file of settings with a fault', () => {
     ['log-json: /etc/log.jsonl', 1, 'outside the folder of the archive', ''],
   ])('%j: exit 2, with file and line', async (text, line, message, advice) => {
     beside(`${text}\n`)
-    const user = /^(?:hosts: 1\n)?(?:locale|timezone)/.test(text) ? ['digest'] : ['archive', 'https://a.example/']
+    const user = /^(?:hosts: 1\n)?(?:locale|timezone)/.test(text) ? ['export'] : ['archive', 'https://a.example/']
     for (const words of [user, ['config']]) {
       const { code, out, err } = await command(words)
       expect([code, out]).toEqual([2, ''])
