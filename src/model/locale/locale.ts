@@ -91,8 +91,8 @@ function byIntl(tag: string): Locale {
   }
   const [day, dayOfYear, time] = [dates(DATE_PARTS.day), dates(DATE_PARTS.dayOfYear), dates(DATE_PARTS.time)]
   const [month, monthOfYear] = [dates({ month: long, year: numeric }), dates({ month: long })]
-  const [short, letter, year] = [dates({ month: 'short' }), dates({ month: 'narrow' }), dates({ year: numeric })]
-  const numbers = new Intl.NumberFormat(tag)
+  const [short, letter] = [dates({ month: 'short' }), dates({ month: 'narrow' })]
+  const [numbers, years] = [new Intl.NumberFormat(tag), new Intl.NumberFormat(tag, { useGrouping: false })]
   const number = (value: number) => apart(numbers.format(value))
   return {
     ...{ tag, number, sharesInRanges: false, shortMonth: short },
@@ -100,7 +100,8 @@ function byIntl(tag: string): Locale {
     month: (at, hasYear = true) => (hasYear ? month(at) : monthOfYear(at)),
     monthLetter: at =>
       /^\p{L}\p{M}*$/u.test(letter(at).replace(ISOLATES, '')) ? letter(at) : number(Number(at.slice(5, 7))),
-    year: at => year(at.slice(0, 4)),
+    // A date of a year alone has more than digits in some: `2026年`.
+    year: at => apart(years.format(Number(at.slice(0, 4)))),
     time: at => time(timeAt(at)),
   }
 }

@@ -32,7 +32,7 @@ describe('dates and numbers of a locale', () => {
     ['th', '3 มีนาคม 2026', '2026'],
     ['fa', '۳ مارس ۲۰۲۶', '۲۰۲۶'],
     ['ar-SA', '٣ مارس ٢٠٢٦', '٢٠٢٦'],
-    ['ja-u-ca-japanese', '2026年3月3日', '2026年'],
+    ['ja-u-ca-japanese', '2026年3月3日', '2026'],
     ['th-u-ca-buddhist', '3 มีนาคม 2026', '2026'],
     ['ar-SA-u-nu-latn', '3 مارس 2026', '2026'],
   ])('%s counts the years of the Gregorian calendar, in digits of its own', (tag, day, year) => {
