@@ -215,3 +215,7 @@ it('links nested in each other around the list cost a few reads each', () => {
   work(100)
   expect((work(4000) - work(2000)) / 2000).toBeLessThan(250)
 })
+
+it('times nested in each other at the end of a text cost a few reads each', () => {
+  expect(growth(size => pageOf(item(1, { body: '<span class="time-since">'.repeat(size) })))).toBeLessThan(2.2)
+})

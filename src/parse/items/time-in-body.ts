@@ -37,7 +37,12 @@ const isTimeLink = (link: Element, id: string): boolean =>
 const isDated = (element: Element): boolean =>
   element.attribs['data-livestamp'] !== undefined ||
   element.attribs['data-bp-timestamp'] !== undefined ||
-  isDateOnly(lineOf(element))
+  (isShort(element) && isDateOnly(lineOf(element)))
+
+/** Characters of the markup of a time, a hundred in honest pages. To read longer ones at each level of nested ones would take quadratic time. */
+const LONGEST = 1000
+
+const isShort = ({ startIndex, endIndex }: Element): boolean => (endIndex ?? 0) - (startIndex ?? 0) <= LONGEST
 
 /** The words of an element that holds a date. */
 export const timeIn = (element: Element): FoundTime => ({
