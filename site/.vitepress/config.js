@@ -29,6 +29,7 @@ export default defineConfig({
   ],
   markdown: {
     linkify: false,
+    theme: { light: 'github-light-high-contrast', dark: 'github-dark-high-contrast' },
     languageAlias: { cron: 'sh', nagios: 'ini' },
     anchor: { slugify: anchorOf },
     config: md => md.use(sitePages),
