@@ -22,6 +22,21 @@ export function refuseForeign(folder: string, names: () => Iterable<string>): vo
   }
 }
 
+/**
+ * Looks whether a file would be replaced that nobody has named: one of the documents behind the first. `second`: the one without which
+ * there are no others. `paths`: those of all, which are only made where that one is there.
+ * @throws UsageError that names the first such file.
+ */
+export function refusePresent(second: string, paths: () => Iterable<string>): void {
+  if (!isFile(second)) return
+  for (const path of paths())
+    if (isFile(path))
+      throw new UsageError(
+        `The export fills several documents, and ${path} is there already. Nothing was written.`,
+        'Name another file with -o, take the file away, or let it be replaced: --overwrite',
+      )
+}
+
 /** Ends at the first such file. `below`: a folder within, with a slash at its end. */
 function holdsOthers(folder: string, below: string, ours: ReadonlySet<string>): boolean {
   for (const entry of entriesOf(join(folder, below))) {

@@ -1,5 +1,6 @@
 import type { Completeness, GroupSummary, StoredAuthor, StoredGroup, ThreadSummary } from '../../model/archive.js'
 import type { Instant } from '../../model/discussion.js'
+import { withEllipsis } from '../../model/markup/white-space.js'
 import { namelessFirst } from '../../model/people/nameless.js'
 import { IN_LIST, type Statements } from '../database/statements.js'
 
@@ -59,6 +60,9 @@ export const GROUPS = `SELECT groups.site_group_id AS id, groups.slug, groups.na
       - count(threads.id) FILTER (WHERE threads.status <> 'gone')) AS not_shown
   FROM groups JOIN sites ON sites.id = groups.site_id LEFT JOIN readable_threads AS threads ON threads.group_id = groups.id
   GROUP BY groups.id ORDER BY groups.id`
+
+export const NAMED_GROUPS = `SELECT groups.site_group_id AS id, groups.slug, groups.name, groups.url, sites.url AS site, groups.status, groups.access
+  FROM groups JOIN sites ON sites.id = groups.site_id ORDER BY groups.id`
 
 const BY_DOOR = "CASE WHEN captures.door IS NULL THEN captures.reader ELSE 'import' END"
 
@@ -146,7 +150,11 @@ const NOTICE_TITLES: Record<string, string> = {
 
 /** The title to show; never empty. */
 export const threadTitle = (title: string | null, type: string, author: string | null): string =>
-  title || fallbackTitle(type, author)
+  title ? withOneEllipsis(title) : fallbackTitle(type, author)
+
+/** Earlier versions stored two signs where a title was cut behind a full stop (`a glove.…`), and an archive without captures cannot make it again. */
+const withOneEllipsis = (title: string): string =>
+  title.length > 40 && title.endsWith('…') ? withEllipsis(title) : title
 
 /** Title of a post without words: what happened, for membership notices; otherwise "(no words)". */
 export const fallbackTitle = (type: string, author: string | null): string =>

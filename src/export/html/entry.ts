@@ -35,10 +35,7 @@ export const isOpeningShown = ({ status }: Pick<StoredThread, 'status'>, view: V
 
 /** The title of a thread; without the words of a post that is not shown. On a page that names the group, without its name. */
 export const titleOf = (thread: StoredThread, view: View, isInGroup = false): string =>
-  threadTitle(
-    { ...thread, ...(isInGroup && { group: null }), ...(!isOpeningShown(thread, view) && { posts: [] }) },
-    view.clock,
-  )
+  threadTitle({ ...thread, ...(isInGroup && { group: null }) }, view.clock, view.status)
 
 function firstWords(thread: StoredThread, view: View): string {
   if (!isOpeningShown(thread, view)) return 'An opening post that is gone from the site'

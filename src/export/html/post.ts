@@ -68,7 +68,10 @@ const author = (post: StoredPost, { names }: PostView): Markup =>
 
 function arrow({ answers }: Place, answered: string | null): Content {
   if (answers === null) return null
-  if (answers === 'unread' || !answered) return html` <span class="when">→ a post that could not be read</span>`
+  if (answers === 'unread') return html` <span class="when">→ a post that could not be read</span>`
+  // In an earlier document.
+  if (!answered)
+    return html` <span class="when"><span aria-hidden="true">→</span><span class="sr">answers</span> #${answers}</span>`
   return html` <a class="to" href="${answered}"><span aria-hidden="true">→</span><span class="sr">answers</span> #${answers}</a>`
 }
 

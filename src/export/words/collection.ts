@@ -5,12 +5,14 @@ import { type ExportContext, NOTICES } from '../exporter.js'
 import { isolated, listed } from '../text.js'
 import { addFacts, type Facts, noFacts } from './facts.js'
 import { groupName } from './names.js'
+import { partSuffix } from './pieces.js'
 import {
   addReading,
   countWords,
   dated,
   numberWords,
   type Part,
+  partWords,
   postsWords,
   type Reading,
   type Seen,
@@ -54,7 +56,11 @@ export class Collection {
   }
 
   /** `Care at Home: four threads, 2020 to 2026`. */
-  title({ clock }: View): string {
+  title(view: View): string {
+    return `${this.words(view)}${partSuffix(view.part)}`
+  }
+
+  private words({ clock }: View): string {
     const { locale } = clock
     const names = [...this.groups.values()].map(group => isolated(groupName(group)))
     const count = this.threads === 1 ? 'one thread' : `${numberWords(this.threads, locale)} threads`
@@ -69,7 +75,14 @@ export class Collection {
     const figures: Part[] = [postsWords(this.facts, view.clock.locale), ...dated(this.facts, view), '. ']
     const drawn = sample ? [`A random sample: ${sampleWords(sample)}. `] : []
     const rest = sumStatus(this.sum, this.facts, view, this.seen(view))
-    return [...this.threadsWords(archive, view.clock.locale), ': ', ...figures, ...drawn, ...rest]
+    return [
+      ...partWords(view).map(words => `${words}: `),
+      ...this.threadsWords(archive, view.clock.locale),
+      ': ',
+      ...figures,
+      ...drawn,
+      ...rest,
+    ]
   }
 
   private threadsWords(archive: ArchiveReader, locale: Locale): Part[] {

@@ -7,6 +7,7 @@ import type { Clock } from './clock.js'
 import { dayWords, rangeWords } from './dates.js'
 import type { Facts, Marked } from './facts.js'
 import { groupName } from './names.js'
+import { type DocumentPart, pieceWords } from './pieces.js'
 
 /** A part of a line: words, or a link with words. Words of members are not escaped; each format does that. */
 export type Part = string | { words: string; url: string }
@@ -15,12 +16,15 @@ export type Part = string | { words: string; url: string }
 export interface View {
   clock: Clock
   status: ShownStatus
+  /** Which of several documents it is; absent: it is alone. */
+  part?: DocumentPart | undefined
 }
 
 /** The status line of one thread: the sentences, with a space between them, as parts. */
 export function threadStatus(thread: StoredThread, facts: Facts, view: View): Part[] {
   const seen = seenOf([thread], view.clock)
   return sentences([
+    partOfThread(thread, view),
     [postsWords(facts, view.clock.locale), ...inGroup(thread), ...dated(facts, view), ...originalOf(thread)],
     [completenessWords(thread.completeness, seen, view.clock.locale)],
     markSentence(facts, view, seen.day, true),
@@ -33,6 +37,7 @@ export function sectionStatus(thread: StoredThread, facts: Facts, view: View, al
   const seen = seenOf([thread], view.clock)
   const isSaid = thread.completeness.state === 'complete' && seen.words === all.words
   return sentences([
+    partOfThread(thread, { ...view, part: undefined }),
     [
       postsWords(facts, view.clock.locale),
       ...(group ? inGroup(thread) : []),
@@ -52,6 +57,14 @@ export const sumStatus = (completeness: Completeness, facts: Facts, view: View, 
     ['Posts are numbered in each thread.'],
     [zoneWords(view.clock)],
   ])
+
+/** `Part 2 of 5`; nothing of a document that is alone. */
+export const partWords = ({ part }: View): string[] => (part ? [`Part ${part.number} of ${part.of}`] : [])
+
+function partOfThread(thread: StoredThread, view: View): Part[] {
+  const words = [...partWords(view), ...pieceWords(thread)]
+  return words.length === 0 ? [] : [`${words.join(': ')}.`]
+}
 
 /** `31 posts by 16 people`. */
 export const postsWords = ({ posts, people }: Facts, locale: Locale): string =>

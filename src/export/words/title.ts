@@ -7,6 +7,8 @@ import { cleanLine, isolated, isVisible, typedLine } from '../text.js'
 import type { Clock } from './clock.js'
 import { dayWords, rangeWords } from './dates.js'
 import { groupName } from './names.js'
+import { partSuffix } from './pieces.js'
+import type { View } from './status.js'
 
 /** What the author of a thread has called it: its heading, else its topic; null: nothing. Never the first words, which follow at once; nothing of a post that is not shown. Not isolated. */
 export function ownTitle(thread: StoredThread, status: ShownStatus = 'all'): string | null {
@@ -23,6 +25,10 @@ export function threadTitle(thread: StoredThread, clock: Clock, status: ShownSta
   const words = day === null ? 'thread without a date' : `thread ${/^(?:after|before) /.test(day) ? '' : 'of '}${day}`
   return thread.group ? `${isolated(groupName(thread.group))}: ${words}` : words.replace('thread', 'Thread')
 }
+
+/** The same of one of several documents: `… (part 2 of 5)`. */
+export const documentTitle = (thread: StoredThread, { clock, status, part }: View): string =>
+  `${threadTitle(thread, clock, status)}${partSuffix(part)}`
 
 /** Characters of a subject: a list of mail shows about so many. */
 const SUBJECT = 90
