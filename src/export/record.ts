@@ -1,4 +1,5 @@
 import type { PostNode, StoredAuthor, StoredGroup, StoredPost, StoredThread } from '../model/archive.js'
+import { byLabel } from '../model/columns/post-labels.js'
 import type { Instant } from '../model/discussion.js'
 import { knownAddress, siteIdOf } from '../model/unknown-site.js'
 import { pieceOf } from './words/pieces.js'
@@ -9,7 +10,7 @@ import { pieceOf } from './words/pieces.js'
  */
 export function postRecord({ post, depth, position }: PostNode): object {
   const { from, to } = post.when
-  // One literal: spreading parts into it made this slower than everything else in an export to jsonl.
+  // One literal: spreading many parts into it made this slower than everything else in an export to jsonl.
   const record: Record<string, unknown> = {
     id: post.id,
     parent: post.parentId,
@@ -23,8 +24,7 @@ export function postRecord({ post, depth, position }: PostNode): object {
     text: post.text,
     url: knownAddress(post.url),
     heading: post.heading,
-    topic: post.topic,
-    privacy: post.privacy,
+    ...byLabel(name => post[name]),
     status: post.status,
     gone_at: post.goneAt,
     gone_reason: post.goneReason,

@@ -187,8 +187,24 @@ describe('the binary part of SQLite', () => {
   })
 })
 
+const fixtureOf = (schema: number) => join(import.meta.dirname, `../../fixtures/archive/v${schema}.db`)
+
+/** Makes the archive of a new schema out of the last one. */
+function addFixture(schema: number): void {
+  if (existsSync(fixtureOf(schema))) return
+  const file = newFile()
+  mkdirSync(dirname(file), { recursive: true })
+  copyFileSync(fixtureOf(schema - 1), file)
+  openArchive(file, 'write', ENV).close()
+  const db = new Sqlite(file)
+  db.prepare('VACUUM INTO ?').run(fixtureOf(schema))
+  db.close()
+}
+
+if (process.env['UPDATE_FIXTURES']) addFixture(MIGRATIONS.length)
+
 describe.each(MIGRATIONS.map((_sql, at) => at + 1))('an archive of schema %i', schema => {
-  const fixture = join(import.meta.dirname, `../../fixtures/archive/v${schema}.db`)
+  const fixture = fixtureOf(schema)
   const copy = () => {
     const file = newFile()
     mkdirSync(dirname(file), { recursive: true })

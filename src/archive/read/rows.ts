@@ -61,6 +61,9 @@ export const GROUPS = `SELECT groups.site_group_id AS id, groups.slug, groups.na
   FROM groups JOIN sites ON sites.id = groups.site_id LEFT JOIN readable_threads AS threads ON threads.group_id = groups.id
   GROUP BY groups.id ORDER BY groups.id`
 
+export const NAMED_GROUPS = `SELECT groups.site_group_id AS id, groups.slug, groups.name, groups.url, sites.url AS site, groups.status, groups.access
+  FROM groups JOIN sites ON sites.id = groups.site_id ORDER BY groups.id`
+
 const BY_DOOR = "CASE WHEN captures.door IS NULL THEN captures.reader ELSE 'import' END"
 
 /**

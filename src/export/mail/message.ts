@@ -1,4 +1,5 @@
 import type { StoredPost, StoredThread } from '../../model/archive.js'
+import { LABEL_NAMES } from '../../model/columns/post-labels.js'
 import { knownAddress } from '../../model/unknown-site.js'
 import type { ExportContext } from '../exporter.js'
 import { groupAddress, listId, memberAddress, messageName } from '../identifiers.js'
@@ -82,8 +83,7 @@ function factFields(post: StoredPost, thread: StoredThread): string[] {
     ['Edited-By', post.editedBy],
     ['Truncated', post.truncated ? 'yes' : null],
     ['Forgotten', post.forgotten ? 'yes' : null],
-    ['Privacy', post.privacy],
-    ['Topic', post.topic],
+    ...LABEL_NAMES.map((name): [string, string | null] => [`${name[0]?.toUpperCase()}${name.slice(1)}`, post[name]]),
   ]
   return facts.flatMap(([name, value]) => (value === null ? [] : [textField(`X-Threadkeep-${name}`, value)]))
 }

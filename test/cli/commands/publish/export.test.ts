@@ -237,10 +237,10 @@ describe('what is exported', () => {
     const figures = { threads: 0, posts: 0, gonePosts: 0, lastPostAt: null }
     const completeness = { state: 'unknown' as const, held: 0, claimed: null }
     const reader = readerOf(THREADS.slice(0, 2))
-    const groups = (access: 'members' | null) => ({
-      ...reader,
-      groups: () => [...reader.groups(), { ...closed, ...figures, completeness, access }],
-    })
+    const groups = (access: 'members' | null) => {
+      const all = () => [...reader.groups(), { ...closed, ...figures, completeness, access }]
+      return { ...reader, groups: all, namedGroups: all }
+    }
     const { code, err } = await exporting('bees -o w.md', groups('members'))
     expect([code, err]).toEqual([EXIT.access, expect.stringContaining('"Bees" is for members only, and the archive')])
     const unread = await exporting('bees -o w.md', groups(null))
