@@ -26,7 +26,11 @@ describe.skipIf(!isBuilt || !isThere('tmux'))('a terminal that is closed (needs 
       script,
       `trap '' HUP\n'${process.execPath}' '${PROGRAM}' ${command} --db '${db}' 2> '${folder}/err'\necho $? > '${folder}/code'\n`,
     )
-    const terminal = openTerminal(`sh -c "sh '${script}'; true"`, { HOME: folder, TERM: 'screen', LC_ALL: 'C.UTF-8' }, folder)
+    const terminal = openTerminal(
+      `sh -c "sh '${script}'; true"`,
+      { HOME: folder, TERM: 'screen', LC_ALL: 'C.UTF-8' },
+      folder,
+    )
     await terminal.until(shown)
     terminal.close()
     const code = join(folder, 'code')
