@@ -228,7 +228,7 @@ async function send(
       await writeAtomically(name, body, pause)
     await writeAllFiles(media.folder, media.copies(), pause)
   } else {
-    if (!overwrite) refuseForeign(plan.folder, () => documentNames(exporter, about, plan.template))
+    refuseForeign(plan.folder, () => documentNames(exporter, about, plan.template), overwrite)
     const content = { exporter, threads, about, media }
     const files = (readings: Readings) => filesOf(content, plan.template, readings)
     await writeFolder({ folder: plan.folder, files, format: exporter.name, selection, sample: about.sample }, pause)

@@ -90,16 +90,16 @@ const labelOf = (group: PartFigures['group']): string => (group ? short(groupNam
 
 function participation({ byPosts }: Statistics['people'], locale: Locale): Chart | null {
   if (byPosts.length === 0) return null
-  const rows = byPosts.map(({ from, to, people }) => ({ label: stepWords(from, to), count: people }))
+  const rows = byPosts.map(({ from, to, people }) => ({ label: stepWords(from, to, locale), count: people }))
   return rowChart(rows, locale, {
     ...{ id: 'by-posts', title: 'People by number of posts', columns: ['Posts', 'People'] },
     words: 'People by the number of posts that they wrote',
   })
 }
 
-const stepWords = (from: number, to: number | null): string => {
-  if (to === null) return `over ${from - 1}`
-  return from === to ? String(from) : `${from} to ${to}`
+const stepWords = (from: number, to: number | null, { number }: Locale): string => {
+  if (to === null) return `over ${number(from - 1)}`
+  return from === to ? number(from) : `${number(from)} to ${number(to)}`
 }
 
 /** Lines of a sentence that are no wider than a chart. */

@@ -198,7 +198,7 @@ function matrix(shown: readonly Person[], pairs: Figures['pairs'], most: number,
 /** How deep the discussions go. */
 export function depths({ depths }: Pick<Figures, 'depths'>, locale: Locale): Chart | null {
   if (depths.length < 2) return null
-  return rowChart(depthRows(depths), locale, {
+  return rowChart(depthRows(depths, locale), locale, {
     ...{ id: 'by-depth', title: 'Posts by depth', columns: ['Depth', 'Posts'] },
     words: 'Posts by depth: how many answers are between a post and the opening post',
   })
@@ -226,13 +226,17 @@ export function rowChart(
 /** Ends of the rows: each depth by itself where there are few, and wider steps below. */
 const STEPS = [0, 1, 2, 5, 10, 20, 50, 100, 1000]
 
-function depthRows(depths: readonly number[]): { label: string; count: number }[] {
+function depthRows(depths: readonly number[], { number }: Locale): { label: string; count: number }[] {
   const ends = depths.length <= 8 ? depths.map((_, depth) => depth) : [...STEPS, Number.POSITIVE_INFINITY]
   return ends.map((end, index) => {
     const start = (ends[index - 1] ?? -1) + 1
     const count = depths.slice(start, end + 1).reduce((sum, posts) => sum + posts, 0)
     const range =
-      start === end ? String(end) : end === Number.POSITIVE_INFINITY ? `over ${start - 1}` : `${start} to ${end}`
+      start === end
+        ? number(end)
+        : end === Number.POSITIVE_INFINITY
+          ? `over ${number(start - 1)}`
+          : `${number(start)} to ${number(end)}`
     return { label: start === 0 ? 'opening' : range, count }
   })
 }

@@ -57,11 +57,16 @@ export async function deliver(rendering: Rendering, plan: OutputPlan, io: Io): P
  * Looks, before anything is written, whether a file of somebody else would be replaced in a folder.
  * @throws UsageError that names the file.
  */
-export async function refuseReplacing({ exporter, about }: Rendering, plan: OutputPlan, io: Io): Promise<void> {
+export async function refuseReplacing(
+  { exporter, about }: Rendering,
+  plan: OutputPlan,
+  overwrite: boolean,
+  io: Io,
+): Promise<void> {
   const whole = { ...about, captures: () => [], converter: converterFor(io) }
   const { refuseForeign, refusePresent } = await import('../../../node/foreign-files.js')
-  if (plan.kind === 'folder') refuseForeign(plan.folder, () => documentNames(exporter, whole, plan.template))
-  if (plan.kind === 'file' && exporter.parts)
+  if (plan.kind === 'folder') refuseForeign(plan.folder, () => documentNames(exporter, whole, plan.template), overwrite)
+  if (plan.kind === 'file' && exporter.parts && !overwrite)
     refusePresent(partName(plan.path, 2), () => partPaths(exporter, about.again(), whole, plan.path))
 }
 

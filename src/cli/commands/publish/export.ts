@@ -234,7 +234,7 @@ async function deliverAll(
     const rendering: Rendering = { exporter, threads: again(), selections, about, selection, media }
     return { format, plan: plans[at] as (typeof plans)[number], rendering, again }
   })
-  if (!options.overwrite) for (const { rendering, plan } of renderings) await refuseReplacing(rendering, plan, io)
+  for (const { rendering, plan } of renderings) await refuseReplacing(rendering, plan, options.overwrite === true, io)
   for (const { format, plan, rendering, again } of renderings) {
     const { exporter, selections, view } = format
     if (isBlank(exporter, plan, again())) {
