@@ -23,7 +23,12 @@ const TOGETHER = {
   reading: ['cli/commands/read/list', 'cli/commands/read/search', 'cli/commands/read/show', 'archive/reading'].map(
     name => `dist/${name}.js`,
   ),
-  exporting: ['dist/cli/commands/publish/export.js', 'dist/export/index.js', 'dist/node/export-folder.js', 'dist/node/unwritable.js'],
+  exporting: [
+    'dist/cli/commands/publish/export.js',
+    'dist/export/index.js',
+    'dist/node/export-folder.js',
+    'dist/node/unwritable.js',
+  ],
 }
 
 /** Writes the package into the folder `out`, which is made anew. */

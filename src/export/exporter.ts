@@ -41,6 +41,8 @@ export interface ExportContext {
   status: ShownStatus
   /** IANA name of the time zone of documents; null: that of the site where it is known, else UTC. Data is always in UTC. */
   timezone: string | null
+  /** BCP 47 tag of the locale of dates and numbers in documents; absent: `en`. Data never depends on it. */
+  locale?: string
   /**
    * The local copy of a file by the URL of an attachment or avatar; null: there is none. Its path leads there from the document that is
    * rendered; for the files of a folder (`files`), from the folder itself: see `besideDocument`. Absent: no files are linked.

@@ -56,6 +56,18 @@ export class NetworkError extends KnownError {
   }
 }
 
+/** Nothing of a site can be read: there is no connection to it, or its robots.txt cannot be read. Exit 3. */
+export class SiteDown extends NetworkError {
+  constructor(
+    readonly origin: string,
+    message: string,
+    advice: string | null,
+    options?: ErrorOptions,
+  ) {
+    super(message, advice, options)
+  }
+}
+
 /** A login was refused, or a session has ended. Exit 4. */
 export class AccessError extends KnownError {
   constructor(message: string, advice: string | null = null) {

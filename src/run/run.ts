@@ -1,5 +1,5 @@
 import type { Asked, RobotsRules } from '../model/reports/pass.js'
-import type { Note, RunReport, TargetReport } from '../model/reports/run.js'
+import type { Note, Problem, RunReport, TargetReport } from '../model/reports/run.js'
 import type { TargetOptions } from '../model/sync.js'
 import {
   type Clock,
@@ -163,11 +163,12 @@ async function readGroup(
   }
   const how = forHost(options, jobs)
   const parser = new PageParser()
+  const down = new Map<string, Problem>()
   const source = openSource(jobs[0]?.url ?? '', how, { ...deps, reporter, signal: stopping.signal })
   try {
     for (const job of jobs) {
       if (stopping.signal.aborted) break
-      const reading = { ...deps, job, reporter, parser, options: how, report, stopping }
+      const reading = { ...deps, job, reporter, parser, options: how, report, stopping, down }
       const target = isLive(source)
         ? await readTarget({ ...reading, source })
         : await readCaptures({ ...reading, source })

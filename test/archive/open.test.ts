@@ -177,12 +177,15 @@ describe('the binary part of SQLite', () => {
     Object.assign(new Error('was compiled against a different Node.js version using\nNODE_MODULE_VERSION 108.'), {
       code: 'ERR_DLOPEN_FAILED',
     }),
-    new Error('Could not locate the bindings file. Tried: …'),
+    new Error(
+      'Could not locate the bindings file. Tried:\n → /a/build/better_sqlite3.node\n → /a/out/better_sqlite3.node',
+    ),
   ])('of another Node, or not installed: a sentence with the command that mends it', error => {
     expect(asArchiveError(error, 'a.db')).toMatchObject({
       exitCode: 6,
       message: expect.stringContaining('SQLite cannot be loaded'),
       advice: expect.stringMatching(/^Build it for this Node: cd '.+' && npm rebuild better-sqlite3/),
+      cause: { message: expect.stringMatching(/^[^\n→]+\.$/) },
     })
   })
 })

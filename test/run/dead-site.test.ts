@@ -77,12 +77,55 @@ describe('a site that goes dead before its groups', () => {
       expect((await run('')).code).toBe(3)
       // The groups, and of the first three the second page.
       expect(pending(one)).toEqual([[15, true]])
-      // A dead site does not answer for its robots.txt either, which each page needs; once it is asked whether it is there at all.
+      // A dead site does not answer for its robots.txt either, which each page needs.
       const asked = server.requests.filter(runs === 0 ? isGroup : () => true)
-      expect(asked).toHaveLength(runs === 0 ? 3 : 4)
+      expect(asked).toHaveLength(runs === 0 ? 3 : 1)
     }
     site.isDoomed = false
     expect(await run('')).toMatchObject({ code: 0, state: 'done' })
     expect(idsHeld(one)).toHaveLength(12)
+  })
+})
+
+describe.each([
+  [
+    'without an answer',
+    broken,
+    ['/robots.txt'],
+    /robots\.txt could not be read \(tried 3 times\).* Nothing more was requested of/,
+  ],
+  ['with 503', closed, ['/', '/groups/gardeners/'], /gave no usable answer to 3 requests in a row/],
+] as const)('a known site that is dead %s', (_how, death, requested, message) => {
+  const known = async () => {
+    const { server } = await town({}, mixedTown())
+    const { site, run, one, ...dead } = await dying(() => true, { death })
+    site.isDoomed = false
+    await run('')
+    site.isDoomed = true
+    dead.server.requests.length = 0
+    return { alive: server, dead: dead.server, one, site }
+  }
+  const pathsOf = ({ requests }: { requests: readonly SeenRequest[] }) => new Set(requests.map(({ path }) => path))
+
+  it('is one problem, and its other addresses are requested once at most', async () => {
+    const { dead, one, site } = await known()
+    const report = await one.sync({ retries: 2 })
+    expect(report).toMatchObject({ exitCode: 3, reason: 'failed' })
+    expect(report.targets.map(({ problems }) => problems.map(problem => problem.message))).toEqual([
+      [expect.stringMatching(message)],
+    ])
+    expect([...pathsOf(dead)].filter(path => path !== '/robots.txt' || requested.length === 1)).toEqual([...requested])
+    site.isDoomed = false
+    await one.sync()
+    expect((await one.sync()).exitCode).toBe(0)
+  })
+
+  it('is not requested for its other targets, and other sites are read', async () => {
+    const { alive, dead, one } = await known()
+    const groups = ['groups/gardeners/', 'groups/bakers/'].map(path => dead.url + path)
+    const report = await one.run([dead.url, ...groups, `${alive.url}groups/gardeners/`], { retries: 2 })
+    expect(report.targets.map(({ state }) => state).slice(1)).toEqual(['failed', 'failed', 'done'])
+    expect(new Set(report.targets.flatMap(({ problems }) => problems.map(problem => problem.message))).size).toBe(1)
+    expect(report.exitCode).toBe(3)
   })
 })

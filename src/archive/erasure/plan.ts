@@ -5,7 +5,6 @@ import type { Stepwise } from '../../model/steps.js'
 import { nextKey } from '../database/key-order.js'
 import { IN_LIST, type Statements } from '../database/statements.js'
 import { unpackedBody } from '../database/stored-body.js'
-import { type LabelSql, labelSql } from '../read/post-cells.js'
 import { FIELDS, storedJson } from '../schema/stored-json.js'
 import { REVISIONS_OF } from '../write/blank-post.js'
 import { filesOf } from './media.js'
@@ -156,8 +155,8 @@ export interface Mention {
 }
 
 /** All texts of a post, present and earlier, with its links and attachments, as one. */
-const allTexts = (labels: LabelSql): string => `posts.html || ' ' || posts.text || ' ' || COALESCE(posts.heading, '')
-  ${TYPED_LABELS.map(name => `|| ' ' || COALESCE(${labels[name]}, '')`).join(' ')}
+const allTexts = (sql: Statements): string => `posts.html || ' ' || posts.text || ' ' || COALESCE(posts.heading, '')
+  ${TYPED_LABELS.map(name => `|| ' ' || COALESCE(${sql.columnOrNull('posts', name)}, '')`).join(' ')}
   || COALESCE((SELECT group_concat(' ' || html || ' ' || text || ' ' || COALESCE(heading, '')) FROM revisions WHERE post_id = posts.id), '')
   || COALESCE((SELECT group_concat(' ' || url || ' ' || COALESCE(text, '')) FROM links WHERE post_id = posts.id), '')
   || COALESCE((SELECT group_concat(' ' || url || ' ' || COALESCE(name, '')) FROM attachments WHERE post_id = posts.id), '')`
@@ -169,7 +168,7 @@ const others = (
 
 /** Posts of other authors that name the member. */
 export function* mentionsOf(sql: Statements, person: Person, names: Marks): Generator<Mention> {
-  const texts = allTexts(labelSql(sql))
+  const texts = allTexts(sql)
   const may = mayContainNameSql(texts, names)
   const page = (after: number) =>
     sql.rows<Mention & { whole: string }>(

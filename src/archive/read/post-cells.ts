@@ -12,11 +12,8 @@ type PlaceColumns = readonly [
 
 export type PlaceCells = readonly [...PlaceColumns, ...unknown[]]
 
-/** The expressions of the labels. An archive that is only read may be older than one, and then has null. */
+/** The expressions of the labels. */
 export type LabelSql = Readonly<Record<PostLabel, string>>
-
-export const labelSql = (sql: Statements): LabelSql =>
-  byLabel(name => (sql.has('posts', name) ? `posts.${name}` : 'NULL'))
 
 /** What is read of posts: the columns that follow those of the place, and what becomes of a row. */
 export interface PostShape<Post, Cells extends readonly unknown[] = readonly unknown[]> {
@@ -29,7 +26,7 @@ export const postsQuery = (
   sql: Statements,
   { columns }: PostShape<unknown>,
 ): string => `SELECT posts.id, posts.thread_id, posts.member_id, posts.parent_id,
-    COALESCE(posts.position, 0), posts.site_post_id, parent.site_post_id, posts.posted_from, posts.posted_to, ${columns(labelSql(sql))}
+    COALESCE(posts.position, 0), posts.site_post_id, parent.site_post_id, posts.posted_from, posts.posted_to, ${columns(byLabel(name => sql.columnOrNull('posts', name)))}
   FROM posts LEFT JOIN posts AS parent ON parent.id = posts.parent_id`
 
 /** A post, by row ids, with what places it in its thread. */

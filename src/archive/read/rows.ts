@@ -92,7 +92,7 @@ export const threadsQuery = (
   COALESCE(threads.whole_view_at, counted.last_seen_at) AS read_at,
   (SELECT ${sql.has('captures', 'door') ? BY_DOOR : 'captures.reader'} FROM captures
     WHERE captures.id = COALESCE(threads.view_capture_id, root.last_capture_id)) AS read_as,
-  sites.url AS site, ${sql.has('sites', 'timezone') ? 'sites.timezone' : 'NULL AS timezone'}, groups.site_group_id AS group_native, groups.slug AS group_slug, groups.name AS group_name,
+  sites.url AS site, ${sql.columnOrNull('sites', 'timezone')} AS timezone, groups.site_group_id AS group_native, groups.slug AS group_slug, groups.name AS group_name,
   groups.url AS group_url, ${MEMBER_COLUMNS}
   FROM (${COUNTS}) AS counted JOIN posts AS root ON root.id = counted.id JOIN threads ON threads.id = root.id
   JOIN sites ON sites.id = root.site_id LEFT JOIN groups ON groups.id = root.group_id LEFT JOIN members ON members.id = root.member_id`

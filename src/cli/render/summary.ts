@@ -42,9 +42,12 @@ function groupLine(group: GroupReport, paint: Paint): string {
 
 /** Problems and, unless `quiet`, notes: for stderr. */
 export function* noteLines(report: RunReport, paint: Paint, quiet = false): Generator<string> {
+  // That of a site is a problem of each of its targets.
+  const told = new Set<string>()
   for (const { problems, notes } of report.targets) {
     for (const { message } of quiet ? [] : notes) yield `${paint.dim('Note:')} ${terminalLine(message)}`
-    for (const problem of problems) yield* problemLines(problem, paint)
+    for (const problem of problems.filter(({ message }) => !told.has(message))) yield* problemLines(problem, paint)
+    for (const { message } of problems) told.add(message)
   }
   if (report.media) yield* missingLines(report.media, paint, quiet)
   if (isOnlyForFiles(report))

@@ -47,6 +47,7 @@ export async function fullScreen(
         interrupt: () => resolve('interrupted'),
         redraw: () => guarded(() => window.redraw()),
         suspend: () => {
+          if (signals.suspend === null) return
           window.leave()
           // The default of the signal stops a process that does not listen to it.
           signals.off('SIGTSTP', listeners.suspend)
@@ -96,12 +97,21 @@ function listen(to: Listeners, { keyboard, screen }: Terminal, signals: Io['sign
     ['exit', to.leave],
   ] as const
   for (const [name, listener] of heard) signals.on(name, listener)
-  keyboard.on('keypress', to.key).on('end', to.interrupt)
+  keyboard.on('keypress', to.key).on('end', to.interrupt).on('error', to.interrupt)
   screen.on('resize', to.redraw).on('error', to.interrupt)
   return () => {
     for (const [name, listener] of heard) signals.off(name, listener)
     keyboard.off('keypress', to.key).off('end', to.interrupt)
     screen.off('resize', to.redraw)
+  }
+}
+
+/** A terminal that was closed has no modes any more. That it is gone is heard otherwise. */
+function setRaw(keyboard: NodeJS.ReadStream, isRaw: boolean): void {
+  try {
+    keyboard.setRawMode(isRaw)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EIO') throw error
   }
 }
 
@@ -117,7 +127,7 @@ class Window {
 
   enter(): void {
     const { keyboard, screen } = this.terminal
-    keyboard.setRawMode(true)
+    setRaw(keyboard, true)
     keyboard.resume()
     this.isOpen = true
     screen.write(ENTER)
@@ -130,7 +140,7 @@ class Window {
     const { keyboard, screen } = this.terminal
     screen.write(LEAVE)
     // Paused, it would no longer keep a suspended program from ending.
-    keyboard.setRawMode(false)
+    setRaw(keyboard, false)
   }
 
   /** Everything anew: the window has another size, or another program has written to it. */

@@ -5,6 +5,7 @@ import { createInterface } from 'node:readline'
 import { Writable } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
 import { pipeline } from 'node:stream/promises'
+import { isatty } from 'node:tty'
 import { EXIT, type ExitCode, KnownError } from '../../model/errors.js'
 import { CLOCK, isAlive, thisProcess } from '../../node/process.js'
 import type { Clock } from '../../sources/source.js'
@@ -64,11 +65,12 @@ export interface Io extends Clock {
 export interface Signals {
   on(name: NodeJS.Signals | 'exit', listener: () => void): void
   off(name: NodeJS.Signals | 'exit', listener: () => void): void
-  /** Stops this process with its group, as Ctrl-Z does; it continues after SIGCONT. */
-  suspend(): void
+  /** Stops this process with its group, as Ctrl-Z does; it continues after SIGCONT. Null: this system can't (Windows). */
+  suspend: (() => void) | null
 }
 
 export function processIo(): Io {
+  endWithTerminal()
   return {
     argv: process.argv.slice(2),
     stdout: outOf(process.stdout),
@@ -93,9 +95,22 @@ export function processIo(): Io {
     signals: {
       on: (name, listener) => void process.on(name, listener),
       off: (name, listener) => void process.off(name, listener),
-      suspend: () => void process.kill(0, 'SIGTSTP'),
+      suspend: process.platform === 'win32' ? null : () => void process.kill(0, 'SIGTSTP'),
     },
   }
+}
+
+/**
+ * A terminal that was closed ends this process by its signal, as it ends other programs. Node restores the modes of terminals at its end, and
+ * Node 20 takes one that is gone for a bug of its own: it would print a stack and dump core.
+ */
+function endWithTerminal(): void {
+  const terminals = [0, 1, 2].filter(isatty)
+  process.on('exit', () => {
+    if (terminals.every(isatty)) return
+    process.removeAllListeners('SIGHUP')
+    process.kill(process.pid, 'SIGHUP')
+  })
 }
 
 /** A folder that was removed has still the name that the shell gives it: files in it are then not found. */
@@ -185,7 +200,7 @@ export function outOf(stream: NodeJS.WriteStream, holdsResults = true): Out {
   let closed = false
   let lost: KnownError | null = null
   const failed = (error: NodeJS.ErrnoException) => {
-    if (holdsResults && !closed && !isReaderGone(error)) lost = unwritable(error)
+    if (holdsResults && !closed && !isReaderGone(error, stream)) lost = unwritable(error)
     closed = true
   }
   // Without a listener, a closed pipe (`| head`) would be an uncaught exception.
@@ -210,7 +225,9 @@ export function outOf(stream: NodeJS.WriteStream, holdsResults = true): Out {
   }
 }
 
-const isReaderGone = ({ code }: NodeJS.ErrnoException) => code === 'EPIPE' || code === 'ERR_STREAM_DESTROYED'
+/** EIO: of a terminal, that it was closed; of a file, that its disk is damaged. */
+const isReaderGone = ({ code = '' }: NodeJS.ErrnoException, { isTTY }: NodeJS.WriteStream) =>
+  code === 'EPIPE' || code === 'ERR_STREAM_DESTROYED' || (code === 'EIO' && isTTY)
 
 const unwritable = ({ message }: NodeJS.ErrnoException) =>
   new KnownError(

@@ -25,7 +25,7 @@ export function* renderDocument(threads: Iterable<StoredThread>, about: ExportCo
       zones.push({ timezone, ...(precision && { precision }) })
     }
   }
-  const view = { clock: clockOf(zones, about.timezone), status: about.status, part: about.part }
+  const view = { clock: clockOf(zones, about), status: about.status, part: about.part }
   if (count !== 1) return yield* ofSeveral(threads, view, about)
   for (const thread of threads) yield* ofOne(thread, view, about)
 }
@@ -94,7 +94,7 @@ function entryOf(thread: StoredThread, index: number, { posts }: Facts, view: Vi
   const heading = headingOf(thread, index, view)
   const { opener, words } = openingWords(thread, heading, view)
   const first = words !== null && html`, “<bdi>${words}</bdi>”`
-  return html`<li><a href="#${idOf(index)}">${heading}</a>: <bdi>${opener}</bdi>${first} (${countWords(posts, 'post')})</li>\n`
+  return html`<li><a href="#${idOf(index)}">${heading}</a>: <bdi>${opener}</bdi>${first} (${countWords(posts, 'post', view.clock.locale)})</li>\n`
 }
 
 function bodyOf(

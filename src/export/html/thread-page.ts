@@ -7,7 +7,7 @@ import { groupName } from '../words/names.js'
 import { continuedFrom } from '../words/pieces.js'
 import { type Part, seenOf, type View } from '../words/status.js'
 import { type Entry, titleOf } from './entry.js'
-import { type Content, html, linked, type Markup } from './markup.js'
+import { type Content, html, langOf, linked, type Markup } from './markup.js'
 import { linkTo } from './paths.js'
 
 /** Parts of a line of words: links become links, all else is text. */
@@ -43,8 +43,8 @@ export function readingOf({ readAt, readAs }: StoredThread, { clock }: View): Co
   if (!readAt) return reader
   const when = whenWords({ from: readAt, to: readAt }, clock)
   if (clock.isOfMonths)
-    return html`read in <time datetime="${clock.at(readAt).day}">${when}</time>${reader !== '' && `, ${reader}`}`
-  return html`read on <time datetime="${readAt}">${when}</time> ${clock.zone}${reader !== '' && `, ${reader}`}`
+    return html`read in <time datetime="${clock.at(readAt).day}"${langOf(clock.locale)}>${when}</time>${reader !== '' && `, ${reader}`}`
+  return html`read on <time datetime="${readAt}"${langOf(clock.locale)}>${when}</time> ${clock.zone}${reader !== '' && `, ${reader}`}`
 }
 
 /** The name of a group, or of the threads that are in none. */

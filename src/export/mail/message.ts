@@ -22,19 +22,20 @@ export interface Message {
 }
 
 /** Which posts are shown, and the zone of dates in titles. */
-export type View = Pick<ExportContext, 'status' | 'timezone'>
+export type View = Pick<ExportContext, 'status' | 'timezone' | 'locale'>
 
 /** The posts that are shown, in pre-order. A post that is not shown keeps its place in the references of its replies. */
-export function* messagesOf(thread: StoredThread, { status, timezone }: View): Generator<Message> {
+export function* messagesOf(thread: StoredThread, view: View): Generator<Message> {
+  const { status } = view
   const chain = new ReplyChain(thread)
-  const fields = threadFields(thread, subjectOf(thread, clockOf([thread], timezone), status))
+  const fields = threadFields(thread, subjectOf(thread, clockOf([thread], view), status))
   for (const node of thread.posts) {
     const place = chain.enter(node)
     const { post } = node
     if (!isPlaceShown(node, status)) continue
     const date = new Date(singleDate(post))
     const header = [...postFields(post, thread, date), ...placeFields(place), ...fields(place.references.length > 0)]
-    const text = [...header, ...factFields(post, thread), ...contentLines(post, thread), ''].join('\n')
+    const text = [...header, ...factFields(post, thread), ...contentLines(post, thread, view.locale), ''].join('\n')
     yield { name: messageName(thread.site, post.id), date, text }
   }
 }

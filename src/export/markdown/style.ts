@@ -33,12 +33,13 @@ export const OPTIONS = {
 const MAX_DEPTH = 9
 
 /** `first`: the first thread of the document, whose site gives the time zone. @throws UsageError */
-export function styleOf({ options, status, timezone, media, part }: ExportContext, first: StoredThread): Style {
+export function styleOf(about: ExportContext, first: StoredThread): Style {
+  const { options, status, media, part } = about
   const depth = Number(options['depth'] ?? OPTIONS.depth.default)
   if (!Number.isInteger(depth) || depth < 1 || depth > MAX_DEPTH)
     throw new UsageError(`"${options['depth']}" is no value of the option "depth".`, `It takes 1 to ${MAX_DEPTH}.`)
   return {
-    ...{ clock: clockOf([first], timezone), status, depth, media, part },
+    ...{ clock: clockOf([first], about), status, depth, media, part },
     layout: LAYOUTS.find(name => name === options['layout']) ?? 'list',
     hasFrontMatter: options['front-matter'] !== 'none',
   }

@@ -45,7 +45,7 @@ export function subjectOf(thread: StoredThread, clock: Clock, status: ShownStatu
 /** `13 March 2026`, `1 March 2025 to 28 February 2026`, `before 2 May 2026`, `after …`; null: nothing is known. */
 export function dayOfOpening({ when: { from, to } }: StoredThread, clock: Clock): string | null {
   const [first, last] = [from, to].map(at => (at ? clock.at(at).day : null))
-  if (first && last) return rangeWords(first, last)
-  if (first) return `after ${dayWords(first)}`
-  return last ? `before ${dayWords(last)}` : null
+  if (first && last) return rangeWords(first, last, clock.locale)
+  if (first) return `after ${dayWords(first, clock.locale)}`
+  return last ? `before ${dayWords(last, clock.locale)}` : null
 }

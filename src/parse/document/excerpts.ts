@@ -30,5 +30,6 @@ const CUT_LENGTH = { least: 340, most: 360 }
  */
 export const mayBeCut = ({ html, text }: { html: string; text: string }): boolean =>
   text.endsWith('…') &&
+  html.length >= CUT_LENGTH.least &&
   Array.from(text).length <= CUT_LENGTH.most &&
   Array.from(html.replace(/<[^<>]*>/g, '')).length >= CUT_LENGTH.least

@@ -9,6 +9,8 @@ export interface Tag {
   readonly selfCloses: boolean | undefined
   /** Its content is text without tags and entities, up to its end tag. */
   readonly isRaw: boolean
+  /** The names of the attributes of the last such element, in order: the next one mostly has the same. */
+  readonly attributes: string[]
   open: number
 }
 
@@ -18,6 +20,7 @@ export const tagOf = (name: string): Tag => ({
   ends: ENDS.get(name),
   selfCloses: FOREIGN.has(name) ? true : HTML_IN_FOREIGN.has(name) ? false : undefined,
   isRaw: RAW.has(name),
+  attributes: [],
   open: 0,
 })
 
@@ -28,6 +31,7 @@ export const xmlTagOf = (name: string): Tag => ({
   ends: undefined,
   selfCloses: undefined,
   isRaw: false,
+  attributes: [],
   open: 0,
 })
 

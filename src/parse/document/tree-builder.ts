@@ -41,6 +41,8 @@ class TreeBuilder implements TokenizerCallbacks {
   private tag = tagOf('')
   private tagStart = 0
   private attributes: Record<string, string> = {}
+  /** Number of the attribute in its element. */
+  private at = 0
   private attribute = ''
   private value = ''
   /** The text that follows is the code of a script or style, or one that has no entities for another reason. */
@@ -64,11 +66,16 @@ class TreeBuilder implements TokenizerCallbacks {
     this.tagStart = this.start
     while (tag.ends?.has(this.open.at(-1)?.name ?? '')) this.closeLast(end)
     this.attributes = {}
+    this.at = 0
   }
 
   onattribname(start: number, end: number): void {
     this.start = start
-    this.attribute = lowerCase(this.source.slice(start, end))
+    const names = this.tag.attributes
+    const last = names[this.at]
+    const isSame = last?.length === end - start && this.source.startsWith(last, start)
+    this.attribute = isSame ? last : lowerCase(this.source.slice(start, end))
+    names[this.at++] = this.attribute
   }
 
   onattribdata(start: number, end: number): void {

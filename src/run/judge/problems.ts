@@ -1,7 +1,7 @@
 import { isPermalink } from '../../model/addresses.js'
 import type { Completeness } from '../../model/archive.js'
 import { isGroupUrl } from '../../model/directories.js'
-import { EXIT, type ExitCode, KnownError, SessionEnded } from '../../model/errors.js'
+import { EXIT, type ExitCode, KnownError, SessionEnded, type SiteDown } from '../../model/errors.js'
 import { isTopicUrl } from '../../model/forum/posts.js'
 import type { Page, Wall, WallKind } from '../../model/page.js'
 import type { Note, Problem } from '../../model/reports/run.js'
@@ -130,6 +130,21 @@ export function problemOfError(task: Task, error: Error): Problem {
   const { advice, exitCode } = error instanceof KnownError ? error : { advice: null, exitCode: EXIT.internal }
   return { url: task.request.url, message: error.message, advice, exitCode }
 }
+
+/** A site of which nothing can be read now. */
+export const problemOfDown = ({ origin, message, advice }: SiteDown): Problem => ({
+  url: `${origin}/`,
+  message: `${message} Nothing more was requested of ${origin}/.`,
+  advice,
+  exitCode: EXIT.partial,
+})
+
+/** The same where requests fail one by one. `last`: the problem of the last of them. */
+export const problemOfSilence = (origin: string, requests: number, last: Problem): Problem => ({
+  ...last,
+  url: `${origin}/`,
+  message: `${origin}/ gave no usable answer to ${requests} requests in a row, so nothing more was requested of it. The last one: ${last.message}`,
+})
 
 /** A group or thread of which the site shows or counts more than the archive holds in full. `threads`: ids of the threads that lack something. */
 export const problemOfShort = (

@@ -1,7 +1,7 @@
 import type { Archive } from '../../archive/index.js'
 import type { Credentials } from '../../model/credentials.js'
 import { MEDIA_KINDS, type MediaLimits } from '../../model/media/media.js'
-import type { Reporter, RunReport } from '../../model/reports/run.js'
+import type { Problem, Reporter, RunReport } from '../../model/reports/run.js'
 import type { Registered, SyncOptions } from '../../model/sync.js'
 import type { Clock, LiveSource, SourceKind } from '../../sources/index.js'
 import type { PageParser } from '../parsing/page-parser.js'
@@ -90,4 +90,6 @@ export interface TargetReading extends RunDeps {
   reader: ReturnType<LiveSource['reader']>
   report: RunReport
   stopping: Stopping
+  /** Origins that this run leaves alone, because nothing can be read there now. */
+  down: Map<string, Problem>
 }

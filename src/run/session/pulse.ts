@@ -1,6 +1,10 @@
 import { type FetchRequest, isFailure } from '../../model/capture.js'
+import { SiteDown } from '../../model/errors.js'
 import type { Wall } from '../../model/page.js'
+import type { Problem, TargetReport } from '../../model/reports/run.js'
+import type { Task } from '../../model/task.js'
 import type { LiveSource } from '../../sources/index.js'
+import { problemOfSilence } from '../judge/problems.js'
 
 /** Consecutive requests without a usable response after which a run asks whether the site still answers. */
 const MAX_FAILURES = 3
@@ -9,10 +13,14 @@ const MAX_FAILURES = 3
 export const isNoServer = ({ cause }: Error): boolean =>
   ['ENOTFOUND', 'ECONNREFUSED', 'EHOSTUNREACH'].includes(String((cause as { code?: unknown } | undefined)?.code))
 
+/** The site of the request is down; not one that a redirect led to. */
+export const isDown = (error: Error, { request }: Task): error is SiteDown =>
+  error instanceof SiteDown && error.origin === new URL(request.url).origin
+
 /**
  * Tells a site that is down from single addresses that always fail. After some consecutive failures a request that had a usable
  * response is made once more: if the site answers it, the run goes on and is twice as patient; if not, it leaves the host alone. After a
- * block (429, bot protection) the site is not asked.
+ * block (429, bot protection) the site is not asked. Until the first usable response, requests after a failure are not repeated.
  */
 export class Pulse {
   /** Number of usable responses of this run. */
@@ -23,11 +31,13 @@ export class Pulse {
   /** What the site answered when it was asked; null: not asked since its last usable response. */
   private beats: boolean | null = null
   private proven: FetchRequest
+  /** Of the requests since the last usable response. */
+  private problems: Problem[] = []
 
   /** `url`: an address of the site, for a run without a usable response. */
   constructor(
     private readonly source: LiveSource,
-    url: string,
+    private readonly url: string,
   ) {
     this.proven = { url }
   }
@@ -40,6 +50,7 @@ export class Pulse {
     }
     this.answers++
     this.failures = 0
+    this.problems = []
     this.patience = MAX_FAILURES
     this.beats = null
     if (!wall && !request.unless) this.proven = request
@@ -47,6 +58,27 @@ export class Pulse {
 
   failed(): void {
     this.failures++
+  }
+
+  /** Requests have failed, and nothing of the site could be read yet. */
+  get isSilent(): boolean {
+    return this.answers === 0 && this.failures > 0
+  }
+
+  noted(problem: Problem): void {
+    if (this.failures > 0) this.problems.push(problem)
+  }
+
+  /**
+   * One problem in place of those of the unanswered requests to a site that is left alone. Null: it blocks this reader, which each of them
+   * tells, or other addresses of it answer.
+   */
+  async tellOnce(report: TargetReport): Promise<Problem | null> {
+    const last = this.problems.at(-1)
+    if (!last || this.isBlocked || (await this.frontAnswers())) return null
+    const problem = problemOfSilence(new URL(this.url).origin, this.failures, last)
+    report.problems = [...report.problems.filter(one => !this.problems.includes(one)), problem]
+    return problem
   }
 
   /** True if the run should leave the host alone. */
@@ -66,9 +98,22 @@ export class Pulse {
   }
 
   private async ask(): Promise<boolean> {
-    const requests = [this.proven]
+    const status = await this.statusOf(this.answers > 0 ? this.proven : { ...this.proven, once: true })
+    return status !== null && status < 400
+  }
+
+  /** A target of which nothing could be read says little about its site. */
+  private async frontAnswers(): Promise<boolean> {
+    const front = new URL('/', this.url).href
+    if (this.answers > 0 || front === this.url) return false
+    const status = await this.statusOf({ url: front, once: true })
+    return status !== null && status < 500
+  }
+
+  private async statusOf(request: FetchRequest): Promise<number | null> {
+    const requests = [request]
     for await (const arrival of this.source.captures({ next: () => requests.shift() ?? null }))
-      return !isFailure(arrival) && arrival.status < 400
-    return false
+      return isFailure(arrival) ? null : arrival.status
+    return null
   }
 }

@@ -12,6 +12,8 @@ import { blankReport, describeTarget } from './target-report.js'
 export async function readTarget(given: Omit<TargetReading, 'reader'>): Promise<TargetReport> {
   const { archive, source, report, job } = given
   const { url } = job
+  const down = given.down.get(new URL(url).origin)
+  if (down) return { ...blankReport(url), state: 'failed', problems: [down] }
   const reading = { ...given, reader: readerOf(url, source) }
   if (job.registered && job.registered.options.reader !== 'visitor' && reading.reader === 'visitor')
     return withoutLogin(reading)

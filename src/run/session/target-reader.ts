@@ -1,19 +1,17 @@
 import type { Pass, PendingTask, Viewpoint } from '../../archive/index.js'
-import { isPermalink } from '../../model/addresses.js'
 import { type Capture, type FetchRequest, isFailure } from '../../model/capture.js'
-import { isTopicUrl } from '../../model/forum/posts.js'
 import type { Page, WallKind } from '../../model/page.js'
 import type { Stop } from '../../model/reports/pass.js'
-import type { TargetReport } from '../../model/reports/run.js'
+import type { Problem, TargetReport } from '../../model/reports/run.js'
 import type { Task } from '../../model/task.js'
 import type { SiteMove } from '../../model/urls.js'
 import { LONGEST_BACKOFF } from '../../sources/index.js'
-import { authorityOf, expected, parserOf, StreamMemory } from '../judge/expect.js'
-import { noteOfUnkept, problemOfEarlierRun, problemOfMoved } from '../judge/problems.js'
+import { authorityOf, expected, parserOf } from '../judge/expect.js'
+import { noteOfUnkept, problemOfDown, problemOfEarlierRun, problemOfMoved } from '../judge/problems.js'
 import { sampled } from '../plan/feeds/samples.js'
 import { isComparison } from '../plan/feeds/self-test.js'
 import { follow, unanswered } from '../plan/follow.js'
-import { ended, noRest, type Outcome, type PlanContext } from '../plan/outcome.js'
+import { ended, type Outcome } from '../plan/outcome.js'
 import { ownGroups } from '../plan/own-groups.js'
 import { passPlanOf } from '../plan/pass-plan.js'
 import { planSync } from '../plan/plan-sync.js'
@@ -24,7 +22,8 @@ import { homeOf } from './one-spelling.js'
 import { OpenDates } from './open-dates.js'
 import type { TargetReading } from './options.js'
 import { reportPage, reportSelfTest } from './page-outcome.js'
-import { isNoServer, Pulse } from './pulse.js'
+import { isThreadUrl, PlanMemory } from './plan-memory.js'
+import { isDown, isNoServer, Pulse } from './pulse.js'
 import { watched } from './session-watch.js'
 import { howRead } from './sync.js'
 import { blankReport, describeTarget } from './target-report.js'
@@ -32,22 +31,13 @@ import { blankReport, describeTarget } from './target-report.js'
 /** Walls that mean: there is nothing at this address. */
 const NOTHING_THERE: readonly WallKind[] = ['not-found', 'unknown']
 
-const isThreadUrl = (url: string): boolean => isPermalink(url) || isTopicUrl(url)
-
 /** Reads one target: the request of the next task, its capture, its page, what follows; until no task is left. */
 export class TargetReader {
   private readonly pass: Pass
-  /** Tasks up to this number were left over by a run that was long ago. */
-  private readonly leftOver: number
-  private readonly memory = new StreamMemory()
   private readonly openDates = new OpenDates()
   private readonly report: TargetReport
   /** Tasks that wait for another run. */
   private readonly aside = new Set<number>()
-  /** Members whose names were asked for. */
-  private readonly named = new Set<string>()
-  private readonly rest = noRest()
-  private readonly pageSizes: PlanContext['pageSizes'] = new Map()
   private stopped: Stop | null = null
   private current: PendingTask | null = null
   private readonly pulse: Pulse
@@ -55,13 +45,14 @@ export class TargetReader {
   private lastPage: Page | null = null
   /** There is nothing at the target's own address. */
   private isNowhere = false
+  /** The site has moved or is down: nothing more is requested of it. */
+  private isLeft = false
   /** Address of the group or member that the target turned out to be a page of. */
   private home: string | null = null
   /** It was named just now, and nothing of it was ever read. */
   private readonly isFirst: boolean
 
-  /** Of forums all topics are read, not only those that have changed. */
-  private readonly readsAll: boolean
+  private readonly memory: PlanMemory
 
   private readonly url: string
   /** True once no task is left. */
@@ -73,10 +64,11 @@ export class TargetReader {
     this.url = url
     const [known] = archive.registered(url)
     this.isFirst = !job.sync && known?.fullReadAt == null && !known?.threads
-    this.readsAll = !job.sync || job.sync.full || known?.fullReadAt == null
     const plan = job.sync && known ? passPlanOf(known, job.sync, clock.now()) : undefined
     this.pass = archive.beginPass(url, howRead(reading, known), firstTask(url), this.now(), plan)
-    this.leftOver = this.pass.resumed && this.wasLong() ? archive.frontier.newest(this.pass) : 0
+    const leftOver = this.pass.resumed && this.wasLong() ? archive.frontier.newest(this.pass) : 0
+    const readsAll = !job.sync || job.sync.full || known?.fullReadAt == null
+    this.memory = new PlanMemory(reading, this.pass, { isKnown: !this.isFirst, readsAll, leftOver })
     this.report = blankReport(url)
     this.pulse = new Pulse(reading.source, url)
     this.moveWatch = new MoveWatch(archive, reading.source)
@@ -104,7 +96,7 @@ export class TargetReader {
     for await (const arrival of source.captures({ next: () => this.next() })) {
       if (isFailure(arrival)) await this.failed(arrival.error)
       else await this.arrived(arrival)
-      if (this.stopped || this.report.moved || (await this.pulse.isLost())) break
+      if (this.stopped || this.isLeft || (await this.isLost())) break
     }
     this.isRead = archive.frontier.pending(this.pass) === 0
     if (this.isRead) archive.finishPass(this.viewpoint())
@@ -115,6 +107,7 @@ export class TargetReader {
       pass: this.pass,
       thread: isThreadUrl(this.url) ? this.lastPage : null,
       stopped: this.stopped ?? (this.isRead ? null : this.reading.stopping.why),
+      isDead: this.pulse.answers === 0 && this.reading.down.has(new URL(this.url).origin),
     })
     // A mistyped address must not be asked for at each sync.
     if (this.isNowhere && this.isFirst && this.report.posts === 0) {
@@ -138,7 +131,14 @@ export class TargetReader {
   /** What failed in an earlier pass is requested once, without retries. */
   private requestOf({ task }: PendingTask): FetchRequest {
     const isOld = (task.failedSince ?? this.pass.startedAt) < this.pass.startedAt
-    return isOld ? { ...task.request, once: true } : task.request
+    return isOld || this.pulse.isSilent ? { ...task.request, once: true } : task.request
+  }
+
+  private async isLost(): Promise<boolean> {
+    if (!(await this.pulse.isLost())) return false
+    const problem = await this.pulse.tellOnce(this.report)
+    if (problem) this.reading.down.set(new URL(this.url).origin, problem)
+    return true
   }
 
   /** Adds the tasks of the next stage; false: there is none. */
@@ -147,7 +147,7 @@ export class TargetReader {
       const viewpoint = this.viewpoint()
       const facts = tx.stageFacts(viewpoint)
       if (!facts) return false
-      const { tasks, turns } = planSync(facts, this.url, this.rest)
+      const { tasks, turns } = planSync(facts, this.url, this.memory.rest)
       tx.beginStage(viewpoint, tasks, turns)
       return true
     })
@@ -164,7 +164,7 @@ export class TargetReader {
     const behind = { task: current, pass: this.pass }
     const page = await this.pageOf(capture, current)
     if (!page) return
-    const context = this.contextOf(current, page)
+    const context = this.memory.contextOf(current, page)
     this.pulse.answered(capture.request, page.wall)
     const siteAnswers = current.failedBefore && (await this.pulse.siteAnswers())
     if (current.task.kind === 'target') this.isNowhere = page.wall !== null && NOTHING_THERE.includes(page.wall.kind)
@@ -198,7 +198,7 @@ export class TargetReader {
       if (!parsed) return null
       const strayed = this.moveWatch.strayed(capture, parsed)
       if (strayed) return await this.unwatched(strayed)
-      const asked = expected(current.task, this.heldOnly(current.task, parsed), this.memory)
+      const asked = expected(current.task, this.heldOnly(current.task, parsed), this.memory.streams)
       page = await watched(asked, current.task, capture, source).catch(error => this.unwatched(error))
       return page
     } finally {
@@ -221,29 +221,6 @@ export class TargetReader {
     return null
   }
 
-  private contextOf({ id, task, failedBefore }: PendingTask, page: Page | null): PlanContext {
-    const sameBefore = task.kind === 'stream' && page && !page.wall ? this.memory.note(task, page) : 0
-    const member = this.reading.reader !== 'visitor'
-    const { plan } = this.pass
-    const held = task.kind === 'target' && isThreadUrl(this.url) ? this.reading.archive.threadAt(this.url) : null
-    return {
-      via: this.reading.job.via,
-      isKnown: !this.isFirst,
-      readsAll: this.readsAll,
-      resumed: id <= this.leftOver,
-      failedBefore,
-      sameBefore,
-      member,
-      named: this.named,
-      rest: this.rest,
-      pageSizes: this.pageSizes,
-      listed: () => this.reading.archive.frontier.listed(this.pass),
-      knownGroups: () => this.reading.archive.groupsBelow(this.url),
-      plan,
-      held,
-    }
-  }
-
   private step(task: PendingTask, capture: Capture, id: number, page: Page) {
     return {
       run: this.reading.report.run,
@@ -261,10 +238,11 @@ export class TargetReader {
     const current = this.current as PendingTask
     const move = await this.moveWatch.moveBehind(error)
     if (move) return this.hasMoved(current, move)
-    const answer = unanswered(current.task, error, this.contextOf(current, null))
-    if (answer.end === 'pending') this.pulse.failed()
     if (current.task.kind === 'target' && this.pulse.answers === 0)
       this.isNowhere = isNoServer(error) || leadsAway(error)
+    if (isDown(error, current.task)) return this.isDown(current, problemOfDown(error))
+    const answer = unanswered(current.task, error, this.memory.contextOf(current, null))
+    if (answer.end === 'pending') this.pulse.failed()
     const outcome = ended(answer, current.failedBefore && (await this.pulse.siteAnswers()))
     this.reading.archive.transaction(tx => {
       tx.unanswered(current, outcome, this.now())
@@ -273,19 +251,29 @@ export class TargetReader {
     this.note(current, outcome)
   }
 
-  /** Ends the reading: every other request would be redirected, too. Tasks of a pass that was under way stay for the new address. */
   private hasMoved(current: PendingTask, move: SiteMove): void {
-    const problem = problemOfMoved(move)
+    this.report.moved = move
+    this.leave(current, problemOfMoved(move))
+  }
+
+  private isDown(current: PendingTask, problem: Problem): void {
+    this.reading.down.set(new URL(problem.url).origin, problem)
+    this.leave(current, problem)
+  }
+
+  /** Ends the reading: every other request would end in the same way. Tasks of a pass that was under way stay for another run. */
+  private leave(current: PendingTask, problem: Problem): void {
     const end = this.isEmpty() ? 'failed' : 'untouched'
     this.reading.archive.transaction(tx => tx.unanswered(current, { end, reason: problem.message }, this.now()))
-    this.report.moved = move
     this.note(current, { tasks: [], end, problem })
+    this.isLeft = true
   }
 
   /** What the run remembers and reports of a task that has ended. */
   private note(task: PendingTask, outcome: Outcome): void {
     if (outcome.end === 'pending') this.aside.add(task.id)
     if (outcome.problem) this.report.problems.push(outcome.problem)
+    if (outcome.problem) this.pulse.noted(outcome.problem)
     if (outcome.problem && this.reading.options.failHard) this.stopped = 'problem'
     if (outcome.stop) this.stopped = outcome.stop
     if (outcome.note) this.report.notes.push(outcome.note)

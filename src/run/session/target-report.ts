@@ -10,6 +10,8 @@ interface TargetResult {
   /** The thread's page, if the target is a thread. */
   thread: Page | null
   stopped: TargetReport['stopped']
+  /** The site is down, and nothing of it was read in this run. */
+  isDead?: boolean
 }
 
 /** The report of a target of which nothing was read yet. */
@@ -19,14 +21,18 @@ export const blankReport = (target: string): TargetReport => ({
 })
 
 /** The report of a target at the end of a run: state, groups and threads. */
-export function describeTarget(report: TargetReport, { archive, pass, thread, stopped }: TargetResult): TargetReport {
+export function describeTarget(
+  report: TargetReport,
+  { archive, pass, thread, stopped, isDead = false }: TargetResult,
+): TargetReport {
   const groups = groupReports(archive, archive.groupsOf(pass))
   const threads = thread ? threadsOf(archive, thread, report.target) : []
   if (report.selfTest?.differences.length) report.problems.push(problemOfTheme(report.selfTest))
   // What a run names already is not named twice.
   if (report.problems.length === 0 && !stopped) report.problems.push(...shortProblems(archive, groups, threads))
   const held = report.posts > 0 || archive.groupsOf(pass).some(group => group.access === 'open')
-  const state = stopped ? 'interrupted' : report.problems.length === 0 ? 'done' : held ? 'partial' : 'failed'
+  const isPartial = held && !isDead
+  const state = stopped ? 'interrupted' : report.problems.length === 0 ? 'done' : isPartial ? 'partial' : 'failed'
   return { ...report, state, stopped, groups, threads }
 }
 

@@ -52,6 +52,10 @@ export const isFinal = (error: unknown): boolean =>
     codeOf(error),
   ) || /\b407\b/.test(messageOf(error))
 
+/** There is no connection to the host, whatever is requested of it. */
+export const isUnreachable = (error: unknown): boolean =>
+  /^(ENOTFOUND|EAI_AGAIN|ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|UND_ERR_CONNECT_TIMEOUT)$/.test(codeOf(error))
+
 /** Why a request failed, as a clause for messages. */
 export const reasonOf = (error: unknown): string => {
   const message = messageOf(error)

@@ -1,9 +1,9 @@
 import type { FetchRequest } from '../../model/capture.js'
-import { NetworkError } from '../../model/errors.js'
+import { NetworkError, SiteDown } from '../../model/errors.js'
 import { withoutSecrets } from '../../model/urls.js'
 import { graceAfter } from '../grace.js'
 import type { SourceOutside, SourceSettings } from '../source.js'
-import { adviceFor, CHECK, isFinal, reasonOf } from './failures.js'
+import { adviceFor, CHECK, isFinal, isUnreachable, reasonOf } from './failures.js'
 import { Http, type HttpOptions, type HttpResponse, type Secrets } from './http.js'
 import { Pace } from './pace.js'
 import { type Followed, followRedirects } from './redirects.js'
@@ -48,7 +48,7 @@ export class Requester {
       if (('error' in outcome && isFinal(outcome.error)) || attempt >= most || wait > MAX_RETRY_AFTER) {
         return why === HALF && 'response' in outcome
           ? outcome.response
-          : giveUp(request.url, attempt + 1, why ?? '', outcome)
+          : giveUp(request, attempt + 1, why ?? '', outcome)
       }
       this.outside.listener.waiting(wait, `${withoutSecrets(request.url)}: ${why}`)
       await this.outside.clock.sleep(wait, this.outside.signal)
@@ -107,13 +107,14 @@ export class Requester {
 
 const HALF = 'the page has no end, unlike others of this site'
 
-function giveUp(url: string, times: number, why: string, outcome: Outcome): HttpResponse {
+function giveUp({ url, once }: FetchRequest, times: number, why: string, outcome: Outcome): HttpResponse {
   if ('response' in outcome && outcome.response.status >= 300) return outcome.response
-  throw new NetworkError(
-    `${withoutSecrets(url)} could not be read (tried ${times === 1 ? 'once' : `${times} times`}): ${why}.`,
-    'error' in outcome ? adviceFor(outcome.error) : CHECK,
-    'error' in outcome ? { cause: outcome.error } : undefined,
-  )
+  const message = `${withoutSecrets(url)} could not be read (tried ${times === 1 ? 'once' : `${times} times`}): ${why}.`
+  if ('response' in outcome) throw new NetworkError(message, CHECK)
+  const [advice, cause] = [adviceFor(outcome.error), { cause: outcome.error }]
+  // A request that is sent once proves little.
+  if (!once && isUnreachable(outcome.error)) throw new SiteDown(new URL(url).origin, message, advice, cause)
+  throw new NetworkError(message, advice, cause)
 }
 
 /** Why a request should be sent again; null: its response is final. */

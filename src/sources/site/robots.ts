@@ -1,6 +1,6 @@
 import robotsParser, { type Robot } from 'robots-parser'
 
-import { NetworkError, RobotsError } from '../../model/errors.js'
+import { NetworkError, RobotsError, SiteDown } from '../../model/errors.js'
 import type { SiteListener } from '../source.js'
 import type { HttpResponse } from './http.js'
 import { RedirectError } from './redirects.js'
@@ -63,7 +63,7 @@ export class RobotsGate {
     private readonly ignored: SiteListener['ignored'] | null,
   ) {}
 
-  /** @throws RobotsError if robots.txt disallows `url`; NetworkError if robots.txt cannot be read. */
+  /** @throws RobotsError if robots.txt disallows `url`; SiteDown if robots.txt cannot be read. */
   async check(url: string): Promise<void> {
     const { origin } = new URL(url)
     if ((await this.rulesOf(url)).allows(url)) return
@@ -74,12 +74,12 @@ export class RobotsGate {
     )
   }
 
-  /** @throws NetworkError if robots.txt cannot be read. */
+  /** @throws SiteDown if robots.txt cannot be read. */
   async rulesOf(url: string): Promise<Robots> {
     const { origin } = new URL(url)
     const known = this.rules.get(origin)
     if (known) return known
-    const rules = await this.read(`${origin}/robots.txt`).catch(error => this.allowIfIgnored(error))
+    const rules = await this.read(`${origin}/robots.txt`).catch(error => this.allowIfIgnored(origin, error))
     this.rules.set(origin, rules)
     const { found, delay } = rules
     this.listener.rules?.({ url: `${origin}/robots.txt`, found, crawlDelaySeconds: delay / 1000 })
@@ -88,10 +88,11 @@ export class RobotsGate {
     return rules
   }
 
-  /** If the rules are ignored, they need not be known. */
-  private allowIfIgnored(error: unknown): Robots {
+  /** If the rules are ignored, they need not be known; otherwise nothing may be read without them. */
+  private allowIfIgnored(origin: string, error: unknown): Robots {
     if (this.ignored) return ALLOW_ALL
-    throw error
+    if (!(error instanceof NetworkError)) throw error
+    throw new SiteDown(origin, error.message, error.advice, { cause: error.cause })
   }
 
   private async read(url: string): Promise<Robots> {

@@ -1,0 +1,52 @@
+import type { Pass, PendingTask } from '../../archive/index.js'
+import { isPermalink } from '../../model/addresses.js'
+import { isTopicUrl } from '../../model/forum/posts.js'
+import type { Page } from '../../model/page.js'
+import { StreamMemory } from '../judge/expect.js'
+import { noRest, type PlanContext } from '../plan/outcome.js'
+import type { TargetReading } from './options.js'
+
+export const isThreadUrl = (url: string): boolean => isPermalink(url) || isTopicUrl(url)
+
+interface Reads extends Pick<PlanContext, 'isKnown' | 'readsAll'> {
+  /** Tasks up to this number were left over by a run that was long ago. */
+  leftOver: number
+}
+
+/** What the reading of a target has seen so far, on which the plan of what follows depends. */
+export class PlanMemory {
+  readonly streams = new StreamMemory()
+  readonly rest = noRest()
+  /** Members whose names were asked for. */
+  private readonly named = new Set<string>()
+  private readonly pageSizes: PlanContext['pageSizes'] = new Map()
+
+  constructor(
+    private readonly reading: Pick<TargetReading, 'archive' | 'job' | 'reader'>,
+    private readonly pass: Pass,
+    private readonly reads: Reads,
+  ) {}
+
+  /** `page`: the response to the task; null: there was none. */
+  contextOf({ id, task, failedBefore }: PendingTask, page: Page | null): PlanContext {
+    const { archive, job, reader } = this.reading
+    const { leftOver, ...reads } = this.reads
+    const sameBefore = task.kind === 'stream' && page && !page.wall ? this.streams.note(task, page) : 0
+    const held = task.kind === 'target' && isThreadUrl(job.url) ? archive.threadAt(job.url) : null
+    return {
+      ...reads,
+      via: job.via,
+      resumed: id <= leftOver,
+      failedBefore,
+      sameBefore,
+      member: reader !== 'visitor',
+      named: this.named,
+      rest: this.rest,
+      pageSizes: this.pageSizes,
+      listed: () => archive.frontier.listed(this.pass),
+      knownGroups: () => archive.groupsBelow(job.url),
+      plan: this.pass.plan,
+      held,
+    }
+  }
+}
