@@ -67,10 +67,11 @@ class Cutter {
     const bytes = text + this.head
     this.head = 0
     if (bytes > this.most) throw tooLong(post.url)
-    const here = { thread: this.thread, position, above: [...this.path] }
-    if (position === 0) this.boundaries.thread = { cut: here, bytes: 0 }
+    // Made where it is needed only: the path of a chain of thousands is long.
+    const here = () => ({ thread: this.thread, position, above: [...this.path] })
+    if (position === 0) this.boundaries.thread = { cut: here(), bytes: 0 }
     // Nobody wants a document of the opening post alone.
-    if (depth < 2 && position !== 1) this.boundaries.answer = { cut: here, bytes: 0 }
+    if (depth < 2 && position !== 1) this.boundaries.answer = { cut: here(), bytes: 0 }
     if (this.filled + bytes > this.most) this.cut(here, bytes)
     this.path.push(position)
     this.filled += bytes
@@ -78,11 +79,11 @@ class Cutter {
   }
 
   /** Before the thread, the answer or the post, whichever comes first and leaves room for the post. */
-  private cut(here: Cut, bytes: number): void {
+  private cut(here: () => Cut, bytes: number): void {
     const { thread, answer } = this.boundaries
     // One with as many bytes as the document or more is no later than its beginning.
     const fits = [thread, answer].find(one => one && one.bytes < this.filled && one.bytes + bytes <= this.most)
-    this.cuts.push(fits?.cut ?? here)
+    this.cuts.push(fits?.cut ?? here())
     this.filled = fits?.bytes ?? 0
   }
 }
