@@ -13,9 +13,10 @@ import { executableSbom, packageSbom } from './sbom.js'
 
 export const OUT = join(ROOT, 'build/release')
 
+const FOR_ALL = 'u=rwX,go=rX'
+
 /** @returns the names of the files in `out`. */
 export async function makeArtefacts(out = OUT) {
-  // The package has the permissions that its files have here.
   process.umask(0o022)
   rmSync(out, { recursive: true, force: true })
   mkdirSync(out, { recursive: true })
@@ -27,6 +28,8 @@ export async function makeArtefacts(out = OUT) {
 
   const folder = join(ROOT, 'build/package')
   await makePackage(folder)
+  // The package has the permissions that its files have here, and those of the clone are of whoever made it.
+  execFileSync('chmod', ['-R', FOR_ALL, folder])
   npm('pack', '--silent', '--pack-destination', out, folder)
   write(`threadkeep-${version}.cdx.json`, packageSbom(seconds))
 
@@ -52,7 +55,7 @@ function tarOf(out, name, seconds) {
     '--owner=0',
     '--group=0',
     '--numeric-owner',
-    '--mode=u=rwX,go=rX',
+    `--mode=${FOR_ALL}`,
     '--format=ustar',
   ]
   return execFileSync('tar', [...same, '-C', out, '-cf', '-', name], { maxBuffer: 2 ** 30 })
