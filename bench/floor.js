@@ -7,9 +7,9 @@ import { cpuSince } from './measure.js'
 
 /**
  * `node floor.js WORK.json FILE`: the minimum of work of any archiver that knows everything beforehand. It downloads the
- * same responses (compressed, as archivers request them) with undici, tokenises them with htmlparser2, gzips them, and
- * inserts the same rows into the same tables, one transaction per page. `work.js` has written WORK.json from an archive;
- * reading it is not counted.
+ * same responses (compressed, as archivers request them, and behind the same redirects) with undici, tokenises them with
+ * htmlparser2, gzips them, and inserts the same rows into the same tables, one transaction per page. `work.js` has written
+ * WORK.json from an archive; reading it is not counted.
  */
 const [workFile, file] = process.argv.slice(2)
 const { schema, pages } = JSON.parse(readFileSync(workFile, 'utf8'))
@@ -24,6 +24,9 @@ const statements = new Map()
 const agent = new Agent({ connections: 1 })
 for (const page of pages) {
   const body = await download(page.request)
+  // A floor that gets less than the archive is too low.
+  if (page.blob && body.length !== page.blob.size)
+    throw new Error(`${page.request.url} gave ${body.length} bytes, and the archive has ${page.blob.size}`)
   tokenise(body)
   db.transaction(() => save(page, body))()
 }
@@ -40,6 +43,8 @@ async function download({ url, form, referer }) {
     ...(form ? { body: new URLSearchParams(form).toString() } : {}),
   })
   const bytes = Buffer.from(await response.body.arrayBuffer())
+  const { location } = response.headers
+  if (location) return download({ url: new URL(location, url).href })
   const coding = response.headers['content-encoding']
   return coding === 'gzip' ? gunzipSync(bytes) : coding === 'br' ? brotliDecompressSync(bytes) : bytes
 }

@@ -41,7 +41,7 @@ async function cut(release) {
 const NEXT = ({ version }) => `Next, if all is well:
   npm audit --omit dev
   git push origin HEAD v${version}
-  npm publish build/release/threadkeep-${version}.tgz
+  npm publish ./build/release/threadkeep-${version}.tgz
   and put the files of build/release beside the release on the site of the project.
 Else: git tag -d v${version} && git reset --hard HEAD~1`
 

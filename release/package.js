@@ -17,6 +17,20 @@ const OUTSIDE = ['better-sqlite3']
 /** All in one folder, two below the package, as where `dist/node/shipped.js` and the thread for parsing are looked for. */
 const ENTRIES = { bin: 'dist/cli/bin.js', library: 'dist/index.js', worker: 'dist/run/parsing/worker.js' }
 
+/** What is loaded together is one file: opening a file costs more than reading its letters. Of two groups, the first one has a module. */
+const TOGETHER = {
+  start: ['dist/cli/bin.js', 'dist/cli/main.js'],
+  reading: ['cli/commands/read/list', 'cli/commands/read/search', 'cli/commands/read/show', 'archive/reading'].map(
+    name => `dist/${name}.js`,
+  ),
+  exporting: [
+    'dist/cli/commands/publish/export.js',
+    'dist/export/index.js',
+    'dist/node/export-folder.js',
+    'dist/node/unwritable.js',
+  ],
+}
+
 /** Writes the package into the folder `out`, which is made anew. */
 export async function makePackage(out) {
   npm('run', '--silent', 'build')
@@ -48,12 +62,31 @@ const requiring = {
   transform: code => code.replace(/createRequire\(import\.meta\.url\)\('([\w-]+)'\)/g, "require('$1')"),
 }
 
+/** The group of a module, for rolldown; null: its place follows from who imports it. */
+function togetherBy() {
+  const groups = new Map()
+  return (id, bundle) => {
+    if (groups.size === 0)
+      for (const [name, entries] of Object.entries(TOGETHER))
+        for (const entry of entries) addImports(join(ROOT, entry), name, groups, bundle)
+    return groups.get(id) ?? null
+  }
+}
+
+function addImports(id, name, groups, bundle) {
+  const info = groups.has(id) ? null : bundle.getModuleInfo(id)
+  if (!info || OUTSIDE.includes(id)) return
+  groups.set(id, name)
+  for (const imported of info.importedIds) addImports(imported, name, groups, bundle)
+}
+
 /** @returns the folders of the packages that are in the files. */
 async function bundled(dir) {
   const made = await rolldown({
     input: ENTRIES,
     cwd: ROOT,
     platform: 'node',
+    preserveEntrySignatures: 'allow-extension',
     external: OUTSIDE,
     plugins: [requiring],
     logLevel: 'warn',
@@ -66,6 +99,7 @@ async function bundled(dir) {
     entryFileNames: '[name].js',
     chunkFileNames: '[name]-[hash].js',
     minify,
+    codeSplitting: { includeDependenciesRecursively: false, groups: [{ name: togetherBy(), debugName: 'together' }] },
   })
   await made.close()
   const folders = output.flatMap(({ moduleIds = [] }) => moduleIds.flatMap(packageOf))

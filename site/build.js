@@ -1,6 +1,7 @@
-import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { build } from 'vitepress'
+import { withoutBase } from './from-disk.js'
 import { navigationFaults, pagesThere, ROOT, siteName } from './navigation.js'
 
 /** Builds the documentation site into `build/site`. It asks nothing of the network, and neither do the pages: the last step looks. */
@@ -19,12 +20,21 @@ for (const folder of ['schema', 'examples'])
   cpSync(join(ROOT, 'docs', folder), join(pages, 'public', folder), { recursive: true })
 
 await build(import.meta.dirname)
+linkWithoutBase(join(ROOT, 'build/site'))
 endWith(remoteLoads(join(ROOT, 'build/site')))
 
 function endWith(faults) {
   if (faults.length === 0) return
   console.error(faults.join('\n'))
   process.exit(1)
+}
+
+/** But in the page for addresses that are not there, which is shown below any folder. */
+function linkWithoutBase(folder) {
+  for (const name of readdirSync(folder).filter(name => name.endsWith('.html') && name !== '404.html')) {
+    const file = join(folder, name)
+    writeFileSync(file, withoutBase(readFileSync(file, 'utf8'), process.env.DOCS_BASE ?? '/'))
+  }
 }
 
 /** What a browser would fetch from another host: links that a reader follows are none. */

@@ -12,6 +12,7 @@ import { slugOf } from './export/package/about.js'
 import { packageFiles } from './export/package/package.js'
 import { preparePackage } from './export/package/prepare.js'
 import type { PackageRequest } from './export/package/request.js'
+import { documentFiles, partName, partPaths } from './export/parts.js'
 import { type Prepared, prepareExport } from './export/prepare.js'
 import type { ExportRequest } from './export/request.js'
 import type { Capture } from './model/capture.js'
@@ -23,7 +24,7 @@ import type { RunReport } from './model/reports/run.js'
 import { isFile, isFolder, writeAllFiles, writeAtomically } from './node/atomic-write.js'
 import { converterOf } from './node/convert.js'
 import { writeFolder } from './node/export-folder.js'
-import { refuseForeign } from './node/foreign-files.js'
+import { refuseForeign, refusePresent } from './node/foreign-files.js'
 import { keyFile } from './node/key-file.js'
 import { refuseTaken, writePackage } from './node/package/write-package.js'
 import { CLOCK, isAlive, MACHINE, THIS_MACHINE, thisProcess } from './node/process.js'
@@ -221,10 +222,13 @@ async function send(
   const media = mediaFor(plan, given.about.archive, given.media, given.exporter)
   const about = { ...given.about, media: media.lookup }
   if (plan.kind === 'file') {
-    await writeAtomically(plan.path, exporter.render(threads, about), pause)
+    if (!overwrite && exporter.parts)
+      refusePresent(partName(plan.path, 2), () => partPaths(exporter, about.again(), about, plan.path))
+    for (const { name, body } of documentFiles(exporter, threads, about, plan.path))
+      await writeAtomically(name, body, pause)
     await writeAllFiles(media.folder, media.copies(), pause)
   } else {
-    if (!overwrite) refuseForeign(plan.folder, () => documentNames(exporter, about, plan.template))
+    refuseForeign(plan.folder, () => documentNames(exporter, about, plan.template), overwrite)
     const content = { exporter, threads, about, media }
     const files = (readings: Readings) => filesOf(content, plan.template, readings)
     await writeFolder({ folder: plan.folder, files, format: exporter.name, selection, sample: about.sample }, pause)

@@ -10,6 +10,7 @@ import { EDGE_COLUMNS, NODE_COLUMNS } from '../src/export/graph/columns.js'
 import { EXPORTERS } from '../src/export/index.js'
 import type { ColumnFacts } from '../src/export/table/column.js'
 import { POST_COLUMNS } from '../src/export/table/post-columns.js'
+import { LABEL_NAMES, labelSentence } from '../src/model/columns/post-labels.js'
 import { shippedText } from '../src/node/shipped.js'
 import { DOORS } from '../src/sources/files/index.js'
 import { libraryExports } from './library/exports.js'
@@ -37,6 +38,21 @@ export const DERIVED: readonly { file: string; name: string; text: () => string 
   { file: 'docs/errors.md', name: 'messages', text: () => `\n\n${messagesMarkdown()}\n\n` },
   { file: 'docs/library.md', name: 'types', text: () => `\n\n${typeList()}\n\n` },
 ]
+
+/** docs/schema/post-1.json, with the labels of posts between `heading` and `status`. */
+export function withLabels(schema: string): string {
+  const keys = LABEL_NAMES.map(name => `        "${name}",\n`).join('')
+  const properties = LABEL_NAMES.map(
+    name => `        "${name}": {
+          "type": ["string", "null"],
+          "description": ${JSON.stringify(labelSentence(name, 'null'))}
+        },
+`,
+  ).join('')
+  return schema
+    .replace(/(?<="heading",\n)[^:]*?(?= *"status",)/, () => keys)
+    .replace(/(?<="heading": \{[^}]*\},\n)[\s\S]*?(?= *"status": \{)/, () => properties)
+}
 
 /** The document with its derived part as the registry has it now. */
 export function withDerived(document: string, name: string, text: string): string {

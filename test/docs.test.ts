@@ -10,7 +10,7 @@ import { EXIT } from '../src/model/errors.js'
 import { VERSION } from '../src/model/version.js'
 import { ENV } from './archive/shelf.js'
 import { running, testIo } from './cli/test-io.js'
-import { DERIVED, sectionOf, withDerived, withSections } from './derived-docs.js'
+import { DERIVED, sectionOf, withDerived, withLabels, withSections } from './derived-docs.js'
 import { PAGES, ROOT } from './docs/pages.js'
 import { newFile } from './run/outside.js'
 
@@ -33,6 +33,14 @@ async function cliReference(): Promise<string> {
 }
 
 describe('the documentation', () => {
+  // First of all: the codebook follows from the schema.
+  it('has the labels of posts in the schema of records (npm run derive writes them)', () => {
+    const file = 'docs/schema/post-1.json'
+    const derived = withLabels(read(file))
+    if (process.env['UPDATE_DOCS']) writeFileSync(join(ROOT, file), derived)
+    expect(read(file)).toBe(derived)
+  })
+
   it.each(DERIVED)(
     'has in $file what the registry of $name says (npm run derive writes it)',
     ({ file, name, text }) => {

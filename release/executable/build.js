@@ -18,6 +18,7 @@ import { inject } from 'postject'
 import { ROOT } from '../npm.js'
 import { fetchAddon } from './addon.js'
 import { bundle } from './bundle.js'
+import { refuseOtherNode } from './node-binary.js'
 import { noticesOf } from './notices.js'
 
 export const SYSTEMS = [
@@ -35,6 +36,7 @@ const sentinelFuse = 'NODE_SEA_FUSE_fce680ab2cc467b6e072b8b5df1996b2'
 export async function buildExecutable({ system, node, out }) {
   if (!SYSTEMS.includes(system))
     throw new Error(`There is no executable for ${system}. There is one for ${SYSTEMS.join(', ')}.`)
+  refuseOtherNode(node, system)
   rmSync(WORK, { recursive: true, force: true })
   mkdirSync(WORK, { recursive: true })
   mkdirSync(out, { recursive: true })
@@ -88,6 +90,11 @@ if (import.meta.filename === resolve(process.argv[1] ?? '')) {
   const options = { system: { type: 'string' }, node: { type: 'string' }, out: { type: 'string' } }
   const { values } = parseArgs({ options })
   const { system = `${process.platform}-${process.arch}`, node = process.execPath, out = 'build/threadkeep' } = values
-  await buildExecutable({ system, node: resolve(node), out: resolve(out) })
-  process.stdout.write(`${resolve(out)}\n`)
+  try {
+    await buildExecutable({ system, node: resolve(node), out: resolve(out) })
+    process.stdout.write(`${resolve(out)}\n`)
+  } catch (error) {
+    process.stderr.write(`Error: ${error.message}\n`)
+    process.exitCode = 2
+  }
 }

@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitepress'
+import { MARK } from '../from-disk.js'
 import { sitePages } from '../links.js'
 import { anchorOf, SECTIONS, siteName, titleOf } from '../navigation.js'
 
@@ -24,9 +25,11 @@ export default defineConfig({
     ['meta', { 'http-equiv': 'Content-Security-Policy', content: POLICY }],
     // Without it, browsers ask for /favicon.ico.
     ['link', { rel: 'icon', href: 'data:,' }],
+    ['script', {}, MARK],
   ],
   markdown: {
     linkify: false,
+    theme: { light: 'github-light-high-contrast', dark: 'github-dark-high-contrast' },
     languageAlias: { cron: 'sh', nagios: 'ini' },
     anchor: { slugify: anchorOf },
     config: md => md.use(sitePages),
@@ -34,6 +37,8 @@ export default defineConfig({
   themeConfig: {
     // Every word has to be there: messages are searched by several.
     search: { provider: 'local', options: { miniSearch: { searchOptions: { combineWith: 'AND' } } } },
+    // The theme has another name for screen readers than for eyes.
+    notFound: { linkLabel: 'Take me home' },
     outline: [2, 3],
     sidebar: SECTIONS.map(({ title, pages }) => ({
       text: title,

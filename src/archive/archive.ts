@@ -237,7 +237,7 @@ export class Archive extends ReadableArchive {
       this.db.transaction(() => {
         this.lock?.prove()
         const result = work()
-        this.lock?.prove()
+        this.lock?.proveAgain()
         return result
       }),
     )
@@ -250,7 +250,7 @@ export class Archive extends ReadableArchive {
     try {
       this.lock?.prove()
       const result = yield* work()
-      this.lock?.prove()
+      this.lock?.proveAgain()
       this.db.exec('COMMIT')
       return result
     } catch (error) {

@@ -16,6 +16,7 @@ export function facade(archive: Archive, mode: OpenArchive['mode'], now: () => n
     file: archive.file,
     mode,
     groups: () => reader.groups(),
+    namedGroups: () => reader.namedGroups(),
     threads: (selection = {}) => reader.threads(matching(selection)),
     threadSummaries: (selection = {}) => reader.threadSummaries(matching(selection)),
     captures: selections => reader.captures?.(selections) ?? [],

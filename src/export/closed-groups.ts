@@ -17,6 +17,8 @@ export const isClosed = ({ access, posts }: Pick<GroupSummary, 'access' | 'posts
  */
 export function refuseClosedGroups(selections: readonly Selection[], archive: ArchiveReader): void {
   if (selections.some(({ groups = [], threads = [] }) => groups.length === 0 || threads.length > 0)) return
+  // The figures of groups take a walk through all posts.
+  if (![...archive.namedGroups()].some(({ access }) => access === 'members')) return
   const closed = closedGroups(archive)
   const found = selections.flatMap(({ groups = [] }) => groups.map(name => closed.find(group => isNamed(group, name))))
   const names = new Set(found.flatMap(group => (group ? [`"${groupName(group)}"`] : [])))

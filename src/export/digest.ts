@@ -1,4 +1,5 @@
 import type { Paragraph, RootContent } from 'mdast'
+import { ENGLISH, type Locale } from '../model/locale/locale.js'
 import type { Capped, Digest, DigestCounts, GroupNews, ThreadNews } from '../model/reports/digest.js'
 import { andMore, code, count, heading, list } from './digest/blocks.js'
 import { day, whenText } from './digest/dates.js'
@@ -21,34 +22,40 @@ import { cleanLine, isolated, isVisible, listed } from './text.js'
  * What is new as one markdown document, for a mail or a meeting; a single line where nothing is. Piece by piece: one thread is in
  * memory at a time. Text of members is seen as they typed it, whatever it holds.
  */
-export function* renderDigest(digest: Digest): Generator<string> {
+export function* renderDigest(digest: Digest, locale = ENGLISH): Generator<string> {
   const groups = digest.groups[Symbol.iterator]()
   const members = [...digest.members.items]
   let next = groups.next()
-  if (next.done && members.length === 0) return yield write([nothing(digest)])
-  yield write(head(digest))
-  for (; !next.done; next = groups.next()) yield* apart(groupPieces(next.value))
-  const people = [heading(2, [text('People')]), list(members.map(memberItem)), ...andMore(digest.members.more)]
+  if (next.done && members.length === 0) return yield write([nothing(digest, locale)])
+  yield write(head(digest, locale))
+  for (; !next.done; next = groups.next()) yield* apart(groupPieces(next.value, locale))
+  const people = [heading(2, [text('People')]), list(members.map(memberItem)), ...andMore(digest.members.more, locale)]
   if (members.length > 0) yield* apart([people])
 }
 
-const instant = (at: string): string => whenText({ from: at, to: at })
+const instant = (at: string, locale: Locale): string => whenText({ from: at, to: at }, locale)
 
-const nothing = (digest: Digest): Paragraph =>
-  paragraph([text(`Nothing new in ${subject(digest)} since ${instant(digest.since)}.`), ...incomplete(digest)])
+const nothing = (digest: Digest, locale: Locale): Paragraph =>
+  paragraph([
+    text(`Nothing new in ${subject(digest, locale)} since ${instant(digest.since, locale)}.`),
+    ...incomplete(digest),
+  ])
 
-function head(digest: Digest): RootContent[] {
+function head(digest: Digest, locale: Locale): RootContent[] {
   const { since, until, counts } = digest
-  const [from, to] = [day(since), day(until ?? since)]
-  const title = `What is new in ${subject(digest)}: ${from === to ? from : `${from} to ${to}`}`
-  const [start, end] = [instant(since), instant(until ?? since)]
+  const [from, to] = [day(since, locale), day(until ?? since, locale)]
+  const title = `What is new in ${subject(digest, locale)}: ${from === to ? from : `${from} to ${to}`}`
+  const [start, end] = [instant(since, locale), instant(until ?? since, locale)]
   const period = until === null ? `Since ${start}` : start === end ? start : `From ${start} to ${end}`
-  return [heading(1, [text(title)]), paragraph([text(`${period}: ${sentence(counts)}.`), ...incomplete(digest)])]
+  return [
+    heading(1, [text(title)]),
+    paragraph([text(`${period}: ${sentence(counts, locale)}.`), ...incomplete(digest)]),
+  ]
 }
 
-function subject({ about }: Digest): string {
+function subject({ about }: Digest, locale: Locale): string {
   const names = about.map(cleanLine).filter(isVisible).map(isolated)
-  const named = names.length > 3 ? [...names.slice(0, 2), `${names.length - 2} more`] : names
+  const named = names.length > 3 ? [...names.slice(0, 2), `${locale.number(names.length - 2)} more`] : names
   return listed(named) || 'this archive'
 }
 
@@ -58,7 +65,7 @@ const incomplete = (digest: Digest) =>
     : []
 
 /** All counts in one sentence; what there is none of is not said. */
-function sentence(counts: DigestCounts): string {
+function sentence(counts: DigestCounts, locale: Locale): string {
   const news = [
     [counts.threads, 'new thread', 'new threads'],
     [counts.replies, 'new reply', 'new replies'],
@@ -71,21 +78,21 @@ function sentence(counts: DigestCounts): string {
     [counts.names, 'new name', 'new names'],
     [counts.notices, 'membership notice', 'membership notices'],
   ] as const
-  const said = news.filter(([number]) => number > 0).map(([number, one, many]) => count(number, one, many))
+  const said = news.filter(([number]) => number > 0).map(([number, one, many]) => count(number, one, many, locale))
   return listed(said) || 'no new posts'
 }
 
-function* groupPieces(news: GroupNews): Generator<RootContent[]> {
-  yield [heading(2, groupTitle(news)), ...news.names.map(groupName), ...backlogSentence(news.backlog)]
-  yield* threadPieces('New threads', news.threads)
-  yield* threadPieces('New replies', news.replies)
-  yield* threadPieces('Written earlier', news.earlier.items, EARLIER)
-  yield andMore(news.earlier.more)
-  yield* itemPieces('Edited', news.edited, editItem)
-  yield* itemPieces('Moved', news.moved, moveItem)
-  yield* itemPieces('No longer on the site', news.gone, goneItem, [KEPT])
-  yield* itemPieces('Back on the site', news.back, backItem)
-  yield noticeSentence(news.notices)
+function* groupPieces(news: GroupNews, locale: Locale): Generator<RootContent[]> {
+  yield [heading(2, groupTitle(news)), ...news.names.map(groupName), ...backlogSentence(news.backlog, locale)]
+  yield* threadPieces('New threads', news.threads, locale)
+  yield* threadPieces('New replies', news.replies, locale)
+  yield* threadPieces('Written earlier', news.earlier.items, locale, EARLIER)
+  yield andMore(news.earlier.more, locale)
+  yield* itemPieces('Edited', news.edited, editItem, locale)
+  yield* itemPieces('Moved', news.moved, moveItem, locale)
+  yield* itemPieces('No longer on the site', news.gone, goneItem, locale, [KEPT])
+  yield* itemPieces('Back on the site', news.back, backItem, locale)
+  yield noticeSentence(news.notices, locale)
 }
 
 const EARLIER = paragraph([
@@ -100,23 +107,29 @@ function groupTitle({ group, site }: GroupNews) {
   return [linked(isolated(name), group.url), ...(site === null ? [] : [text(` · ${cleanLine(site)}`)])]
 }
 
-function* threadPieces(title: string, threads: Iterable<ThreadNews>, note?: Paragraph): Generator<RootContent[]> {
+function* threadPieces(
+  title: string,
+  threads: Iterable<ThreadNews>,
+  locale: Locale,
+  note?: Paragraph,
+): Generator<RootContent[]> {
   let told = false
   for (const thread of threads) {
     if (!told) yield [heading(3, [text(title)]), ...(note ? [note] : [])]
     told = true
-    yield threadBlocks(thread)
+    yield threadBlocks(thread, locale)
   }
 }
 
 function* itemPieces<Item>(
   title: string,
   { items, more }: Capped<Item>,
-  itemOf: (item: Item) => Parameters<typeof list>[0][number],
+  itemOf: (item: Item, locale: Locale) => Parameters<typeof list>[0][number],
+  locale: Locale,
   notes: Paragraph[] = [],
 ): Generator<RootContent[]> {
-  const told = [...items].map(itemOf)
-  if (told.length > 0) yield [heading(3, [text(title)]), list(told), ...andMore(more), ...notes]
+  const told = [...items].map(item => itemOf(item, locale))
+  if (told.length > 0) yield [heading(3, [text(title)]), list(told), ...andMore(more, locale), ...notes]
 }
 
 /** Each piece after an empty line. */

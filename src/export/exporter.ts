@@ -2,6 +2,7 @@ import type { ArchiveReader, KeptCapture, PostStatus, StoredThread } from '../mo
 import type { SampleFigures } from '../model/coding/sample.js'
 import type { Converter } from '../model/conversion.js'
 import type { ColumnFacts } from './table/column.js'
+import type { DocumentPart } from './words/pieces.js'
 
 /** A part of an export: text, which is written as UTF-8, or bytes. */
 export type Chunk = string | Uint8Array
@@ -40,11 +41,15 @@ export interface ExportContext {
   status: ShownStatus
   /** IANA name of the time zone of documents; null: that of the site where it is known, else UTC. Data is always in UTC. */
   timezone: string | null
+  /** BCP 47 tag of the locale of dates and numbers in documents; absent: `en`. Data never depends on it. */
+  locale?: string
   /**
    * The local copy of a file by the URL of an attachment or avatar; null: there is none. Its path leads there from the document that is
    * rendered; for the files of a folder (`files`), from the folder itself: see `besideDocument`. Absent: no files are linked.
    */
   media?: MediaLookup
+  /** Which of several documents is rendered; absent: there is one. */
+  part?: DocumentPart | undefined
   /** Runs programs of others, for formats that need one. */
   converter: Converter
 }
@@ -83,6 +88,14 @@ export interface ExportFile {
   body: Chunks
   /** The thread that the file is of (`threadKey`); absent: it is of several, or of none. */
   thread?: string
+  /** Which of several documents it is, where one would be too large; absent: it is alone. */
+  part?: DocumentPart
+}
+
+/** What one of several documents is rendered of. */
+export interface PartRendering {
+  threads: Iterable<StoredThread>
+  about: ExportContext
 }
 
 /** A table that a format writes. */
@@ -129,6 +142,8 @@ export interface Exporter {
   tables?(about: Pick<ExportContext, 'options' | 'isAnnotated'>): readonly ExportedTable[]
   /** Why its files cannot be in a package, as a sentence; absent: they can. */
   outsidePackages?: string
+  /** The documents of these threads, where one would be too large for the program that makes it; absent: there is always one. */
+  parts?(threads: Iterable<StoredThread>, about: ExportContext): readonly PartRendering[]
   /** One file, or one stream, of these threads; also the file of one thread where each has its own. */
   render(threads: Iterable<StoredThread>, about: ExportContext): Chunks
   /** The files of a folder; absent or null: one file a thread (scope `thread`), or what `render` gives as one file. */

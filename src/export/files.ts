@@ -5,6 +5,7 @@ import { asEarlierRead, type Readings } from './earlier-readings.js'
 import { type ExportContext, type Exporter, type ExportFile, type ShownStatus, threadKey } from './exporter.js'
 import { besideDocument, type LocalMedia } from './media.js'
 import { outputName, uniqueNames } from './names.js'
+import { documentFiles } from './parts.js'
 import { shownCount } from './shown.js'
 
 /** A format, what it renders, and the files that posts show. */
@@ -39,7 +40,7 @@ export function documentsOf(
   const own = template === null ? null : exporter.files?.(threads, about)
   if (own) return own
   if (exporter.scope === 'thread' && template !== null) return fileAThread(exporter, threads, about, template)
-  return [{ name: fileName(exporter), body: exporter.render(threads, about) }]
+  return documentFiles(exporter, threads, about, fileName(exporter))
 }
 
 /** The names of `documentsOf`, whose bodies are made while they are read, and are not. */
@@ -57,7 +58,10 @@ export function* fileAThread(
   const unique = uniqueNames()
   for (const thread of threads) {
     const name = unique(outputName(template, thread, exporter.extension), thread.id)
-    yield { name, body: exporter.render([thread], besideDocument(about, name)), thread: threadKey(thread) }
+    const own = { ...besideDocument(about, name), again: () => [thread] }
+    const nameOf = (part: string) => unique(part, thread.id)
+    for (const file of documentFiles(exporter, [thread], own, name, nameOf))
+      yield { ...file, thread: threadKey(thread) }
   }
 }
 

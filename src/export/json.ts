@@ -1,4 +1,5 @@
 import type { PostNode, StoredThread } from '../model/archive.js'
+import { byTypedLabel } from '../model/columns/post-labels.js'
 import { knownAddress } from '../model/unknown-site.js'
 import { type Exporter, joined, type ShownStatus } from './exporter.js'
 import { groupRecord, openingOf, postRecord } from './record.js'
@@ -52,7 +53,15 @@ function* placesOf({ posts }: StoredThread, status: ShownStatus): Generator<Post
   }
 }
 
-const WITHOUT_WORDS = { author: null, html: '', text: '', heading: null, topic: null, attachments: [], links: [] }
+const WITHOUT_WORDS = {
+  author: null,
+  html: '',
+  text: '',
+  heading: null,
+  attachments: [],
+  links: [],
+  ...byTypedLabel(() => null),
+}
 
 /** Without recursion, which overflows some thousand replies deep. `indent` of the first root: 1 for an opening post, else 2. */
 function* renderPosts(posts: Iterable<PostNode>, indent: number): Generator<string> {

@@ -105,7 +105,7 @@ function shorten(pieces: Piece[]): string {
   }
 }
 
-function withSuffix(path: string, suffix: string): string {
+export function withSuffix(path: string, suffix: string): string {
   const slash = path.lastIndexOf('/') + 1
   const name = path.slice(slash)
   const dot = name.lastIndexOf('.') > 0 ? name.lastIndexOf('.') : name.length

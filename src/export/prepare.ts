@@ -163,7 +163,7 @@ export function selectionOf(
 
 function holdsGroup(name: string, reader: ArchiveReader): boolean {
   const wanted = name.toLowerCase()
-  for (const { slug, id, name: own, url } of reader.groups())
+  for (const { slug, id, name: own, url } of reader.namedGroups())
     if ([slug, id, own, url].some(known => known?.toLowerCase() === wanted)) return true
   return holdsAny({ groups: [name] }, reader)
 }

@@ -1,6 +1,8 @@
 import type { PostNode, StoredAuthor, StoredGroup, StoredPost, StoredThread } from '../model/archive.js'
+import { byLabel } from '../model/columns/post-labels.js'
 import type { Instant } from '../model/discussion.js'
 import { knownAddress, siteIdOf } from '../model/unknown-site.js'
+import { pieceOf } from './words/pieces.js'
 
 /**
  * What both JSON formats say of one post: docs/schema/post-1.json. Built key by key: whatever else an archive adds to its rows stays
@@ -8,7 +10,7 @@ import { knownAddress, siteIdOf } from '../model/unknown-site.js'
  */
 export function postRecord({ post, depth, position }: PostNode): object {
   const { from, to } = post.when
-  // One literal: spreading parts into it made this slower than everything else in an export to jsonl.
+  // One literal: spreading many parts into it made this slower than everything else in an export to jsonl.
   const record: Record<string, unknown> = {
     id: post.id,
     parent: post.parentId,
@@ -22,8 +24,7 @@ export function postRecord({ post, depth, position }: PostNode): object {
     text: post.text,
     url: knownAddress(post.url),
     heading: post.heading,
-    topic: post.topic,
-    privacy: post.privacy,
+    ...byLabel(name => post[name]),
     status: post.status,
     gone_at: post.goneAt,
     gone_reason: post.goneReason,
@@ -62,10 +63,10 @@ export const groupRecord = (group: StoredGroup | null): GroupRecord | null =>
 /** For formats that have one date a post: of an interval its beginning, of a post without any date when it was first seen. */
 export const singleDate = ({ when: { from, to }, firstSeenAt }: StoredPost): Instant => from ?? to ?? firstSeenAt
 
-/** The post that opens the thread; undefined if only replies could be read. */
+/** The post that opens the thread, also that of a piece of it; undefined if only replies could be read. */
 export function openingOf(thread: StoredThread): PostNode | undefined {
-  for (const first of thread.posts) return isOpening(first, thread) ? first : undefined
-  return undefined
+  const [first] = pieceOf(thread)?.first ?? thread.posts
+  return first && isOpening(first, thread) ? first : undefined
 }
 
 export const isOpening = ({ post, position }: PostNode, { id }: Pick<StoredThread, 'id'>): boolean =>

@@ -12,6 +12,8 @@ export interface ExportRequest extends ExportSelection, SampleRequest, PrivacyRe
   status?: ShownStatus
   /** IANA name of the time zone of documents, such as `Europe/Berlin`. Default: that of the site where it is known, else UTC. */
   timezone?: string
+  /** BCP 47 tag of the locale of dates and numbers in documents, such as `de`. Default: `en`. Their words stay English. */
+  locale?: string
   /** Files of posts that were fetched: `link` to them, `copy` them into `media/`, or `none`. Default: copy into a folder, link from a file. */
   media?: MediaMode
   /** Options of the format. */

@@ -1,5 +1,6 @@
 import type { PostNode, StoredPost, StoredThread } from '../model/archive.js'
 import { UsageError } from '../model/errors.js'
+import { localeOf } from '../model/locale/locale.js'
 import type { ExportContext, Exporter, ShownStatus } from './exporter.js'
 import { isTimeZone } from './words/clock.js'
 
@@ -19,16 +20,17 @@ export const isPlaceShown = ({ post, isLeftOut }: PostNode<HasStatus>, status: S
 
 export const isShown = (post: HasStatus, status: ShownStatus): boolean => status === 'all' || post.status === status
 
-/** @throws UsageError for a status or a time zone that does not exist. */
+/** @throws UsageError for a status, a time zone or a locale that does not exist. */
 export function shownBy(
-  { status, timezone }: { status?: ShownStatus; timezone?: string },
+  { status, timezone, locale }: { status?: ShownStatus; timezone?: string; locale?: string },
   exporter: Exporter,
-): Pick<ExportContext, 'status' | 'timezone'> {
+): Pick<ExportContext, 'status' | 'timezone' | 'locale'> {
   if (status !== undefined && !STATUSES.includes(status))
     throw new UsageError(`"${status}" is no status of posts.`, `It takes ${STATUSES.join(', ')}.`)
   if (timezone !== undefined && !isTimeZone(timezone))
     throw new UsageError(`"${timezone}" is no time zone.`, 'Name one as in Europe/Berlin, or UTC.')
-  return { status: status ?? exporter.shows ?? 'all', timezone: timezone ?? null }
+  const { tag } = localeOf(locale)
+  return { status: status ?? exporter.shows ?? 'all', timezone: timezone ?? null, locale: tag }
 }
 
 /** Number of posts of the thread that have this status and were asked for. */

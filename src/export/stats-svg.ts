@@ -1,3 +1,4 @@
+import type { Locale } from '../model/locale/locale.js'
 import type { PartFigures, Statistics } from '../model/reports/statistics.js'
 import { activity, type Chart, depths, rowChart, short, WIDTH } from './html/charts.js'
 import { html } from './html/markup.js'
@@ -16,8 +17,8 @@ const GAP = 34
  * Charts of activity, depth and participation as one picture, without scripts and links. `gaps`: what the archive lacks, in a sentence
  * that is on top; empty: nothing.
  */
-export function statsSvg(figures: Statistics, gaps: string): string {
-  const charts = chartsOf(figures)
+export function statsSvg(figures: Statistics, gaps: string, locale: Locale): string {
+  const charts = chartsOf(figures, locale)
   const top = MARGIN + (gaps === '' ? 0 : linesOf(gaps).length * 14 + 10)
   let y = top
   const drawn = charts.map(({ title, words, drawing, height, note }) => {
@@ -43,16 +44,20 @@ ${gaps !== '' && lines}${none}${drawn}</svg>
 `.text
 }
 
-function chartsOf({ months, dates, depth, people, parts = [] }: Statistics): Chart[] {
+function chartsOf({ months, dates, depth, people, parts = [] }: Statistics, locale: Locale): Chart[] {
   const of = (name: 'posts' | 'threads' | 'people' | 'newcomers') =>
     months.map((one): [string, number] => [one.month, one[name]])
   const groups = parts.filter(({ month }) => month === undefined)
   const all = [
-    activity({ months: of('posts'), undated: dates.withoutMonth }),
-    depths({ depths: depth.posts }),
-    activity({ months: of('newcomers'), undated: 0 }, ['Newcomers', 'newcomer']),
-    participation(people),
-    ...(parts.length === 0 ? [] : groups.length > 0 ? groupCharts(groups) : monthCharts(of('threads'), of('people'))),
+    activity({ months: of('posts'), undated: dates.withoutMonth }, locale),
+    depths({ depths: depth.posts }, locale),
+    activity({ months: of('newcomers'), undated: 0 }, locale, ['Newcomers', 'newcomer']),
+    participation(people, locale),
+    ...(parts.length === 0
+      ? []
+      : groups.length > 0
+        ? groupCharts(groups, locale)
+        : monthCharts(of('threads'), of('people'), locale)),
   ]
   return all.filter(chart => chart !== null)
 }
@@ -60,40 +65,41 @@ function chartsOf({ months, dates, depth, people, parts = [] }: Statistics): Cha
 type Counts = Parameters<typeof activity>[0]['months']
 
 /** What `--by month` adds: threads begun, and people. */
-const monthCharts = (threads: Counts, people: Counts): (Chart | null)[] => [
-  activity({ months: threads, undated: 0 }, ['Threads begun', 'thread']),
-  activity({ months: people, undated: 0 }, ['People who wrote', 'author']),
+const monthCharts = (threads: Counts, people: Counts, locale: Locale): (Chart | null)[] => [
+  activity({ months: threads, undated: 0 }, locale, ['Threads begun', 'thread']),
+  activity({ months: people, undated: 0 }, locale, ['People who wrote', 'author']),
 ]
 
 const MOST_GROUPS = 40
 const GROUP_LABEL = 118
 
 /** What `--by group` adds: posts and people of each group, those with most posts first. */
-function groupCharts(parts: readonly PartFigures[]): Chart[] {
+function groupCharts(parts: readonly PartFigures[], locale: Locale): Chart[] {
   const shown = [...parts].sort((a, b) => b.counts.posts - a.counts.posts).slice(0, MOST_GROUPS)
-  const note = parts.length > MOST_GROUPS ? `The ${MOST_GROUPS} of ${parts.length} groups with most posts.` : ''
+  const note =
+    parts.length > MOST_GROUPS ? `The ${MOST_GROUPS} of ${locale.number(parts.length)} groups with most posts.` : ''
   const of = (name: 'posts' | 'people', title: string): Chart => {
     const rows = shown.map(({ group, counts }) => ({ label: labelOf(group), count: counts[name] }))
     const about = { id: `${name}-by-group`, title, columns: ['Group', title.split(' ')[0] ?? title], words: title }
-    return { ...rowChart(rows, about, GROUP_LABEL), ...(note !== '' && { note }) }
+    return { ...rowChart(rows, locale, about, GROUP_LABEL), ...(note !== '' && { note }) }
   }
   return [of('posts', 'Posts by group'), of('people', 'People by group')]
 }
 
 const labelOf = (group: PartFigures['group']): string => (group ? short(groupName(group)) : 'no group')
 
-function participation({ byPosts }: Statistics['people']): Chart | null {
+function participation({ byPosts }: Statistics['people'], locale: Locale): Chart | null {
   if (byPosts.length === 0) return null
-  const rows = byPosts.map(({ from, to, people }) => ({ label: stepWords(from, to), count: people }))
-  return rowChart(rows, {
+  const rows = byPosts.map(({ from, to, people }) => ({ label: stepWords(from, to, locale), count: people }))
+  return rowChart(rows, locale, {
     ...{ id: 'by-posts', title: 'People by number of posts', columns: ['Posts', 'People'] },
     words: 'People by the number of posts that they wrote',
   })
 }
 
-const stepWords = (from: number, to: number | null): string => {
-  if (to === null) return `over ${from - 1}`
-  return from === to ? String(from) : `${from} to ${to}`
+const stepWords = (from: number, to: number | null, { number }: Locale): string => {
+  if (to === null) return `over ${number(from - 1)}`
+  return from === to ? number(from) : `${number(from)} to ${number(to)}`
 }
 
 /** Lines of a sentence that are no wider than a chart. */

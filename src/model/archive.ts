@@ -1,5 +1,6 @@
 import type { Capture } from './capture.js'
 import type { Annotation } from './coding/annotation.js'
+import type { PostLabels } from './columns/post-labels.js'
 import type { Group, Instant, Member, Post, When } from './discussion.js'
 import type { KnownPerson } from './people/known-person.js'
 import type { Query } from './query/query.js'
@@ -9,6 +10,8 @@ import type { Provenance } from './reports/provenance.js'
 /** What exporters, `list` and `show` read from an archive. Read-only, without SQL. */
 export interface ArchiveReader {
   groups(): Iterable<GroupSummary>
+  /** The same groups in the same order without their figures, for which all posts are walked. */
+  namedGroups(): Iterable<NamedGroup>
   /** Threads in the order of the opening post's date, then id. Streams: read the posts of a thread before the archive is closed. */
   threads(selection: Selection): Iterable<StoredThread>
   /** Summaries without posts, in the same order. */
@@ -99,11 +102,14 @@ export interface Completeness {
 
 export type StoredGroup = Pick<Group, 'id' | 'slug' | 'name' | 'url'>
 
-export interface GroupSummary extends StoredGroup {
+export interface NamedGroup extends StoredGroup {
   site: string
   status: string | null
   /** `members`: this reader may not see its posts; null: its stream was not requested. */
   access: 'open' | 'members' | null
+}
+
+export interface GroupSummary extends NamedGroup {
   threads: number
   /** All posts in the archive, including gone ones. */
   posts: number
@@ -124,13 +130,11 @@ type ShownPost = Pick<
   'id' | 'threadId' | 'type' | 'when' | 'html' | 'text' | 'url' | 'edited' | 'truncated' | 'attachments' | 'links'
 >
 
-export interface StoredPost extends ShownPost {
+export interface StoredPost extends ShownPost, PostLabels {
   parentId: string | null
   author: StoredAuthor | null
-  /** BuddyBoss: title, topic and audience (`public`, `loggedin`, …); null: none, or not known. */
+  /** BuddyBoss: title; null: none, or not known. */
   heading: string | null
-  topic: string | null
-  privacy: string | null
   status: PostStatus
   /** When threadkeep found that the post is gone; null: it is live, or it is not known when. */
   goneAt: Instant | null

@@ -1,3 +1,5 @@
+import type { PostLabels } from './columns/post-labels.js'
+
 /* Sites, groups, members and posts (the glossary of docs/architecture.md), as parsers read them from a site. Ids are the site's own, as strings. */
 
 export interface Site {
@@ -47,8 +49,8 @@ export interface When {
   to: Instant | null
 }
 
-/** One activity item as one capture shows it. */
-export interface Post {
+/** One activity item as one capture shows it. A label is absent if this view does not show it. */
+export interface Post extends Partial<PostLabels> {
   id: string
   threadId: string
   /** `undefined`: this view does not show it (a reply in a member's stream). `null`: this is an opening post. */
@@ -66,12 +68,8 @@ export interface Post {
   /** True if the site shortened the text; the full text is on the permalink page. */
   truncated: boolean
   edited: boolean
-  /** BuddyBoss: audience, in the software's own values: `public`, `loggedin`, `friends`, `onlyme`, `media`. */
-  privacy?: string
   /** BuddyBoss: title given by the author; `null`: none. Absent: this view does not show it. */
   heading?: string | null
-  /** BuddyBoss: name of the topic of the post; `null`: none. Absent: this view does not show it. */
-  topic?: string | null
   url: string
   attachments: Attachment[]
   links: Link[]

@@ -4,17 +4,21 @@ import { UsageError } from '../model/errors.js'
 import { insideOf, isFile } from './atomic-write.js'
 import { isJournal } from './journal.js'
 import { MANIFEST, readManifest } from './manifest.js'
+import { refuseUnwritable } from './unwritable.js'
 
 /**
- * Looks, without writing, whether a file that no export has written has the name of one that is to be written. `names`: those of the
- * files, which are only made where the folder holds something of others.
- * @throws UsageError that names the first such file; KnownError (2) for a damaged manifest.
+ * Looks, without writing, whether something that no export has written has the name of a file that is to be written, or of a folder of it.
+ * `names`: those of the files, which are only made where the folder holds something of others. `overwrite`: files may be replaced.
+ * @throws UsageError that names the first such file; KnownError (2) for a damaged manifest, and for a folder in place of a file or the reverse.
  */
-export function refuseForeign(folder: string, names: () => Iterable<string>): void {
+export function refuseForeign(folder: string, names: () => Iterable<string>, overwrite = false): void {
   const ours = new Set(readManifest(folder).flatMap(({ files }) => Object.keys(files)))
-  if (!holdsOthers(folder, '', ours)) return
+  if (!holdsOthers(folder, '', ours, foldersOf(ours))) return
   for (const name of names()) {
-    if (ours.has(name) || name.endsWith('/') || !isFile(insideOf(folder, name))) continue
+    if (name.endsWith('/')) continue
+    const path = insideOf(folder, name)
+    refuseUnwritable({ kind: 'file', path })
+    if (overwrite || ours.has(name) || !isFile(path)) continue
     throw new UsageError(
       `${join(folder, name)} is there already, and no export of threadkeep has written it. Nothing was written.`,
       'Name another folder with -o, take the file away, or let it be replaced: --overwrite',
@@ -22,14 +26,40 @@ export function refuseForeign(folder: string, names: () => Iterable<string>): vo
   }
 }
 
-/** Ends at the first such file. `below`: a folder within, with a slash at its end. */
-function holdsOthers(folder: string, below: string, ours: ReadonlySet<string>): boolean {
+/**
+ * Looks whether a file would be replaced that nobody has named: one of the documents behind the first. `second`: the one without which
+ * there are no others. `paths`: those of all, which are only made where that one is there.
+ * @throws UsageError that names the first such file.
+ */
+export function refusePresent(second: string, paths: () => Iterable<string>): void {
+  if (!isFile(second)) return
+  for (const path of paths())
+    if (isFile(path))
+      throw new UsageError(
+        `The export fills several documents, and ${path} is there already. Nothing was written.`,
+        'Name another file with -o, take the file away, or let it be replaced: --overwrite',
+      )
+}
+
+/** Ends at the first such file or folder. `below`: a folder within, with a slash at its end. */
+function holdsOthers(folder: string, below: string, files: ReadonlySet<string>, folders: ReadonlySet<string>): boolean {
   for (const entry of entriesOf(join(folder, below))) {
     const name = below + entry.name
-    if (entry.isDirectory() ? holdsOthers(folder, `${name}/`, ours) : !ours.has(name) && !isOurOwn(entry.name))
-      return true
+    const isOurs = entry.isDirectory()
+      ? folders.has(`${name}/`) && !holdsOthers(folder, `${name}/`, files, folders)
+      : files.has(name) || isOurOwn(entry.name)
+    if (!isOurs) return true
   }
   return false
+}
+
+/** The folders that these files are in, each with a slash at its end. */
+function foldersOf(names: Iterable<string>): Set<string> {
+  const folders = new Set<string>()
+  for (const name of names)
+    for (let end = name.lastIndexOf('/'); end > 0; end = name.lastIndexOf('/', end - 1))
+      folders.add(name.slice(0, end + 1))
+  return folders
 }
 
 const isOurOwn = (name: string): boolean => name === MANIFEST || isJournal(name)

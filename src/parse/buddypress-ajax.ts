@@ -95,7 +95,7 @@ const isMoreReplies = (capture: Capture): boolean => capture.request.form?.['act
 function readMoreReplies(page: Page, surveyed: Survey, capture: Capture): Page {
   const { activity_id: root = '', parent_comment_id: from = root } = capture.request.form ?? {}
   // It is only requested for threads without a page of their own.
-  const branch = { root, from, url: null, complete: false, group: undefined, isHomeless: true }
+  const branch = { thread: { root, url: null, complete: false }, from, group: undefined, isHomeless: true }
   return { ...page, ...readDetachedReplies(surveyed.outside, branch, contextOf(page, surveyed, capture)) }
 }
 

@@ -38,7 +38,7 @@ function readPage(capture: Capture): Page {
   readFrame(page, surveyed)
   const pack = packOf(surveyed)
   if (pack) page.pack = pack
-  page.apiUrl = readApiUrl(surveyed, page.url) ?? apiInHeader(capture)
+  page.apiUrl ??= apiInHeader(capture)
   page.directoryUrl = readDirectoryUrl(surveyed, page)
   page.directories = readDirectories(surveyed, page)
   const mine = readOwnList(surveyed, page.url)
@@ -71,20 +71,22 @@ function readPage(capture: Capture): Page {
 
 function readFrame(page: Page, surveyed: Survey): void {
   page.signedIn = find(surveyed, 'body.logged-in, a[href*="action=logout"]') !== undefined
-  page.site = readSite(surveyed, page.url)
+  page.apiUrl = readApiUrl(surveyed, page.url)
+  page.ajaxUrl = readAjaxUrl(surveyed, page.url)
+  page.site = readSite(surveyed, page)
   page.group = readPageGroup(surveyed, page.url)
   page.about = readAbout(surveyed, page)
   page.member = page.about.kind === 'member' ? readPageMember(surveyed, page.url) : null
   page.streamUrl = readStreamUrl(surveyed, page)
-  page.ajaxUrl = readAjaxUrl(surveyed, page.url)
 }
 
 /** WordPress prints the URL of its REST API on every page; the part before `wp-json/` (or `?rest_route=`) is the URL of the site. */
-function readSite(page: Survey, url: string): Page['site'] {
-  const api = readApiUrl(page, url)
-  const ajax = readAjaxUrl(page, url)
+function readSite(page: Survey, { url, apiUrl, ajaxUrl }: Page): Page['site'] {
   const title = lineOf(find(page, 'title')).split(/\s+[–—|\u2013-]\s+/)
-  return { url: siteUrlBy(api, ajax, url), name: lineOf(find(page, '.site-title, #logo')) || title.at(-1) || null }
+  return {
+    url: siteUrlBy(apiUrl, ajaxUrl, url),
+    name: lineOf(find(page, '.site-title, #logo')) || title.at(-1) || null,
+  }
 }
 
 const readApiUrl = (page: Survey, url: string): string | null =>

@@ -148,10 +148,14 @@ class DumpReading {
     const wordings = dumped.map((post, at) => ({ ...post, text: texts[at]?.text ?? '' }))
     const thread = linked.slice(1).find(one => one.thread !== null)?.thread ?? null
     const named = linked.map(({ id }, at) => (at === 0 ? (id ?? thread) : id))
-    // Two posts with one link: a damaged list of links, or a text that quotes. Only the first has the id.
-    const known = named.map((id, at) => (named.indexOf(id) === at ? id : null))
-    return idsOf(wordings, known, when, this.taken)
+    return idsOf(wordings, firstOnly(named), when, this.taken)
   }
+}
+
+/** Two posts with one link: a damaged list of links, or a text that quotes. Only the first has the id. */
+function firstOnly(ids: readonly (string | null)[]): (string | null)[] {
+  const seen = new Set<string | null>()
+  return ids.map(id => (seen.has(id) || !seen.add(id) ? null : id))
 }
 
 /** Takes the lines out of the post: a text of 20,000 replies is not held twice. */

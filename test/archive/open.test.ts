@@ -177,18 +177,37 @@ describe('the binary part of SQLite', () => {
     Object.assign(new Error('was compiled against a different Node.js version using\nNODE_MODULE_VERSION 108.'), {
       code: 'ERR_DLOPEN_FAILED',
     }),
-    new Error('Could not locate the bindings file. Tried: …'),
+    new Error(
+      'Could not locate the bindings file. Tried:\n → /a/build/better_sqlite3.node\n → /a/out/better_sqlite3.node',
+    ),
   ])('of another Node, or not installed: a sentence with the command that mends it', error => {
     expect(asArchiveError(error, 'a.db')).toMatchObject({
       exitCode: 6,
       message: expect.stringContaining('SQLite cannot be loaded'),
       advice: expect.stringMatching(/^Build it for this Node: cd '.+' && npm rebuild better-sqlite3/),
+      cause: { message: expect.stringMatching(/^[^\n→]+\.$/) },
     })
   })
 })
 
+const fixtureOf = (schema: number) => join(import.meta.dirname, `../../fixtures/archive/v${schema}.db`)
+
+/** Makes the archive of a new schema out of the last one. */
+function addFixture(schema: number): void {
+  if (existsSync(fixtureOf(schema))) return
+  const file = newFile()
+  mkdirSync(dirname(file), { recursive: true })
+  copyFileSync(fixtureOf(schema - 1), file)
+  openArchive(file, 'write', ENV).close()
+  const db = new Sqlite(file)
+  db.prepare('VACUUM INTO ?').run(fixtureOf(schema))
+  db.close()
+}
+
+if (process.env['UPDATE_FIXTURES']) addFixture(MIGRATIONS.length)
+
 describe.each(MIGRATIONS.map((_sql, at) => at + 1))('an archive of schema %i', schema => {
-  const fixture = join(import.meta.dirname, `../../fixtures/archive/v${schema}.db`)
+  const fixture = fixtureOf(schema)
   const copy = () => {
     const file = newFile()
     mkdirSync(dirname(file), { recursive: true })

@@ -1,4 +1,5 @@
 import type { ArchiveReader, GroupSummary, Selection, StoredPost, StoredThread } from '../../src/model/archive.js'
+import { byLabel } from '../../src/model/columns/post-labels.js'
 import { exactly } from '../../src/model/time.js'
 import { replyOrder } from '../../src/model/tree.js'
 
@@ -16,8 +17,7 @@ export function post(id: string, parentId: string | null, changes: Partial<Store
     text: 'Hello',
     url: `${SITE}activity/p/${id}/`,
     heading: null,
-    topic: null,
-    privacy: null,
+    ...byLabel(() => null),
     status: 'live',
     edited: false,
     goneAt: null,
@@ -70,7 +70,8 @@ export function readerOf(threads: StoredThread[], failing?: Error): ArchiveReade
   }
   const status = () => ({ targets: [], lastRun: null, holder: null })
   const threadSummaries = (selection: Selection) => threads.filter(one => matches(one, selection))
-  return { groups: () => groupsOf(threads), threads: chosen, threadSummaries, status }
+  const groups = () => groupsOf(threads)
+  return { groups, namedGroups: groups, threads: chosen, threadSummaries, status }
 }
 
 function matches(one: StoredThread, { groups, threads, after, before, types, withoutTypes }: Selection): boolean {

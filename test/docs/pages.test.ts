@@ -2,6 +2,7 @@ import { existsSync, readFileSync, statSync } from 'node:fs'
 import { join, posix } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { withoutBase } from '../../site/from-disk.js'
 import { linkInSite } from '../../site/links.js'
 import { navigationFaults, SECTIONS, siteName, titleOf } from '../../site/navigation.js'
 import { ELSEWHERE, NOT_RUN, OTHER_ENDS, PARSED, READ } from './block-rules.js'
@@ -27,6 +28,15 @@ describe('the navigation of the site', () => {
         'site/navigation.js names docs/old.md twice.',
       ]),
     )
+  })
+
+  it.each(['/', '/threadkeep/'])('has links that lead somewhere from a disk, too (published below %s)', base => {
+    const html = ['faq.html#a', '', '#top', 'assets/app.js'].map(path => `<a href="${base}${path}" src="${base}x.png">`)
+    expect(html.map(tag => withoutBase(tag, base))).toEqual(
+      ['faq.html#a', 'index.html', 'index.html#top', 'assets/app.js'].map(path => `<a href="./${path}" src="./x.png">`),
+    )
+    for (const other of ['<a href="https://example.org/">', '<a href="#top">', '<a href="//example.org/">'])
+      expect(withoutBase(other, base)).toBe(other)
   })
 
   it('has a title and a file of its own for each page', () => {

@@ -5,6 +5,7 @@ import { maildir } from '../../src/export/mail/maildir.js'
 import { mbox } from '../../src/export/mail/mbox.js'
 import { messagesOf } from '../../src/export/mail/message.js'
 import type { StoredPost, StoredThread } from '../../src/model/archive.js'
+import { byLabel } from '../../src/model/columns/post-labels.js'
 import { hostileHtml, hostileText } from './hostile.js'
 import { hasPython, python, fileOf as savedAs } from './table/reading.js'
 import { ANNA, chain, contextOf, keptThread, NOON, rendered, textOf } from './threads.js'
@@ -153,8 +154,7 @@ describe('a hostile text', () => {
       html: '',
       text: words,
       heading: words,
-      topic: words,
-      privacy: words,
+      ...byLabel(() => words),
       type: words,
       url: words,
     }

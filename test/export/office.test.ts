@@ -150,6 +150,25 @@ describe.skipIf(!hasPandoc)('docx (needs pandoc)', () => {
     expect(name).toMatch(/<w:rtl\s*\/>/)
   })
 
+  it('draws the line beside a right-to-left quotation on its right', async () => {
+    const html = '<blockquote><p>ציטוט</p></blockquote><blockquote><p>Quoted</p></blockquote>'
+    const posts = [
+      { id: '1', html },
+      { id: '2', parentId: '1', type: 'activity_comment', html },
+    ]
+    const xml = (await unzipped(await documentOf(docx, [keptThread({ posts })]))).get('word/document.xml') ?? ''
+    const quotes = xml.split('</w:p>').filter(one => one.includes('w:val="BlockText"'))
+    const isRight = (one: string) => /<w:pBdr><w:left w:val="nil"\/><w:right [^>]*\/><\/w:pBdr><w:bidi/.test(one)
+    expect(quotes.map(one => [/ציטוט/.test(one), isRight(one)])).toEqual([
+      ...[
+        [true, true],
+        [false, false],
+        [true, true],
+        [false, false],
+      ],
+    ])
+  })
+
   it('gives a right-to-left name its direction also in a title, a heading and contents', async () => {
     const group = { id: '7', slug: 'care', name: 'רכזת', url: 'https://community.example/groups/care/' }
     const posts = [{ id: '1', author: ARABIC, heading: 'כותרת 10:30' }]

@@ -55,6 +55,15 @@ const second = keptThread({
   posts: [post(300, null, { author: ANNA, url: 'https://community.example/activity/p/300/' })],
 })
 
+/** Its posts have no addresses: in the layout `headings` a date is a line of its own. */
+const NAMELESS = keptThread({
+  thread: { id: '1', url: 'http://unknown.invalid/post/1/', site: 'http://unknown.invalid/' },
+  posts: [
+    { id: '1', url: 'http://unknown.invalid/post/1/', when: minute('2026-03-03T19:08:00Z') },
+    post(2, 1, { parentId: '1', url: 'http://unknown.invalid/post/2/', when: minute('2026-04-04T05:00:00Z') }),
+  ],
+})
+
 /** What the document says of each post, its parent being the nearest post above that is not left out. */
 function said({ posts }: StoredThread) {
   const all = new Map([...posts].map(({ post }) => [post.id, post]))
@@ -93,6 +102,18 @@ describe.each(['list', 'quote', 'headings', 'flat'])('a document in the layout %
       expect(read(page)).toEqual([...said(THREAD), ...said(second)])
       expect(page.posts.at(-1)?.group).toBeUndefined()
     }
+  })
+
+  it.each(['de', 'en-US', 'ar-EG', 'ja', 'fa', 'ru'])('is imported with the same dates, by the locale %s', locale => {
+    for (const front of ['flat', 'none'])
+      for (const threads of [[NAMELESS], [THREAD], [THREAD, second]]) {
+        const options = { layout, 'front-matter': front }
+        const how = { options, status: 'live' as const, timezone: 'Europe/Berlin' }
+        const [plain, local] = [how, { ...how, locale }].map(one => renderedAs(markdown, one, ...threads))
+        expect(local).not.toBe(plain)
+        expect(imported(local ?? '')).toEqual(imported(plain ?? ''))
+        expect(local).not.toMatch(/^\d+\. (?!\[)/m)
+      }
   })
 })
 

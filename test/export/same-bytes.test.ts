@@ -25,12 +25,19 @@ const MACHINES = [
   { TZ: 'America/St_Johns', LC_ALL: 'tr_TR.UTF-8', LANG: 'tr_TR.UTF-8' },
 ]
 
+/** What `--locale` changes: documents, and the lists of files with their hashes. All else is data. */
+const OF_LOCALE = /(?:^|\/)\.threadkeep\.json$|^(?:html|md|maildir)\/|\.(?:atom|mbox|qdpx)$/
+
 /** Hash by file name of all formats, written by the command in one call. */
-async function exported(db: string, machine: NodeJS.ProcessEnv): Promise<Record<string, string>> {
+async function exported(db: string, machine: NodeJS.ProcessEnv, ...flags: string[]): Promise<Record<string, string>> {
   const folder = mkdtempSync(join(tmpdir(), 'threadkeep-bytes-'))
   const formats = OURS.map(({ name }) => name).join(',')
   const env = { ...process.env, ...machine }
-  await promisify(execFile)(process.execPath, [BIN, 'export', '--db', db, '-f', formats, '-o', `${folder}/`], { env })
+  await promisify(execFile)(
+    process.execPath,
+    [BIN, 'export', '--db', db, '-f', formats, '-o', `${folder}/`, ...flags],
+    { env },
+  )
   const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter(entry => entry.isFile())
   const hashes = files.map(({ parentPath, name }): [string, string] => {
     const path = join(parentPath, name)
@@ -46,6 +53,21 @@ describe.skipIf(!isBuilt)('every format (needs npm run build)', () => {
     const [first, ...others] = await Promise.all(MACHINES.map(machine => exported(db, machine)))
     expect(Object.keys(first ?? {}).length).toBeGreaterThan(OURS.length)
     for (const other of others) expect(other).toEqual(first)
+  })
+
+  it('has the same bytes with a locale, and data the bytes that it has without', async () => {
+    const db = newFile()
+    await archive(new URL('groups/mend-and-make/', (await town({ pack: 'legacy' })).server.url).href, { db, pace: 0 })
+    const [plain, local, other] = await Promise.all([
+      exported(db, { TZ: 'Europe/Berlin', LANG: 'de_DE.UTF-8' }),
+      exported(db, { TZ: 'Europe/Berlin', LANG: 'de_DE.UTF-8' }, '--locale', 'ar-EG'),
+      exported(db, { TZ: 'Pacific/Apia', LC_ALL: 'C' }, '--locale', 'ar-EG'),
+    ])
+    expect(other).toEqual(local)
+    expect(Object.keys(local)).toEqual(Object.keys(plain))
+    const changed = Object.keys(plain).filter(name => plain[name] !== local[name])
+    expect(changed.filter(name => !OF_LOCALE.test(name))).toEqual([])
+    expect(changed.filter(name => /\.(?:html|md)$/.test(name)).length).toBeGreaterThan(10)
   })
 
   it('and so has a package', async () => {

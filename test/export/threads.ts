@@ -1,6 +1,7 @@
 import type { Chunk, Chunks, ExportContext, Exporter } from '../../src/export/exporter.js'
 import { exportOptions } from '../../src/export/options.js'
 import type { StoredAuthor, StoredPost, StoredThread } from '../../src/model/archive.js'
+import { byLabel } from '../../src/model/columns/post-labels.js'
 import { replyOrder } from '../../src/model/tree.js'
 import { readerOf } from '../cli/fake-reader.js'
 import { NO_PROGRAMS } from './no-programs.js'
@@ -26,8 +27,7 @@ export function keptPost(post: Partial<StoredPost>): StoredPost {
     ...{ html: '<p>Hello</p>', text: 'Hello', url: `https://community.example/activity/${id}/`, status: 'live' },
     ...{
       heading: null,
-      topic: null,
-      privacy: null,
+      ...byLabel(() => null),
       edited: false,
       goneAt: null,
       goneReason: null,

@@ -109,7 +109,13 @@ export const KINDS: readonly MessageKind[] = [
   {
     title: 'Formats and what goes into them',
     cause: 'The format, its options, or the selection of posts do not fit together. Nothing was written.',
-    from: ['export/', 'cli/commands/publish/export', 'cli/commands/publish/codebook', 'cli/commands/publish/cite'],
+    from: [
+      'export/',
+      'model/locale/',
+      'cli/commands/publish/export',
+      'cli/commands/publish/codebook',
+      'cli/commands/publish/cite',
+    ],
   },
   {
     title: 'Word, PDF and EPUB',

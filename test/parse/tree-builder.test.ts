@@ -18,12 +18,15 @@ function nodesOf(root: AnyNode): unknown[] {
 }
 
 const POSITIONS = { withStartIndices: true, withEndIndices: true }
-function expectSame(html: string): void {
+
+/** With a `>` at the end, because htmlparser2 takes a comment that nothing ends for a text, in which it decodes no entities. */
+function expectSame(written: string): void {
+  const html = `${written}>`
   expect(nodesOf(buildTree(html))).toEqual(nodesOf(parseDocument(html, POSITIONS)))
 }
 
 const TAGS =
-  'p div span li ul a b br img input option optgroup select tr td th thead tbody dd dt body head svg math desc title path script style foo'
+  'p div span li ul a b br img input option optgroup select tr td th thead tbody dd dt body head svg math desc path script style textarea xmp foo'
 const tag = fc.constantFrom(...TAGS.split(' '))
 const piece = fc.oneof(
   tag.map(name => `<${name}>`),
@@ -34,9 +37,18 @@ const piece = fc.oneof(
     'text ',
     '&amp;',
     '&#128;',
+    '&#x1F41D',
+    '&lt',
+    '&notit;',
+    '&NotEqualTilde;',
+    '<a href="?a=1&copy=2&amp;b&lt">',
+    "<a title='&#39;&quot&amp' rel=x&amp;y&lt>",
     '&unknown;',
     '<',
     '</',
+    '<title>a &lt;b&amp</title>',
+    '<title/>',
+    '</title>',
     '<!-- c -->',
     '<![CDATA[x]]>',
     '<!x>',
@@ -50,6 +62,13 @@ describe("the tree of htmlparser2's parser", () => {
   it('comes out of any markup', () => {
     fc.assert(fc.property(markup, expectSame), { numRuns: 3000 })
     fc.assert(fc.property(fc.string({ unit: 'binary', maxLength: 500 }), expectSame))
+  })
+
+  it('differs in a title, where htmlparser2 passes over an entity behind a `<`', () => {
+    expect(nodesOf(buildTree('<title></&amp;</title>'))).toEqual([
+      [['title', {}], 0, 21],
+      ['</&', 7, 13],
+    ])
   })
 
   it('comes out of each fixture', () => {

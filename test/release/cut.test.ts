@@ -42,7 +42,7 @@ describe('cutting a release', () => {
     expect({ stderr, status }).toEqual({ stderr: '', status: 0 })
     for (const file of Object.keys(FILES)) expect(stdout).toContain(`Would change ${file}.`)
     expect(stdout).toContain('tag v0.2.0')
-    expect(stdout).toContain('npm publish build/release/threadkeep-0.2.0.tgz')
+    expect(stdout).toContain('npm publish ./build/release/threadkeep-0.2.0.tgz')
     expect(git('status', '--porcelain') + git('tag')).toBe('')
     expect(readFileSync(join(clone, 'package.json'), 'utf8')).toBe(FILES['package.json'])
   })

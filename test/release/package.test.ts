@@ -18,3 +18,15 @@ describe('package.json of the npm package', () => {
     expect(manifestOf(own).files).toEqual([...files, 'THIRD-PARTY.txt'])
   })
 })
+
+describe('a path that npm is given', () => {
+  it.each(['Containerfile', 'release/cut.js', 'docs/install.md', 'docs/start.md', 'README.md', 'CONTRIBUTING.md'])(
+    'in %s begins with a dot where it has a slash: npm takes a/b for a repository, and asks for git',
+    file => {
+      const text = readFileSync(join(import.meta.dirname, '../..', file), 'utf8')
+      const lines = text.match(/\bnp[mx] (?:install|pack|publish|--package).*/g) ?? []
+      const paths = lines.flatMap(line => line.match(/(?<=\s|=)[\w.-]+\/\S*(?:\.tgz|\bpackage\b)/g) ?? [])
+      expect(paths.filter(path => !path.startsWith('./'))).toEqual([])
+    },
+  )
+})

@@ -19,6 +19,11 @@ async function ending(path: string, options: ServeOptions = {}, community = DEMO
 describe('a target that is no address', () => {
   it.each([
     ['gardeners', /^"gardeners" is not a web address\.$/, /as the browser shows it/],
+    ['C:\\saved\\page.html', /^"C:\\saved\\page\.html" is a path, not a web address\.$/, /threadkeep import/],
+    ['c:/saved/page.html', /is a path/, /threadkeep import/],
+    ['saved\\page.html', /is a path/, /threadkeep import/],
+    ['./saved.page/', /is a path/, /threadkeep import/],
+    ['/home/a/saved.html', /is a path/, /threadkeep import/],
     ['ftp://example.org/groups/x/', /is not a web address/, /as the browser shows it/],
     ['https://', /is not a web address/, /as the browser shows it/],
     ['', /is not a web address/, /as the browser shows it/],

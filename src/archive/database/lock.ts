@@ -88,18 +88,25 @@ export class Lock {
   }
 
   /**
-   * Call it in a transaction, before its work and after: it ends a run whose lock another run has taken over, because the run had been
-   * silent for too long, such as on a computer that was asleep. Gives a sign of life, too.
+   * Call it in a transaction, before its work: it ends a run whose lock another run has taken over, because the run had been silent for too
+   * long, such as on a computer that was asleep. Gives a sign of life, too.
    * @throws BusyError
    */
   prove(): void {
-    const isFresh = Math.abs(this.env.now() - this.beatAt) < ENOUGH_MS
-    const holds = isFresh ? this.ownRow.get(this.holder) : this.write()
-    if (holds) return
+    if (this.isFresh ? this.ownRow.get(this.holder) : this.write()) return
     throw new BusyError(
       'Another run has taken over the archive, because nothing was heard of this one for two minutes.',
       'What this run has read is kept. Run the command again when the other run has finished.',
     )
+  }
+
+  /** The same at the end of a transaction that has proven it. What it has read stays as it was, so that only a long one has to write. */
+  proveAgain(): void {
+    if (!this.isFresh) this.prove()
+  }
+
+  private get isFresh(): boolean {
+    return Math.abs(this.env.now() - this.beatAt) < ENOUGH_MS
   }
 
   /** False if the row is another holder's. */

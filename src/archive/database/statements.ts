@@ -28,6 +28,11 @@ export class Statements {
     return found
   }
 
+  /** A column in SQL; NULL where the archive is older than it. */
+  columnOrNull(table: string, column: string): string {
+    return this.has(table, column) ? `${table}.${column}` : 'NULL'
+  }
+
   protected prepared(sql: string): Statement {
     let statement = this.statements.get(sql)
     if (!statement) {

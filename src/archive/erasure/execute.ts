@@ -1,3 +1,4 @@
+import { TYPED_LABELS } from '../../model/columns/post-labels.js'
 import type { Attachment, Instant, Link } from '../../model/discussion.js'
 import { ERASED } from '../../model/people/known-person.js'
 import type { Erasure } from '../../model/reports/forget.js'
@@ -114,7 +115,7 @@ type Texts = Record<string, string | null>
 type PostContent = { id: number; thread_id: number; text: string; heading: string | null }
 
 const TEXT_COLUMNS = {
-  posts: ['html', 'text', 'heading'],
+  posts: ['html', 'text', 'heading', ...TYPED_LABELS],
   revisions: ['html', 'text', 'heading'],
   links: ['url', 'text'],
   attachments: ['url', 'name'],

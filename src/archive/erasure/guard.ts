@@ -1,3 +1,4 @@
+import { TYPED_LABELS } from '../../model/columns/post-labels.js'
 import type { Member, Post } from '../../model/discussion.js'
 import { UsageError } from '../../model/errors.js'
 import type { Page, PostText } from '../../model/page.js'
@@ -112,10 +113,11 @@ class PageRedaction {
     // An id that somebody else has now is not erased any more.
     if (post.author === null ? this.isErasedPost(post.id) : this.isErased(post.author)) {
       this.foundAny = true
-      Object.assign(post, { ...NO_CONTENT, ...(post.heading === undefined ? {} : { heading: null }) })
+      Object.assign(post, NO_CONTENT)
+      for (const name of TYPED_FIELDS) if (post[name] !== undefined) post[name] = null
     }
     if (this.known.some(({ marks }) => containsName(post.url, marks))) post.url = this.permalink(post)
-    for (const { marks, redact } of this.known) if (redact && !post.forgotten) redactContent(post, marks)
+    for (const { marks, redact } of this.known) if (redact && !post.forgotten) redactPost(post, marks)
   }
 
   private redactPostText(text: PostText): void {
@@ -154,6 +156,17 @@ const NO_CONTENT = {
   links: [],
   forgotten: true,
 } as const
+
+/** What people type besides texts, where a view shows it. */
+const TYPED_FIELDS = ['heading', ...TYPED_LABELS] as const
+
+function redactPost(post: Post, marks: Marks): void {
+  redactContent(post, marks)
+  for (const name of TYPED_LABELS) {
+    const label = post[name]
+    if (label) post[name] = redactNames(label, marks, ERASED)
+  }
+}
 
 function redactContent(post: Omit<PostText, 'id'>, marks: Marks): void {
   const clean = (text: string) => redactNames(text, marks, ERASED)

@@ -77,20 +77,18 @@ export class MemberFinder {
   }
 
   personOf(row: number): Person {
-    const own = this.sql.row<MemberSummary & { siteRow: number }>(
-      `${MEMBERS.replace('SELECT', 'SELECT members.site_id AS siteRow,')} WHERE members.id = ?`,
-      row,
-    ) as MemberSummary & { siteRow: number }
+    const own = this.sql.row<MemberSummary>(`${MEMBERS} WHERE members.id = ?`, row) as MemberSummary
+    const site = this.sql.one<number>('SELECT site_id FROM members WHERE id = ?', row) as number
     const rows = this.sql.rows<PersonRow>(
       `SELECT id, slug, name, url, forgotten_marks AS marks FROM members WHERE id = ?
         OR (site_id = ? AND slug = ? AND (site_member_id IS NULL OR ? IS NULL))`,
       row,
-      own.siteRow,
+      site,
       own.slug,
       own.id,
     )
     return {
-      site: own.siteRow,
+      site,
       siteUrl: own.site,
       rows: rows.map(({ id }) => id),
       number: own.id,

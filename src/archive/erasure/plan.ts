@@ -1,3 +1,4 @@
+import { TYPED_LABELS } from '../../model/columns/post-labels.js'
 import { withAddresses } from '../../model/markup/hidden-addresses.js'
 import type { Erasure } from '../../model/reports/forget.js'
 import type { Stepwise } from '../../model/steps.js'
@@ -154,20 +155,24 @@ export interface Mention {
 }
 
 /** All texts of a post, present and earlier, with its links and attachments, as one. */
-const ALL_TEXTS = `posts.html || ' ' || posts.text || ' ' || COALESCE(posts.heading, '')
+const allTexts = (sql: Statements): string => `posts.html || ' ' || posts.text || ' ' || COALESCE(posts.heading, '')
+  ${TYPED_LABELS.map(name => `|| ' ' || COALESCE(${sql.columnOrNull('posts', name)}, '')`).join(' ')}
   || COALESCE((SELECT group_concat(' ' || html || ' ' || text || ' ' || COALESCE(heading, '')) FROM revisions WHERE post_id = posts.id), '')
   || COALESCE((SELECT group_concat(' ' || url || ' ' || COALESCE(text, '')) FROM links WHERE post_id = posts.id), '')
   || COALESCE((SELECT group_concat(' ' || url || ' ' || COALESCE(name, '')) FROM attachments WHERE post_id = posts.id), '')`
 
-const OTHERS = `SELECT posts.id AS row, site_post_id AS id, sites.url AS site, ${ALL_TEXTS} AS whole FROM posts
+const others = (
+  texts: string,
+): string => `SELECT posts.id AS row, site_post_id AS id, sites.url AS site, ${texts} AS whole FROM posts
   JOIN sites ON sites.id = posts.site_id WHERE posts.id > ? AND posts.site_id = ?`
 
 /** Posts of other authors that name the member. */
 export function* mentionsOf(sql: Statements, person: Person, names: Marks): Generator<Mention> {
-  const may = mayContainNameSql(ALL_TEXTS, names)
+  const texts = allTexts(sql)
+  const may = mayContainNameSql(texts, names)
   const page = (after: number) =>
     sql.rows<Mention & { whole: string }>(
-      `${OTHERS} AND ${may.sql} AND (member_id IS NULL OR member_id NOT ${IN_LIST}) ORDER BY posts.id LIMIT 500`,
+      `${others(texts)} AND ${may.sql} AND (member_id IS NULL OR member_id NOT ${IN_LIST}) ORDER BY posts.id LIMIT 500`,
       after,
       person.site,
       ...may.values,

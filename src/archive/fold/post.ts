@@ -34,8 +34,7 @@ export function foldPosts<State extends PostState>(a: State, b: State, isGone: (
   take('parent', a.natural.thread === b.natural.thread ? better(a, b, BY_PARENT) : thread, row)
   if (isAnother) take('author', text, row)
   row.title = thread.natural.isOpening ? titleFor(text.row) : null
-  row.edited = a.row.edited || b.row.edited
-  row.last_seen_at = later(a.row.last_seen_at, b.row.last_seen_at)
+  for (const name of GREATEST) copy(name, better(a, b, ({ row: one }) => [one[name]]).row, row)
   row.text_seen_at = textSeenAt(a, b, text)
   Object.assign(
     row,
@@ -47,6 +46,9 @@ export function foldPosts<State extends PostState>(a: State, b: State, isGone: (
 
 const LABELS = columnsOf('labels') as (keyof PostValues)[]
 
+/** Columns that are chosen one by one. */
+const GREATEST = [...columnsOf('latest'), ...columnsOf('greatest')] as (keyof PostValues)[]
+
 type Ranks = (state: PostState) => readonly Precedence[]
 
 /**
@@ -56,17 +58,32 @@ type Ranks = (state: PostState) => readonly Precedence[]
 const RANKS = {
   first: ({ row, natural }) => [-Date.parse(row.first_seen_at), -natural.order],
   last: ({ row, natural }) => [row.last_seen_at, natural.order, row.type],
-  thread: ({ row, natural }) => [...seen(row.thread_seen_at, row, natural), natural.thread, row.position],
+  thread: ({ row, natural }) => [
+    row.thread_seen_at,
+    orderOf(row.thread_seen_at, row, natural),
+    natural.thread,
+    row.position,
+  ],
   // A group that no reading has shown is a guess, which is better than none.
   group: ({ row, natural }) => [
     row.group_seen_at !== null,
     row.group_seen_at !== null || natural.group !== null,
-    ...seen(row.group_seen_at, row, natural),
+    row.group_seen_at,
+    orderOf(row.group_seen_at, row, natural),
     natural.group,
   ],
-  author: ({ row, natural }) => [...seen(row.member_seen_at, row, natural), natural.member],
-  labels: ({ row, natural }) => [...seen(row.labels_seen_at, row, natural), ...LABELS.map(name => row[name])],
-  url: ({ row, natural }) => [row.url.includes('/p/'), ...seen(row.url_seen_at, row, natural), row.url],
+  author: ({ row, natural }) => [row.member_seen_at, orderOf(row.member_seen_at, row, natural), natural.member],
+  labels: ({ row, natural }) => [
+    row.labels_seen_at,
+    orderOf(row.labels_seen_at, row, natural),
+    ...LABELS.map(name => row[name]),
+  ],
+  url: ({ row, natural }) => [
+    row.url.includes('/p/'),
+    row.url_seen_at,
+    orderOf(row.url_seen_at, row, natural),
+    row.url,
+  ],
 } satisfies Partial<Record<FoldRule, Ranks>>
 
 const RULES = Object.entries(RANKS) as [keyof typeof RANKS, Ranks][]
@@ -74,20 +91,23 @@ const RULES = Object.entries(RANKS) as [keyof typeof RANKS, Ranks][]
 /** A parent that the site named beats one from the nesting of a page, which beats none. */
 const BY_PARENT: Ranks = ({ row, natural }) => [
   row.parent_named,
-  ...seen(row.parent_seen_at, row, natural),
+  row.parent_seen_at,
+  orderOf(row.parent_seen_at, row, natural),
   // Some texts have lost their indentation.
   isCopy(row.parser) && natural.parent !== natural.thread,
   natural.parent,
 ]
 
-/** What texts say has no time: which of two was imported first does not matter. */
-const seen = (at: string | null, { parser }: PostValues, { order }: NaturalKeys): Precedence[] => [
-  at,
-  at === null && isCopy(parser) ? 0 : order,
-]
+/** Decides between two readings of one time. What texts say has no time: which of two was imported first does not matter. */
+const orderOf = (at: string | null, { parser }: PostValues, { order }: NaturalKeys): number =>
+  at === null && isCopy(parser) ? 0 : order
 
-function take(rule: FoldRule, { row: from }: PostState, into: Record<string, unknown>): void {
-  for (const name of COLUMNS.get(rule) ?? []) into[name] = from[name]
+function take(rule: FoldRule, { row: from }: PostState, into: PostValues): void {
+  for (const name of COLUMNS.get(rule) ?? []) copy(name, from, into)
+}
+
+function copy(name: keyof PostValues, from: PostValues, into: Record<string, unknown>): void {
+  into[name] = from[name]
 }
 
 /** The columns of each rule. */

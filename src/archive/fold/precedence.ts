@@ -3,8 +3,8 @@ export type Precedence = string | number | boolean | null
 
 /** Above 0: `a` wins; 0: the lists are equal. */
 export function compare(a: readonly Precedence[], b: readonly Precedence[]): number {
-  for (const [at, one] of a.entries()) {
-    const other = b[at] ?? null
+  for (let at = 0; at < a.length; at++) {
+    const [one, other] = [a[at] ?? null, b[at] ?? null]
     if (one === other) continue
     if (one === null) return -1
     if (other === null) return 1

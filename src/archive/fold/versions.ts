@@ -1,8 +1,9 @@
 import { knownDate } from '../../model/time.js'
-import type { RevisionRow } from '../schema/tables/history.js'
+import { REVISIONS, type RevisionRow } from '../schema/tables/history.js'
+import { POSTS } from '../schema/tables/posts.js'
 import { foldDates } from './dates.js'
 import { better, compare, later, pickKnown } from './precedence.js'
-import { type PostState, whenOf } from './state.js'
+import { type PostState, type PostValues, whenOf } from './state.js'
 import { isFull } from './texts.js'
 
 /** A present or earlier version of a post. */
@@ -12,16 +13,26 @@ export type Version = Omit<RevisionRow, 'id' | 'post_id' | 'replaced_at'> & {
   replaced_at: string | null
 }
 
+/** Columns of a version that it takes over from its post, as they are. */
+type Shared = Exclude<keyof RevisionRow & keyof PostValues, 'last_seen_at'>
+
+const SHARED = Object.keys(REVISIONS.columns).filter(
+  (name): name is Shared => name in POSTS.columns && name !== 'id' && name !== 'last_seen_at',
+)
+
+/** What a version is, by the row of its post: its text with author, date, parent and group. */
+export function versionValues(row: PostValues): Pick<RevisionRow, Shared | 'last_seen_at'> {
+  const values = Object.fromEntries(SHARED.map(name => [name, row[name]])) as Pick<RevisionRow, Shared>
+  return { ...values, last_seen_at: row.text_seen_at }
+}
+
 /** The present version as a list of one; empty if its text is shortened, unless `evenShortened`. */
 export const versionsOf = ({ row, natural }: PostState, evenShortened = false): Version[] =>
   (evenShortened || isFull(row)) && natural.readAt !== null
     ? [
         {
-          ...{ heading: row.heading, html: row.html, text: row.text, content_hash: row.content_hash },
-          ...{ member_id: row.member_id, parent_id: row.parent_id, group_id: row.group_id },
-          ...{ posted_at: row.posted_at, posted_from: row.posted_from, posted_to: row.posted_to },
-          ...{ text_capture_id: row.text_capture_id, last_seen_at: row.text_seen_at, readAt: natural.readAt },
-          ...{ replaced_at: null, replaced_by_id: null },
+          ...versionValues(row),
+          ...{ readAt: natural.readAt, replaced_at: null, replaced_by_id: null },
         },
       ]
     : []

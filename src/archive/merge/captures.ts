@@ -45,7 +45,7 @@ export function mergeCaptures(work: MergeDatabase): number {
     'CREATE TEMP TABLE merged_captures (old INTEGER PRIMARY KEY, new INTEGER NOT NULL, is_new INTEGER NOT NULL)',
   )
   work.note(`INSERT INTO temp.merged_captures ${numbered('captures', 'old, known', CAPTURES)}`)
-  work.copy(BLOBS, {}, NEW_BLOBS, ['id'])
+  work.copy(BLOBS, {}, NEW_BLOBS, { without: ['id'] })
   const changed = {
     id: 'map.new',
     run_id: 'run.new',

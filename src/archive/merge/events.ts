@@ -34,7 +34,7 @@ export function mergeEvents(work: MergeDatabase, of: Subject): void {
   work.note(`CREATE TEMP TABLE known_events AS ${own(of)}`)
   work.note('CREATE INDEX temp.known_events_key ON known_events(key, rank)')
   work.note(`CREATE TEMP TABLE merged_events AS ${others(of)}`)
-  work.copy(EVENTS, changed, NEW_EVENTS, ['id'])
+  work.copy(EVENTS, changed, NEW_EVENTS, { without: ['id'] })
   work.write(BETTER_TIMES)
   for (const table of ['known_events', 'merged_events']) work.note(`DROP TABLE temp.${table}`)
 }

@@ -21,6 +21,6 @@ const USES = `INSERT INTO main.media_uses (media_id, post_id, member_id) SELECT 
 /** Merges what is known of files, by address. The files themselves are copied afterwards (`MediaStore.bring`). */
 export function mergeMedia(work: MergeDatabase): void {
   work.write(BETTER)
-  work.copy(MEDIA, {}, NEW, ['id'])
+  work.copy(MEDIA, {}, NEW, { without: ['id'] })
   work.write(USES)
 }

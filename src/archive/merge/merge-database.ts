@@ -31,17 +31,20 @@ export class MergeDatabase extends Statements {
 
   /**
    * `INSERT INTO main.table (…) SELECT …`: copies all columns of the input (`s`) except `without`. References are mapped to rows of the
-   * archive; `changed` gives other expressions.
+   * archive; `changed` gives other expressions, `values` are bound.
    */
   copy(
     { name, columns }: Table,
     changed: Record<string, string>,
     from: string,
-    without: readonly string[] = [],
+    { without = [], values: bound = [] }: { without?: readonly string[]; values?: readonly unknown[] } = {},
   ): number {
     const names = Object.keys(columns).filter(column => !without.includes(column))
     const values = names.map(column => changed[column] ?? valueInMain(column, columns[column]))
-    return this.write(`INSERT INTO main.${name} (${names.join(', ')}) SELECT ${values.join(', ')} FROM ${from}`)
+    return this.write(
+      `INSERT INTO main.${name} (${names.join(', ')}) SELECT ${values.join(', ')} FROM ${from}`,
+      ...bound,
+    )
   }
 }
 

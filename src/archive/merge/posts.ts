@@ -6,7 +6,7 @@ import { foldPosts } from '../fold/post.js'
 import { changes, earlier } from '../fold/precedence.js'
 import { type PostValues, whenOf } from '../fold/state.js'
 import { ATTACHMENTS, LINKS, REVISIONS } from '../schema/tables/history.js'
-import { OWN_PAGES, POSTS } from '../schema/tables/posts.js'
+import { OWN_PAGES, POSTS, SEEN_AT } from '../schema/tables/posts.js'
 import { GoneOrLive } from './gone-or-live.js'
 import type { MergeDatabase } from './merge-database.js'
 import { type PostInArchive, pairs } from './post-rows.js'
@@ -60,11 +60,11 @@ export class PostMerge {
   private *copyNew(): Generator<void, void> {
     const { work } = this
     for (const [from, to] of newRanges(work)) {
-      work.copy(POSTS, { id: 'map.new' }, newPosts(from, to))
+      work.copy(POSTS, { id: 'map.new' }, NEW_POSTS, { values: [from, to] })
       yield
     }
     for (const table of [ATTACHMENTS, LINKS, REVISIONS, OWN_PAGES]) {
-      work.copy(table, { post_id: 'map.new' }, partsOfNew(table.name), ['id'])
+      work.copy(table, { post_id: 'map.new' }, partsOfNew(table.name), { without: ['id'] })
       yield
     }
   }
@@ -108,9 +108,8 @@ export class PostMerge {
 
 /** Columns about readings: a change in these alone does not count as an updated post. */
 const UNREPORTED = new Set<keyof PostValues>([
-  ...(['first_seen_at', 'last_seen_at', 'first_run_id', 'last_run_id', 'text_capture_id', 'last_capture_id'] as const),
-  ...(['text_seen_at', 'parent_seen_at', 'group_seen_at', 'member_seen_at', 'labels_seen_at'] as const),
-  ...(['thread_seen_at', 'url_seen_at'] as const),
+  ...SEEN_AT,
+  ...(['first_seen_at', 'first_run_id', 'last_run_id', 'text_capture_id', 'last_capture_id'] as const),
   ...(['parser', 'position', 'missed_at'] as const),
 ])
 
@@ -131,9 +130,8 @@ function newRanges(work: MergeDatabase): [number, number][] {
   return work.rows<{ from: number; to: number }>(sql).map(({ from, to }) => [from, to])
 }
 
-const newPosts = (from: number, to: number): string =>
-  `temp.merged_posts AS map JOIN other.posts AS s ON s.id = map.old
-    WHERE map.is_new AND map.old BETWEEN ${from} AND ${to} ORDER BY map.old`
+const NEW_POSTS = `temp.merged_posts AS map JOIN other.posts AS s ON s.id = map.old
+  WHERE map.is_new AND map.old BETWEEN ? AND ? ORDER BY map.old`
 
 const partsOfNew = (table: string): string =>
   `other.${table} AS s JOIN temp.merged_posts AS map ON map.old = s.post_id AND map.is_new ORDER BY s.rowid`

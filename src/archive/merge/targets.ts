@@ -62,9 +62,10 @@ const readerOf = ({ options }: TargetRow): string => storedJson(OPTIONS, options
 
 function copyFrontier(work: MergeDatabase, mine: number, theirs: number): void {
   work.write('DELETE FROM main.frontier WHERE target_id = ?', mine)
-  work.copy(FRONTIER, { target_id: String(mine) }, `other.frontier AS s WHERE s.target_id = ${theirs} ORDER BY s.id`, [
-    'id',
-  ])
+  work.copy(FRONTIER, { target_id: '?' }, 'other.frontier AS s WHERE s.target_id = ? ORDER BY s.id', {
+    without: ['id'],
+    values: [mine, theirs],
+  })
 }
 
 /** Only called if the input brought something new. */

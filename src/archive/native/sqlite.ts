@@ -20,7 +20,7 @@ function loaded(): typeof import('better-sqlite3') {
 function absent(): ArchiveError {
   return new ArchiveError(
     'SQLite cannot be loaded: better-sqlite3 is not installed.',
-    'On Node 20, npm compiles it where no compiled one can be fetched, which takes Python 3, make and a C++ compiler. Install these, or Node 22.14 or newer, and then threadkeep again, without --omit=optional.',
+    'npm leaves it out without a word if it cannot fetch it or, on Node 20, compile it, which takes Python 3, make and a C++ compiler. Install these, or Node 22.14 or newer, and then threadkeep again, where npm reaches its registry, without --omit=optional.',
   )
 }
 
@@ -34,6 +34,7 @@ export function unbuilt(cause: Error): ArchiveError {
   return new ArchiveError(
     'SQLite cannot be loaded: better-sqlite3 was installed for another version of Node than this one, or without its installation script.',
     `Build it for this Node: cd '${folder}' && npm rebuild better-sqlite3 --ignore-scripts=false`,
-    { cause: new Error(cause.message.replace(/\s+/g, ' ')) },
+    // What follows is a list of the places where it is not.
+    { cause: new Error(cause.message.replace(/\s+/g, ' ').replace(/ Tried: .*/, '')) },
   )
 }

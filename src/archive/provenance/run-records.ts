@@ -3,6 +3,7 @@ import type { Asked, Stop } from '../../model/reports/pass.js'
 import type { CaptureCount, RunRecord, RunTarget } from '../../model/reports/provenance.js'
 import type { TargetReport } from '../../model/reports/run.js'
 import type { Statements } from '../database/statements.js'
+import { type ShapeOf, shape } from '../schema/shape.js'
 import { storedJson } from '../schema/stored-json.js'
 
 interface RunRow extends Pick<RunRecord, 'id' | 'archive' | 'version' | 'startedAt' | 'finishedAt' | 'exitCode'> {
@@ -72,45 +73,37 @@ function factsOf({ report, command, requests, bytes, ...row }: RunRow) {
   }
 }
 
-const MESSAGES = z.array(z.looseObject({ message: z.string() })).optional()
-
-const ASKED = z.object({
-  via: z.enum(['auto', 'rest', 'ajax', 'page']),
-  pauseSeconds: z.tuple([z.number(), z.number()]),
-  robots: z.enum(['obeyed', 'ignored']),
-  rules: z.array(z.object({ url: z.string(), found: z.boolean(), crawlDelaySeconds: z.number() })),
-}) satisfies z.ZodType<Asked>
-
-const TARGET = z.looseObject({
-  target: z.string(),
-  state: z.string(),
-  route: z.string().nullish(),
-  because: z.string().nullish(),
-  posts: z.number().optional(),
-  problems: MESSAGES,
-  notes: MESSAGES,
-  asked: ASKED.nullish(),
-})
-
 /** What `methods` needs of `runs.report`. The log of a killed run has nothing of it. */
-const REPORT = z.looseObject({
-  visit: z
-    .looseObject({ meanSecondsBetweenRequests: z.number().nullable(), longestWaitSeconds: z.number() })
-    .optional(),
-  stopped: z.string().nullish(),
-  targets: z.array(TARGET).optional(),
+const REPORT = shape(() => {
+  const messages = z.array(z.looseObject({ message: z.string() })).optional()
+  const asked = z.object({
+    via: z.enum(['auto', 'rest', 'ajax', 'page']),
+    pauseSeconds: z.tuple([z.number(), z.number()]),
+    robots: z.enum(['obeyed', 'ignored']),
+    rules: z.array(z.object({ url: z.string(), found: z.boolean(), crawlDelaySeconds: z.number() })),
+  }) satisfies z.ZodType<Asked>
+  const target = z.looseObject({
+    target: z.string(),
+    state: z.string(),
+    route: z.string().nullish(),
+    because: z.string().nullish(),
+    posts: z.number().optional(),
+    problems: messages,
+    notes: messages,
+    asked: asked.nullish(),
+  })
+  return z.looseObject({
+    visit: z
+      .looseObject({ meanSecondsBetweenRequests: z.number().nullable(), longestWaitSeconds: z.number() })
+      .optional(),
+    stopped: z.string().nullish(),
+    targets: z.array(target).optional(),
+  })
 })
 
-const targetOf = ({
-  target,
-  state,
-  route,
-  because,
-  posts,
-  problems,
-  notes,
-  asked,
-}: z.infer<typeof TARGET>): RunTarget => ({
+type Target = NonNullable<ShapeOf<typeof REPORT>['targets']>[number]
+
+const targetOf = ({ target, state, route, because, posts, problems, notes, asked }: Target): RunTarget => ({
   target,
   state: state as TargetReport['state'],
   route: (route ?? null) as TargetReport['route'],

@@ -1,5 +1,7 @@
 import type { StoredAuthor, StoredPost } from '../../model/archive.js'
+import { byLabel, type PostLabel } from '../../model/columns/post-labels.js'
 import type { Attachment, Instant, Link } from '../../model/discussion.js'
+import type { Statements } from '../database/statements.js'
 import type { PostPlace } from './reply-order.js'
 
 /** The first cells of each row: what places a post in its thread, and the row of its author. */
@@ -10,17 +12,21 @@ type PlaceColumns = readonly [
 
 export type PlaceCells = readonly [...PlaceColumns, ...unknown[]]
 
+/** The expressions of the labels. */
+export type LabelSql = Readonly<Record<PostLabel, string>>
+
 /** What is read of posts: the columns that follow those of the place, and what becomes of a row. */
 export interface PostShape<Post, Cells extends readonly unknown[] = readonly unknown[]> {
-  columns: string
+  columns(labels: LabelSql): string
   postOf(row: readonly [...PlaceColumns, ...Cells], author: StoredAuthor | null, details: PostDetails): Post
 }
 
 /** A statement that reads posts of this shape; a condition follows. */
 export const postsQuery = (
-  columns: string,
+  sql: Statements,
+  { columns }: PostShape<unknown>,
 ): string => `SELECT posts.id, posts.thread_id, posts.member_id, posts.parent_id,
-    COALESCE(posts.position, 0), posts.site_post_id, parent.site_post_id, posts.posted_from, posts.posted_to, ${columns}
+    COALESCE(posts.position, 0), posts.site_post_id, parent.site_post_id, posts.posted_from, posts.posted_to, ${columns(byLabel(name => sql.columnOrNull('posts', name)))}
   FROM posts LEFT JOIN posts AS parent ON parent.id = posts.parent_id`
 
 /** A post, by row ids, with what places it in its thread. */
@@ -43,17 +49,20 @@ export interface PostDetails {
 export const NO_DETAILS: PostDetails = { attachments: [], links: [], revisions: 0, editedBy: null }
 
 type WholeCells = readonly [
-  ...[type: string, html: string, text: string, url: string, heading: string | null, topic: string | null],
-  ...[privacy: string | null, status: StoredPost['status'], goneAt: Instant | null, goneReason: string | null],
+  ...[type: string, html: string, text: string, url: string, heading: string | null],
+  ...[status: StoredPost['status'], goneAt: Instant | null, goneReason: string | null],
   ...[forgotten: number | null, edited: number, truncated: number, firstSeenAt: Instant, lastSeenAt: Instant],
+  ...labels: (string | null)[],
 ]
 
 /** Posts with all that the archive holds of them. Cell by cell: objects of so many columns take better-sqlite3 twice the time. */
 export const WHOLE_POSTS: PostShape<StoredPost, WholeCells> = {
-  columns: `posts.type, posts.html, posts.text, posts.url, posts.heading, posts.topic, posts.privacy, posts.status, posts.gone_at,
-    posts.gone_reason, posts.forgotten, posts.edited, posts.truncated, posts.first_seen_at, posts.last_seen_at`,
+  columns:
+    labels => `posts.type, posts.html, posts.text, posts.url, posts.heading, posts.status, posts.gone_at, posts.gone_reason,
+    posts.forgotten, posts.edited, posts.truncated, posts.first_seen_at, posts.last_seen_at, ${Object.values(labels).join(', ')}`,
   postOf(row, author, { attachments, links, revisions, editedBy, seenBy }) {
-    const [, , , , , id, parentId, from, end, type, html, text, url, heading, topic, privacy] = row
+    const [, , , , , id, parentId, from, end, type, html, text, url, heading, status, goneAt, goneReason, ...rest] = row
+    const [forgotten, edited, truncated, firstSeenAt, lastSeenAt, ...labels] = rest
     const post: StoredPost = {
       id,
       threadId: '',
@@ -65,21 +74,20 @@ export const WHOLE_POSTS: PostShape<StoredPost, WholeCells> = {
       text,
       url,
       heading,
-      topic,
-      privacy,
-      status: row[16],
-      goneAt: row[17],
-      goneReason: row[18],
-      edited: row[20] === 1,
+      ...byLabel((_name, at) => labels[at] ?? null),
+      status,
+      goneAt,
+      goneReason,
+      edited: edited === 1,
       revisions,
       editedBy,
-      truncated: row[21] === 1,
+      truncated: truncated === 1,
       attachments,
       links,
-      firstSeenAt: row[22],
-      lastSeenAt: row[23],
+      firstSeenAt,
+      lastSeenAt,
     }
-    if (row[19] === 1) post.forgotten = true
+    if (forgotten === 1) post.forgotten = true
     if (seenBy) post.seenBy = seenBy
     return post
   },

@@ -1,7 +1,7 @@
 import type { PostJson, StoredAuthor } from '../../model/archive.js'
 import type { Instant } from '../../model/discussion.js'
 import { knownAddress, siteIdOf, UNKNOWN_SITE } from '../../model/unknown-site.js'
-import { NO_DETAILS, type PostDetails, type PostShape } from './post-cells.js'
+import { type LabelSql, NO_DETAILS, type PostDetails, type PostShape } from './post-cells.js'
 
 type JsonCells = readonly [
   type: string,
@@ -17,11 +17,11 @@ type JsonCells = readonly [
  * seventh less than to read all cells and to write them again.
  */
 export const POSTS_AS_JSON: PostShape<PostJson, JsonCells> = {
-  columns: `posts.type, posts.status, json_object(
+  columns: labels => `posts.type, posts.status, json_object(
       'posted_at', iif(posts.posted_from = posts.posted_to, posts.posted_from, NULL),
       'posted_between', json_array(posts.posted_from, posts.posted_to), 'html', posts.html, 'text', posts.text,
       'url', iif(substr(posts.url, 1, ${UNKNOWN_SITE.length}) = '${UNKNOWN_SITE}', NULL, posts.url),
-      'heading', posts.heading, 'topic', posts.topic, 'privacy', posts.privacy, 'status', posts.status, 'gone_at', posts.gone_at,
+      'heading', posts.heading, ${named(labels)}, 'status', posts.status, 'gone_at', posts.gone_at,
       'gone_reason', posts.gone_reason, 'edited', json(iif(posts.edited = 1, 'true', 'false'))),
     (posts.truncated = 1) + 2 * COALESCE(posts.forgotten = 1, 0), posts.first_seen_at, posts.last_seen_at`,
   postOf([, , , , , id, parent, , , type, status, plain, marks, firstSeenAt, lastSeenAt], author, details) {
@@ -34,6 +34,11 @@ export const POSTS_AS_JSON: PostShape<PostJson, JsonCells> = {
     }
   },
 }
+
+const named = (labels: LabelSql): string =>
+  Object.entries(labels)
+    .map(([name, value]) => `'${name}', ${value}`)
+    .join(', ')
 
 /** Ids, types of items and instants, which hold nothing to escape unless somebody has changed the file. */
 const quoted = (text: string): string => (/^[\w:.-]*$/.test(text) ? `"${text}"` : JSON.stringify(text))

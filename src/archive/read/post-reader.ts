@@ -23,7 +23,7 @@ export class PostReader<Post> {
     private readonly sql: Statements,
     private readonly shape: PostShape<Post>,
   ) {
-    this.query = postsQuery(shape.columns)
+    this.query = postsQuery(sql, shape)
     this.wasMerged = sql.one<number>('SELECT count(*) FROM archives') !== 0
   }
 

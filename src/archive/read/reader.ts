@@ -3,6 +3,7 @@ import type {
   EarlierVersion,
   GroupSummary,
   KeptCapture,
+  NamedGroup,
   PostSource,
   Selection,
   StoredFile,
@@ -27,7 +28,15 @@ import { WHOLE_POSTS } from './post-cells.js'
 import { POSTS_AS_JSON } from './post-json.js'
 import { PostReader } from './post-reader.js'
 import { batches } from './posts-in-context.js'
-import { GROUPS, type GroupRow, groupSummary, type ThreadRow, threadSummary, threadsQuery } from './rows.js'
+import {
+  GROUPS,
+  type GroupRow,
+  groupSummary,
+  NAMED_GROUPS,
+  type ThreadRow,
+  threadSummary,
+  threadsQuery,
+} from './rows.js'
 import { storedThreads } from './thread-batch.js'
 
 /** Reads threads, groups and the status for exporters and commands. */
@@ -41,6 +50,10 @@ export class Reader implements ArchiveReader {
 
   *groups(): Generator<GroupSummary> {
     for (const row of this.sql.rows<GroupRow>(GROUPS)) yield groupSummary(row)
+  }
+
+  namedGroups(): NamedGroup[] {
+    return this.sql.rows<NamedGroup>(NAMED_GROUPS)
   }
 
   presentUrl(url: string): string {

@@ -1,5 +1,6 @@
 import type { Completeness, GroupSummary, StoredAuthor, StoredGroup, ThreadSummary } from '../../model/archive.js'
 import type { Instant } from '../../model/discussion.js'
+import { withEllipsis } from '../../model/markup/white-space.js'
 import { namelessFirst } from '../../model/people/nameless.js'
 import { IN_LIST, type Statements } from '../database/statements.js'
 
@@ -60,6 +61,9 @@ export const GROUPS = `SELECT groups.site_group_id AS id, groups.slug, groups.na
   FROM groups JOIN sites ON sites.id = groups.site_id LEFT JOIN readable_threads AS threads ON threads.group_id = groups.id
   GROUP BY groups.id ORDER BY groups.id`
 
+export const NAMED_GROUPS = `SELECT groups.site_group_id AS id, groups.slug, groups.name, groups.url, sites.url AS site, groups.status, groups.access
+  FROM groups JOIN sites ON sites.id = groups.site_id ORDER BY groups.id`
+
 const BY_DOOR = "CASE WHEN captures.door IS NULL THEN captures.reader ELSE 'import' END"
 
 /**
@@ -88,7 +92,7 @@ export const threadsQuery = (
   COALESCE(threads.whole_view_at, counted.last_seen_at) AS read_at,
   (SELECT ${sql.has('captures', 'door') ? BY_DOOR : 'captures.reader'} FROM captures
     WHERE captures.id = COALESCE(threads.view_capture_id, root.last_capture_id)) AS read_as,
-  sites.url AS site, ${sql.has('sites', 'timezone') ? 'sites.timezone' : 'NULL AS timezone'}, groups.site_group_id AS group_native, groups.slug AS group_slug, groups.name AS group_name,
+  sites.url AS site, ${sql.columnOrNull('sites', 'timezone')} AS timezone, groups.site_group_id AS group_native, groups.slug AS group_slug, groups.name AS group_name,
   groups.url AS group_url, ${MEMBER_COLUMNS}
   FROM (${COUNTS}) AS counted JOIN posts AS root ON root.id = counted.id JOIN threads ON threads.id = root.id
   JOIN sites ON sites.id = root.site_id LEFT JOIN groups ON groups.id = root.group_id LEFT JOIN members ON members.id = root.member_id`
@@ -146,7 +150,11 @@ const NOTICE_TITLES: Record<string, string> = {
 
 /** The title to show; never empty. */
 export const threadTitle = (title: string | null, type: string, author: string | null): string =>
-  title || fallbackTitle(type, author)
+  title ? withOneEllipsis(title) : fallbackTitle(type, author)
+
+/** Earlier versions stored two signs where a title was cut behind a full stop (`a glove.…`), and an archive without captures cannot make it again. */
+const withOneEllipsis = (title: string): string =>
+  title.length > 40 && title.endsWith('…') ? withEllipsis(title) : title
 
 /** Title of a post without words: what happened, for membership notices; otherwise "(no words)". */
 export const fallbackTitle = (type: string, author: string | null): string =>

@@ -10,7 +10,7 @@ const FIELDS: readonly (keyof FullRow & string)[] = [
   'heading',
   'truncated',
   'type',
-  'edited',
+  ...columnsOf('greatest'),
   ...columnsOf('labels').filter(name => name !== 'labels_seen_at'),
   'url',
   'status',

@@ -2,14 +2,24 @@ import type { Database } from 'better-sqlite3'
 import { ArchiveError } from '../../model/errors.js'
 import { SCHEMA_1 } from './v1.js'
 import { SCHEMA_2 } from './v2.js'
-import { SCHEMA_3 } from './v3-locks.js'
 import { SCHEMA_4 } from './v4-imports.js'
 import { SCHEMA_5 } from './v5-forums.js'
 import { SCHEMA_6 } from './v6-media.js'
-import { SCHEMA_7 } from './v7-zones.js'
 import { SCHEMA_8 } from './v8-unspaced.js'
 
-/** Step N (counted from 1) migrates schema N-1 to N. Append only: a released step never changes. */
+/**
+ * What identifies the holder of a lock besides its process id, and its heartbeat. The id means something in one PID namespace since one
+ * start of the machine only. A holder elsewhere cannot be asked; its heartbeat ends when it is killed.
+ */
+const SCHEMA_3 = `
+ALTER TABLE locks ADD COLUMN place TEXT;
+ALTER TABLE locks ADD COLUMN beat_at TEXT;
+`
+
+/** The time zone of a site, in which documents print dates. */
+const SCHEMA_7 = 'ALTER TABLE sites ADD COLUMN timezone TEXT;'
+
+/** Step N (counted from 1) migrates schema N-1 to N. Append only: a released step never changes. A short one stands here. */
 export const MIGRATIONS: readonly string[] = [
   SCHEMA_1,
   SCHEMA_2,

@@ -2,12 +2,12 @@ import type { StoredPost } from '../../model/archive.js'
 import type { Words } from '../../model/query/query.js'
 import type { FoundPost, Hit, SearchRequest } from '../../model/reports/search.js'
 import {
-  fallbackTitle,
   MEMBER_COLUMNS,
   type MemberColumns,
   storedAuthor,
   storedGroup,
   type ThreadRow,
+  threadTitle,
 } from '../read/rows.js'
 import { holds, snippetOf } from './snippet.js'
 
@@ -60,7 +60,7 @@ const foundPost = (row: HitRow): FoundPost => ({
   url: row.url,
   group:
     row.group_slug === null ? null : storedGroup(row.group_native, row.group_slug, row.group_name, row.group_url ?? ''),
-  thread: { id: row.thread, title: row.title || fallbackTitle(row.thread_type, row.opener) },
+  thread: { id: row.thread, title: threadTitle(row.title, row.thread_type, row.opener) },
   author: storedAuthor(row),
   heading: row.heading,
   html: row.html,

@@ -1,3 +1,4 @@
+import { TYPED_LABELS } from '../../model/columns/post-labels.js'
 import { IN_LIST, type Statements } from '../database/statements.js'
 
 /** A text that only changed its author was first read before it was the member's: the post begins where that author's version ended. */
@@ -5,7 +6,7 @@ const FIRST_READ = `COALESCE((SELECT replaced_by_id FROM revisions WHERE post_id
   AND text_capture_id = posts.text_capture_id AND member_id IS NOT posts.member_id ORDER BY replaced_at DESC, id DESC LIMIT 1), text_capture_id)`
 
 const NO_CONTENT = `UPDATE posts SET html = '', text = '', heading = NULL, title = NULL, content_hash = '',
-  member_id = NULL, truncated = 0, forgotten = 1, text_capture_id = ${FIRST_READ}`
+  member_id = NULL, ${TYPED_LABELS.map(name => `${name} = NULL`).join(', ')}, truncated = 0, forgotten = 1, text_capture_id = ${FIRST_READ}`
 
 /** Tables with content of the present version of a post, besides `posts` itself. */
 const CONTENT_TABLES = ['attachments', 'links', 'own_pages']

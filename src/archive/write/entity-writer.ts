@@ -1,7 +1,7 @@
 import { addressKey, isSameSlug } from '../../model/addresses.js'
 import type { Group, Member, Site } from '../../model/discussion.js'
 import { siteKey } from '../../model/urls.js'
-import type { Statements } from '../database/statements.js'
+import { IN_LIST, type Statements } from '../database/statements.js'
 import { findEntity, GROUP_KIND } from '../fold/identity.js'
 import { detailsOf, foldDetails, isSameName, preferPlain } from '../fold/names.js'
 import { changes } from '../fold/precedence.js'
@@ -126,24 +126,23 @@ export class EntityWriter {
   member(site: number, member: Member, seen: SeenAt): number | null {
     const known = this.members.find(member, seen.at)
     if (!known && member.id === null && member.slug === null) return null
-    const { id, avatarUrl, ...names } = member
-    const shown = { site_member_id: id, avatar_url: avatarUrl, ...names }
     const isNamed = member.name !== null && member.slug !== null
-    const times = { first_seen_at: seen.at, last_seen_at: seen.at, named_at: isNamed ? seen.at : null }
-    if (!known)
-      return this.members.put(this.sql.insert('members', { site_id: site, ...shown, ...times }), { ...shown, ...times })
+    if (!known) return this.addMember(site, member, { at: seen.at, named_at: isNamed ? seen.at : null })
     if (seen.isOfText) return known.id
-    if (id !== null && member.slug !== null && this.members.isTwice(member))
+    if (member.id !== null && member.slug !== null && this.members.isTwice(member))
       this.noteDuplicate('member', known.id, site, member.slug)
     if (seen.isImported && seen.at < known.last_seen_at) return this.updateEarlier(known, site, member, seen)
-    if (isNamed) this.members.named.push(known.id)
-    const read = withoutNulls({ ...shown, name: preferPlain(known.name, member.name) })
-    const changed = changes<Record<string, unknown>>({ ...known }, read)
-    if (Object.keys(changed).length > 0) {
-      this.recordRenames({ member_id: known.id }, { slug: known.slug, name: known.name }, changed, seen)
-      this.sql.update('members', known.id, changed)
-    }
-    return this.members.put(known.id, { ...known, ...read, ...(isNamed && { named_at: seen.at }) })
+    this.members.saw(known, isNamed ? seen.at : null)
+    const changed = news(known, { ...columnsOf(member), name: preferPlain(known.name, member.name) })
+    if (changed === null) return known.id
+    this.recordRenames({ member_id: known.id }, { slug: known.slug, name: known.name }, changed, seen)
+    this.sql.update('members', known.id, changed)
+    return this.members.put({ ...known, ...changed })
+  }
+
+  private addMember(site: number, member: Member, { at, named_at }: { at: string; named_at: string | null }): number {
+    const row = { ...columnsOf(member), first_seen_at: at, last_seen_at: at, named_at }
+    return this.members.put({ ...row, id: this.sql.insert('members', { site_id: site, ...row }) })
   }
 
   private updateEarlier(known: KnownMember, site: number, { id, avatarUrl, ...names }: Member, seen: SeenAt): number {
@@ -155,19 +154,15 @@ export class EntityWriter {
       ...(known.avatar_url === null && avatarUrl !== null && { avatar_url: avatarUrl }),
     }
     if (Object.keys(after).length > 0) this.sql.update('members', known.id, after)
-    return this.members.put(known.id, { ...known, ...after })
+    return this.members.put({ ...known, ...after })
   }
 
   /** Notes when the members of the page were seen. Call it after the last `member`. */
   sawMembers({ at }: SeenAt): void {
-    const { seen, named } = this.members
-    for (const [column, ids] of [['last_seen_at', seen] as const, ['named_at', named] as const])
-      if (ids.length > 0)
-        this.sql.run(
-          `UPDATE members SET ${column} = max(COALESCE(${column}, ''), ?) WHERE id IN (SELECT value FROM json_each(?))`,
-          at,
-          JSON.stringify(ids),
-        )
+    const ids = (wanted: boolean) =>
+      JSON.stringify([...this.members.seen].filter(([, isNamed]) => isNamed === wanted).map(([id]) => id))
+    if (ids(true) !== '[]') this.sql.run(SAW_NAMED, at, at, ids(true))
+    if (ids(false) !== '[]') this.sql.run(SAW, at, ids(false))
   }
 
   /** Adds a `renamed` event for each changed name, slug or status. A value that was unknown before is no change. */
@@ -205,6 +200,10 @@ export class EntityWriter {
   }
 }
 
+const SAW = `UPDATE members SET last_seen_at = max(last_seen_at, ?) WHERE id ${IN_LIST}`
+
+const SAW_NAMED = `UPDATE members SET last_seen_at = max(last_seen_at, ?), named_at = max(COALESCE(named_at, ''), ?) WHERE id ${IN_LIST}`
+
 const SEEN = 'SELECT max(last_seen_at) FROM groups WHERE site_id = ?'
 
 /** Tables with rows that refer to a group or a member. */
@@ -224,3 +223,15 @@ const isDescribed = ({ status, description }: Pick<Group, 'status' | 'descriptio
 /** The values that a page shows. Null means that the page does not show the value, so the stored one stays. */
 const withoutNulls = (seen: Record<string, unknown>): Record<string, unknown> =>
   Object.fromEntries(Object.entries(seen).filter(([, value]) => value !== null))
+
+const columnsOf = ({ id, avatarUrl, slug, name, url }: Member) => ({
+  ...{ site_member_id: id, avatar_url: avatarUrl },
+  ...{ slug, name, url },
+})
+
+/** The values that a page shows and that are not known; null: none. */
+function news(known: KnownMember, shown: Partial<KnownMember>): Partial<KnownMember> | null {
+  const names = Object.keys(shown) as (keyof KnownMember)[]
+  const changed = names.filter(name => shown[name] !== null && shown[name] !== known[name])
+  return changed.length === 0 ? null : Object.fromEntries(changed.map(name => [name, shown[name]]))
+}

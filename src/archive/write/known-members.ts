@@ -22,10 +22,8 @@ export class KnownMembers {
   private readonly bySlug = new Map<string, KnownMember>()
   /** Members without the site's own id, by slug. */
   private readonly numberless = new Map<string, KnownMember>()
-  /** Row ids of the members that were added or updated. */
-  readonly seen: number[] = []
-  /** Those whose name and slug the page showed. */
-  readonly named: number[] = []
+  /** Row ids of the members that the page showed, and whether with name and slug. */
+  readonly seen = new Map<number, boolean>()
 
   constructor(
     private readonly sql: Statements,
@@ -68,9 +66,14 @@ export class KnownMembers {
   }
 
   /** Returns the row id. */
-  put(id: number, row: Omit<KnownMember, 'id'>): number {
-    this.add({ ...row, id })
-    this.seen.push(id)
-    return id
+  put(row: KnownMember): number {
+    this.add(row)
+    return row.id
+  }
+
+  /** `namedAt`: when the page was captured that showed both name and slug; null: it showed not both. */
+  saw(row: KnownMember, namedAt: string | null): void {
+    if (namedAt !== null) row.named_at = namedAt
+    this.seen.set(row.id, namedAt !== null || this.seen.get(row.id) === true)
   }
 }

@@ -69,6 +69,7 @@ export const emptyResult = (): PageResult => ({
 
 /** The result of a page that was saved as several: numbers add up, lists are joined, and the rest is that of the first. */
 export function joinedResults([first, ...others]: readonly PageResult[]): PageResult {
+  if (first && others.length === 0) return first
   const joined = { ...emptyResult(), ...first }
   for (const one of others) {
     for (const name of COUNTS) joined[name] += one[name]

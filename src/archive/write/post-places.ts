@@ -79,6 +79,7 @@ export class PostPlaces {
     const after = known.find(post.id)
     if (!after) return
     if (after.thread_id !== before.thread_id) {
+      posts.sightings.flush()
       this.moves.moveTo(after.id, before.thread_id, after.thread_id)
       known.movedThread(before.thread_id, after)
     }

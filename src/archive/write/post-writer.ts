@@ -7,11 +7,12 @@ import type { PostState, PostValues } from '../fold/state.js'
 import { hasOtherAuthor, isCopy, isFull, isOneText } from '../fold/texts.js'
 import { blankRow } from '../schema/describe.js'
 import type { EventRow } from '../schema/tables/history.js'
-import { POSTS, type PostRow } from '../schema/tables/posts.js'
+import { POSTS, type PostRow, SEEN_AT } from '../schema/tables/posts.js'
 import { equalExceptGap, sameStart } from '../text/content-hash.js'
 import { erasePost } from './blank-post.js'
 import type { KnownPost, KnownPosts } from './known-posts.js'
-import { isOfCopy, type Reading, storedState, textValues, type WriteContext } from './reading.js'
+import { PostSightings, SEEN_COLUMNS } from './post-sightings.js'
+import { isOfCopy, type Reading, seenAtOf, storedState, textValues, type WriteContext } from './reading.js'
 import { keepVersion, replaceVersions, storedVersions } from './stored-versions.js'
 
 /** `improved`: a post that an earlier run brought has a narrower date, its full text, or a better place or author, and the same words. */
@@ -20,7 +21,7 @@ export type PostWriteOutcome = 'new' | 'changed' | 'improved' | 'seen'
 /** Writes posts: a new one as it was read, a known one as the fold of what is stored and what was read. */
 export class PostWriter {
   private nextId = 0
-  private readonly seen: number[] = []
+  readonly sightings: PostSightings
   /** New posts, and what belongs to them, that are not written yet. */
   private added: { row: KnownPost; parts: Parts }[] = []
 
@@ -28,7 +29,9 @@ export class PostWriter {
     private readonly sql: Statements,
     private readonly known: KnownPosts,
     private readonly context: WriteContext,
-  ) {}
+  ) {
+    this.sightings = new PostSightings(sql, context)
+  }
 
   /** The row id that the next new post gets: an opening post refers to itself. */
   newId(): number {
@@ -49,7 +52,7 @@ export class PostWriter {
 
   insert({ row }: Reading, parts: Parts): void {
     this.add(row, parts)
-    this.seen.push(row.id)
+    this.sightings.saw(row.id)
   }
 
   private add(row: KnownPost, parts: Parts): void {
@@ -91,7 +94,7 @@ export class PostWriter {
     if (text === reading && row.content_hash + row.html !== stored.content_hash + stored.html)
       this.replaceParts(stored.id, parts)
     if (stored.status === 'gone' && row.status === 'live') this.addEvent('back', stored.id)
-    this.seen.push(stored.id)
+    this.sightings.saw(stored.id)
     if (reading.row.forgotten === 1 && row.forgotten === 1) erasePost(this.sql, stored.id)
     return stored.status === 'unread' ? 'new' : isEdit ? 'changed' : this.isImproved(stored, row) ? 'improved' : 'seen'
   }
@@ -127,10 +130,16 @@ export class PostWriter {
     return this.update(stored, reading, view)
   }
 
+  /** A text is written together with the time when it was seen: a statement for each takes twice as long. */
   private write(stored: KnownPost, row: PostValues, read_at: string | null): void {
-    for (const { columns, sql } of UPDATES)
-      if (columns.some(name => row[name] !== stored[name]))
-        this.sql.run(sql, ...columns.map(name => row[name]), stored.id)
+    const differs = (name: keyof PostValues) => row[name] !== stored[name]
+    const update = ({ columns, sql }: Update) => this.sql.run(sql, ...columns.map(name => row[name]), stored.id)
+    const seen = TEXT.some(differs) ? UPDATES.text : differs('position') ? UPDATES.position : null
+    if (seen) {
+      update(seen)
+      this.sightings.drop(stored.id)
+    } else if (SEEN_COLUMNS.some(differs)) this.sightings.put(stored.id, row)
+    if (UPDATES.rest.columns.some(differs)) update(UPDATES.rest)
     this.known.put(copyValues(row, { ...stored, read_at }))
   }
 
@@ -161,13 +170,6 @@ export class PostWriter {
     for (const { kind, url, text } of links) this.sql.insert('links', { post_id: post, kind, url, text })
   }
 
-  /** Notes who saw the posts of the page. Call it once, after the last post. */
-  addSightings(): void {
-    if (this.seen.length === 0) return
-    const { reader, at } = this.context
-    this.sql.run(SIGHTINGS, reader, at, at, JSON.stringify(this.seen))
-  }
-
   /**
    * True if the thread's own page shows no edit. The stored text comes from the stream, which may print it differently, so the page is
    * compared with its own earlier version; the first time, with the stored text except for one gap.
@@ -182,11 +184,6 @@ export class PostWriter {
 type Parts = Pick<PostText, 'attachments' | 'links'>
 
 const NO_PARTS: Parts = { attachments: [], links: [] }
-
-const SIGHTINGS = `INSERT INTO sightings (post_id, reader, first_seen_at, last_seen_at)
-  SELECT value, ?, ?, ? FROM json_each(?) WHERE true
-  ON CONFLICT DO UPDATE SET first_seen_at = min(first_seen_at, excluded.first_seen_at),
-    last_seen_at = max(last_seen_at, excluded.last_seen_at)`
 
 const OWN_PAGE = `INSERT INTO own_pages (post_id, content_hash) VALUES (?, ?)
   ON CONFLICT DO UPDATE SET content_hash = excluded.content_hash`
@@ -207,23 +204,20 @@ function isNewVersion(before: PostState, reading: PostState, text: PostState): b
 /** A page says when a post was last seen, whatever texts said before. More than the name of an author takes the place of the name. */
 function asKnownFor(stored: KnownPost, { row }: Reading, isOfText: boolean): KnownPost {
   const hasAuthor = stored.has_made_author === 1 && row.member_id !== null && row.has_made_author === 0
+  const isSeen = isOfCopy(stored) && !isOfText
+  if (!isSeen && !hasAuthor) return stored
   return {
     ...stored,
-    ...(isOfCopy(stored) && !isOfText && { last_seen_at: '' }),
+    ...(isSeen && { last_seen_at: '' }),
     ...(hasAuthor && { member_id: null, member_seen_at: null }),
   }
 }
 
 const IMPROVABLE = ['posted_from', 'posted_to', 'truncated', 'parent_id', 'thread_id', 'group_id', 'member_id'] as const
 
-const SEEN_AT = [
-  ...(['thread_seen_at', 'parent_seen_at', 'group_seen_at', 'member_seen_at'] as const),
-  ...(['text_seen_at', 'labels_seen_at', 'url_seen_at', 'last_seen_at'] as const),
-]
-
 /** The site shows now what it shows now, also to a clock that was set back since the last run. */
 function asNewest(reading: Reading, stored: KnownPost): Reading {
-  const before = storedState(stored).natural.seenAt
+  const before = seenAtOf(stored)
   if (reading.natural.seenAt >= before && reading.row.last_seen_at >= stored.last_seen_at) return reading
   const row = { ...reading.row }
   for (const name of SEEN_AT) {
@@ -237,16 +231,25 @@ const VALUES = (Object.keys(POSTS.columns) as (keyof PostRow)[]).filter(
   (name): name is keyof PostValues => !['id', 'site_id', 'site_post_id'].includes(name),
 )
 
-/** Columns that one UPDATE writes: those that each sighting changes, the text with its index, and the rest. Three statements in all. */
-const UPDATES = updateGroups().map(columns => ({
+interface Update {
+  columns: readonly (keyof PostValues)[]
+  sql: string
+}
+
+const updateOf = (columns: readonly (keyof PostValues)[]): Update => ({
   columns,
   sql: `UPDATE posts SET ${columns.map(name => `${name} = ?`).join(', ')} WHERE id = ?`,
-}))
+})
 
-function updateGroups(): (keyof PostValues)[][] {
-  const isText = (name: keyof PostValues) => POSTS.columns[name].fold === 'text' && name !== 'text_seen_at'
-  const isSighting = (name: keyof PostValues) => /_seen_at$|^last_|^position$/.test(name)
-  return [VALUES.filter(isSighting), VALUES.filter(isText), VALUES.filter(name => !isSighting(name) && !isText(name))]
+const TEXT = VALUES.filter(name => POSTS.columns[name].fold === 'text' && name !== 'text_seen_at')
+
+const PLACED = ['position', ...SEEN_COLUMNS] as const
+
+/** The columns that one statement writes: few statements, and one with the text makes SQLite write its index. */
+const UPDATES = {
+  text: updateOf([...TEXT, ...PLACED]),
+  position: updateOf(PLACED),
+  rest: updateOf(VALUES.filter(name => !TEXT.includes(name) && !PLACED.some(one => one === name))),
 }
 
 /** Assignments one by one take a fraction of the time of a spread from entries. */

@@ -1,3 +1,4 @@
+import { byLabel, LABEL_NAMES } from '../../model/columns/post-labels.js'
 import type { Instant, Post } from '../../model/discussion.js'
 import type { PostText } from '../../model/page.js'
 import type { ThreadTask } from '../../model/task.js'
@@ -90,9 +91,8 @@ export function readingOf(post: Post, refs: PostRefs, context: WriteContext, kno
     posted_to: post.when.to,
     url: post.url,
     url_seen_at: shownAt,
-    topic: post.topic === undefined ? (known?.topic ?? null) : post.topic,
-    privacy: post.privacy === undefined ? (known?.privacy ?? null) : post.privacy,
-    labels_seen_at: post.topic === undefined && post.privacy === undefined ? null : at,
+    ...byLabel(name => (post[name] === undefined ? (known?.[name] ?? null) : post[name])),
+    labels_seen_at: LABEL_NAMES.some(name => post[name] !== undefined) ? at : null,
     edited: post.edited ? 1 : 0,
     forgotten: forgotten ? 1 : 0,
     status: 'live',
@@ -114,8 +114,8 @@ export function readingOf(post: Post, refs: PostRefs, context: WriteContext, kno
     read_at: at,
   }
   const natural = naturalOf(row, refs.isOpening, at, at, capture)
-  const isReused = known && isAnotherPost(storedState(known), { row, natural })
   // Nothing of the post that had the id before completes it.
+  const isReused = known && isOfAnotherPost({ row, natural }, known)
   return isReused ? readingOf(post, refs, context, undefined) : { row, natural }
 }
 
@@ -154,10 +154,17 @@ export const storedState = (known: KnownPost): Reading => ({
     known,
     known.thread_id === known.id,
     known.status === 'unread' ? null : (known.read_at ?? known.first_seen_at),
-    known.text_seen_at ?? known.last_seen_at,
+    seenAtOf(known),
     known.last_capture_id ?? 0,
   ),
 })
+
+/** True if the site has given the id of the stored post to another one. Nearly all readings have the same text. */
+export const isOfAnotherPost = (reading: Reading, known: KnownPost): boolean =>
+  known.content_hash !== reading.row.content_hash && isAnotherPost(storedState(known), reading)
+
+/** When the text of a stored post was last seen. */
+export const seenAtOf = ({ text_seen_at, last_seen_at }: KnownPost): string => text_seen_at ?? last_seen_at
 
 /** Within one archive, row ids serve as natural keys. */
 const naturalOf = (

@@ -1,5 +1,5 @@
 import type { Statements } from '../database/statements.js'
-import type { Version } from '../fold/versions.js'
+import { type Version, versionValues } from '../fold/versions.js'
 import { REVISIONS } from '../schema/tables/history.js'
 import { MADE_AT } from '../schema/tables/runs.js'
 import type { KnownPost } from './known-posts.js'
@@ -15,16 +15,8 @@ export const storedVersions = (sql: Statements, post: number): Version[] => sql.
 
 /** Keeps the present version of a post, which the capture of this context replaces. */
 export function keepVersion(sql: Statements, stored: KnownPost, { at, capture }: WriteContext): void {
-  const { heading, html, text, content_hash, member_id, parent_id, group_id, posted_at, posted_from, posted_to } =
-    stored
-  sql.insert('revisions', {
-    post_id: stored.id,
-    ...{ heading, html, text, content_hash, member_id, parent_id, group_id, posted_at, posted_from, posted_to },
-    text_capture_id: stored.text_capture_id,
-    last_seen_at: stored.text_seen_at,
-    replaced_at: at,
-    replaced_by_id: capture,
-  })
+  const version = { post_id: stored.id, ...versionValues(stored), replaced_at: at, replaced_by_id: capture }
+  sql.insert('revisions', version)
 }
 
 /** Replaces the earlier versions of a post. Returns whether anything changed. */

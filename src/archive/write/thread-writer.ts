@@ -2,7 +2,7 @@ import type { Post } from '../../model/discussion.js'
 import type { Page, ThreadView } from '../../model/page.js'
 import type { Statements } from '../database/statements.js'
 import type { PostValues } from '../fold/state.js'
-import { hasOtherAuthor, isAnotherPost } from '../fold/texts.js'
+import { hasOtherAuthor } from '../fold/texts.js'
 import { foldViews, type ThreadView as SeenView } from '../fold/threads.js'
 import type { FrontierStore, Pass } from '../sync/frontier.js'
 import { equalExceptGap } from '../text/content-hash.js'
@@ -14,7 +14,15 @@ import { type Authority, emptyResult, type PageResult } from './page-result.js'
 import { PageScope } from './page-scope.js'
 import { PostPlaces } from './post-places.js'
 import type { PostWriteOutcome } from './post-writer.js'
-import { isMade, isOfCopy, type Reading, readingOf, storedState, type WriteContext, withoutText } from './reading.js'
+import {
+  isMade,
+  isOfAnotherPost,
+  isOfCopy,
+  type Reading,
+  readingOf,
+  type WriteContext,
+  withoutText,
+} from './reading.js'
 
 /** Writes what a page says about threads and their posts. */
 export class ThreadWriter {
@@ -44,12 +52,13 @@ export class ThreadWriter {
       if (outcome === 'improved') result.improvedPosts++
     }
     scope.posts.flush()
+    scope.posts.sightings.flush()
     this.places.settle(scope)
     for (const view of page.threads) this.saveView(view, scope)
     if (page.forum) noteTopicView(this.sql, page, scope)
     takeMirroredDates(this.sql, page.posts, scope.known)
     if (page.forum) Object.assign(result, noteTopics(this.sql, page.forum.topics, result.group, context))
-    scope.posts.addSightings()
+    scope.posts.sightings.addReader()
     this.entities.sawMembers(context)
     result.group = this.entities.mergeDuplicates()(result.group)
     return result
@@ -82,7 +91,7 @@ export class ThreadWriter {
       scope.posts.insert(reading, post)
       return 'new'
     }
-    if (isAnotherPost(storedState(stored), reading) && !post.forgotten && !stored.forgotten) {
+    if (isOfAnotherPost(reading, stored) && !post.forgotten && !stored.forgotten) {
       const isLate = context.isImported === true && context.at < (stored.member_seen_at ?? '')
       const [before, after] = isLate ? [reading.row, stored] : [stored, reading.row]
       result.reusedIds.push(this.reusedId(post, before, after))

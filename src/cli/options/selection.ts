@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import { isPermalink, isSameSlug, isWithin } from '../../model/addresses.js'
-import type { ArchiveReader, GroupSummary, Selection, StoredThread, ThreadSummary } from '../../model/archive.js'
+import type { ArchiveReader, NamedGroup, Selection, StoredThread, ThreadSummary } from '../../model/archive.js'
 import { UsageError } from '../../model/errors.js'
 import { isTopicUrl } from '../../model/forum/posts.js'
 import { isAddress, typedAddress } from '../../model/urls.js'
@@ -34,7 +34,7 @@ export function selectionsOf(
 ): Selection[] {
   // Only names need a search through the archive, which takes time in large ones.
   if (words.length + groups.length + threads.length === 0) return [filter]
-  const known = [...reader.groups()]
+  const known = [...reader.namedGroups()]
   const found = { groups: [] as string[], threads: [] as string[] }
   for (const name of groups) found.groups.push(...knownGroups(presentName(name, reader), known))
   for (const name of threads) found.threads.push(knownThread(typedAddress(name), reader))
@@ -50,7 +50,7 @@ export function selectionsOf(
 function resolveWord(
   word: string,
   reader: ArchiveReader,
-  known: GroupSummary[],
+  known: NamedGroup[],
   found: { groups: string[]; threads: string[] },
 ) {
   const groups = groupsNamed(word, known)
@@ -62,7 +62,7 @@ function resolveWord(
   else found.threads.push(knownThread(word, reader))
 }
 
-function groupsNamed(name: string, known: readonly GroupSummary[]): GroupSummary[] {
+function groupsNamed(name: string, known: readonly NamedGroup[]): NamedGroup[] {
   const wanted = name.trim()
   // Every spelling of a group's URL, and those of its subpages, find the group.
   if (isUrl(wanted)) return known.filter(group => isWithin(wanted, group.url))
@@ -72,7 +72,7 @@ function groupsNamed(name: string, known: readonly GroupSummary[]): GroupSummary
 const isUrl = (name: string): boolean => isAddress(name) && URL.canParse(name)
 
 /** URLs of all groups with this name: several sites may have one. @throws UsageError with the closest groups if there is none. */
-export function knownGroups(name: string, known: readonly GroupSummary[]): string[] {
+export function knownGroups(name: string, known: readonly NamedGroup[]): string[] {
   const found = groupsNamed(name, known)
   if (found.length > 0) return found.map(group => group.url)
   const near = suggestion(name, known, group => [group.slug, group.name ?? group.slug])
@@ -97,7 +97,7 @@ function threadNamed(name: string, reader: ArchiveReader): string | null {
 export function knownThread(name: string, reader: ArchiveReader): string {
   const found = threadNamed(presentName(name, reader), reader)
   if (found !== null) return found
-  const [group] = groupsNamed(name, [...reader.groups()])
+  const [group] = groupsNamed(name, [...reader.namedGroups()])
   if (group) throw new UsageError(`"${name}" is a group, not a thread.`, `Its threads: threadkeep list ${group.slug}`)
   const near = suggestion(name, reader.threadSummaries({}), thread => [thread.id, thread.url, thread.title])
   const list = near.map(thread => `  ${terminalLine(thread.id)}  ${shortened(terminalLine(thread.title), 60)}`)

@@ -10,7 +10,7 @@ export const SETTINGS = [
   ...['db', 'cookies', 'session', 'sleep-requests', 'retries', 'timeout', 'contact', 'ignore-robots'],
   ...['max-requests', 'time-limit', 'hosts', 'fail-hard', 'wait-lock', 'look-back', 'audit', 'log-json'],
   ...['media-types', 'media-max', 'media-total'],
-  ...['warn-age', 'critical-age', 'quiet', 'verbose', 'newline', 'input', 'color', 'plain'],
+  ...['warn-age', 'critical-age', 'quiet', 'verbose', 'newline', 'input', 'color', 'plain', 'timezone', 'locale'],
 ]
 
 const PATHS = ['db', 'cookies', 'log-json']

@@ -1,10 +1,10 @@
-import stringWidth from 'string-width'
 import { listed } from '../../export/text.js'
 import type { Agreement, CodeAgreement } from '../../model/coding/agreement.js'
 import { cell, tabRow } from '../text/columns.js'
 import type { Paint } from '../text/paint.js'
 import { count } from '../text/phrases.js'
 import { terminalLine } from '../text/terminal-text.js'
+import { textWidth } from '../text/width.js'
 
 /** For people: who was compared, and a line a code. */
 export function* agreementLines(agreement: Agreement, columns: number, paint: Paint): Generator<string> {
@@ -14,7 +14,7 @@ export function* agreementLines(agreement: Agreement, columns: number, paint: Pa
     yield `${count(posts - units, 'more post')} with a row of one coder only: left out; with --units any, the others gave no code.`
   yield ''
   if (paint.spoken) return yield* codes.map(spokenCode)
-  const width = Math.min(columns - FIGURES, MOST_COLUMNS, Math.max(...codes.map(code => stringWidth(nameOf(code))), 4))
+  const width = Math.min(columns - FIGURES, MOST_COLUMNS, Math.max(...codes.map(code => textWidth(nameOf(code))), 4))
   yield [cell('code', width), ...HEAD.map(name => cell(name, 7, 'right'))].join('  ')
   for (const one of codes)
     yield [cell(nameOf(one), width), ...cellsOf(one).map(text => cell(text, 7, 'right'))].join('  ')

@@ -1,4 +1,3 @@
-import stringWidth from 'string-width'
 import { authorRecord, groupRecord } from '../../export/record.js'
 import type { GroupSummary, ThreadSummary } from '../../model/archive.js'
 import { isExact } from '../../model/time.js'
@@ -12,12 +11,14 @@ import {
   count,
   dateCell,
   day,
+  figure,
   goneWords,
   groupName,
   whenWords,
   writerFacts,
 } from '../text/phrases.js'
 import { isolated, terminalLine } from '../text/terminal-text.js'
+import { textWidth } from '../text/width.js'
 import { dateKeys, jsonDocument, records } from './json-document.js'
 import { spokenFacts } from './spoken/facts.js'
 import { coloured } from './summary.js'
@@ -32,7 +33,7 @@ export function* groupLines(group: GroupSummary, width: number, paint: Paint): G
   const state = group.access === 'members' ? paint.magenta(MEMBERS_ONLY) : held
   const said = `${count(group.threads, 'thread')}, ${count(group.posts, 'post')}${goneWords(group.gonePosts)}`
   const facts = `${said}  ${state}${last}`
-  const name = paint.bold(shortened(groupName(group), Math.min(width, Math.max(16, width - stringWidth(facts) - 2))))
+  const name = paint.bold(shortened(groupName(group), Math.min(width, Math.max(16, width - textWidth(facts) - 2))))
   yield `${name}  ${facts}`
   yield* addressLines(group.url, width, paint)
 }
@@ -41,7 +42,7 @@ const spokenGroup = (group: GroupSummary, paint: Paint) =>
   spokenFacts({
     Group: groupName(group),
     Threads: group.threads,
-    Posts: `${group.posts.toLocaleString('en-US')}${goneWords(group.gonePosts)}`,
+    Posts: `${figure(group.posts)}${goneWords(group.gonePosts)}`,
     Held: group.access === 'members' ? MEMBERS_ONLY : completenessWords(group.completeness, paint),
     'Last post': group.lastPostAt && day(group.lastPostAt),
     Address: terminalLine(addressWords(group.url)),

@@ -1,7 +1,7 @@
 import { type MediaCounts, type MediaItem, type MediaReport, reasonWords } from '../../model/media/media.js'
 import { tabRow } from '../text/columns.js'
 import type { Paint } from '../text/paint.js'
-import { bytesWords, count, day } from '../text/phrases.js'
+import { bytesWords, count, day, figure } from '../text/phrases.js'
 import { terminalLine } from '../text/terminal-text.js'
 import { jsonDocument, records } from './json-document.js'
 
@@ -33,8 +33,8 @@ export function countsWords({ kept, bytes, wanted, missing }: MediaCounts): stri
   if (kept + wanted + missing === 0) return 'No files were fetched yet: threadkeep media fetch'
   return [
     `${count(kept, 'file')} kept, ${bytesWords(bytes)}`,
-    ...(wanted > 0 ? [`${wanted.toLocaleString('en-US')} to fetch`] : []),
-    ...(missing > 0 ? [`${missing.toLocaleString('en-US')} missing`] : []),
+    ...(wanted > 0 ? [`${figure(wanted)} to fetch`] : []),
+    ...(missing > 0 ? [`${figure(missing)} missing`] : []),
   ].join('; ')
 }
 

@@ -2,7 +2,7 @@ import { EXIT } from '../../model/errors.js'
 import type { FieldChange, PostChange, ReparseReport } from '../../model/reports/reparse.js'
 import { tabRow } from '../text/columns.js'
 import type { Paint } from '../text/paint.js'
-import { count } from '../text/phrases.js'
+import { count, figure } from '../text/phrases.js'
 import { terminalLine } from '../text/terminal-text.js'
 
 /** The number of posts that are listed on a terminal. */
@@ -65,9 +65,9 @@ export function* totalLines(report: ReparseReport): Generator<string> {
     names > 0 && `${count(names, 'name')} changed`,
   ].filter(note => note !== false)
   const is = dryRun ? ' would be' : ''
-  const untouched = posts.untouched > 0 ? `, ${posts.untouched.toLocaleString('en-US')} not changed` : ''
+  const untouched = posts.untouched > 0 ? `, ${figure(posts.untouched)} not changed` : ''
   const { same, changed, added, notFound } = posts
-  yield `${count(captures.read, 'capture')} read again. Posts: ${same.toLocaleString('en-US')}${is} the same, ${changed} changed, ${added} new, ${notFound} not found again${untouched}.`
+  yield `${count(captures.read, 'capture')} read again. Posts: ${figure(same)}${is} the same, ${changed} changed, ${added} new, ${notFound} not found again${untouched}.`
   if (notes.length > 0) yield `${notes.join('; ')}.`
   const isSame =
     changed + added + revisions.changed + revisions.dropped + names + captures.opened + captures.closed === 0

@@ -1,4 +1,3 @@
-import stringWidth from 'string-width'
 import { authorRecord, groupRecord } from '../../export/record.js'
 import type { Hit, Piece } from '../../model/reports/search.js'
 import { knownAddress } from '../../model/unknown-site.js'
@@ -6,6 +5,7 @@ import { shortened, tabRow } from '../text/columns.js'
 import type { Paint } from '../text/paint.js'
 import { dateCell, groupName, whenWords, writerFacts } from '../text/phrases.js'
 import { isolated, terminalLine, terminalLines } from '../text/terminal-text.js'
+import { textWidth } from '../text/width.js'
 import { rowsOf } from '../text/wrapped.js'
 import { dateKeys, jsonDocument, records } from './json-document.js'
 import { spokenFacts } from './spoken/facts.js'
@@ -44,7 +44,7 @@ function headOf(hit: Hit, width: number, paint: Paint): string {
   const before = `${paint.cyan(paint.link(terminalLine(id), hit.url))}  ${writer.join('')}${paint.dim(whenWords(when))}`
   const marks = [edited && paint.magenta('edited'), status === 'gone' && paint.red('gone from the site')]
   const facts = [before, ...marks, group && groupName(group)].filter(Boolean).join(' · ')
-  const room = roomIn(width) - stringWidth(facts) - 3
+  const room = roomIn(width) - textWidth(facts) - 3
   return `${facts} · ${shortened(terminalLine(thread.title), Math.max(Math.min(24, roomIn(width)), room))}`
 }
 

@@ -33,7 +33,7 @@ const NONE = { closedGroups: 0, unfinishedTargets: 0, failedRequests: 0 }
 function gapsOfAll(reader: ArchiveReader): typeof NONE {
   const { targets } = reader.status()
   return {
-    closedGroups: [...reader.groups()].filter(({ access }) => access === 'members').length,
+    closedGroups: [...reader.namedGroups()].filter(({ access }) => access === 'members').length,
     unfinishedTargets: targets.filter(({ finishedAt }) => finishedAt === null).length,
     failedRequests: targets.reduce((sum, { gaps }) => sum + gaps.length, 0),
   }

@@ -1,6 +1,7 @@
 import type { MonthFigures } from '../../model/reports/statistics.js'
 import { cell } from '../text/columns.js'
 import type { Paint } from '../text/paint.js'
+import { figure } from '../text/phrases.js'
 
 /** More months than this are shown as one line per year. */
 const MOST_MONTHS = 24
@@ -12,7 +13,7 @@ export function* monthLines(months: readonly MonthFigures[], width: number, pain
   yield paint.dim(`${cell('MONTH', 7)} ${['POSTS', 'THREADS', 'PEOPLE'].map(right).join(' ')}`)
   const max = Math.max(...months.map(({ posts }) => posts))
   for (const { month, posts, threads, people } of months) {
-    const figures = [posts, threads, people].map(value => right(value.toLocaleString('en-US')))
+    const figures = [posts, threads, people].map(value => right(figure(value)))
     yield `${month} ${figures.join(' ')} ${bar(posts, max, Math.min(40, width - 40))}`.trimEnd()
   }
 }
@@ -24,7 +25,7 @@ function* yearLines(months: readonly MonthFigures[], paint: Paint): Generator<st
   for (const [year, own] of byYear(months)) {
     const first = Number(own[0]?.month.slice(5)) - 1
     const posts = own.map(month => month.posts)
-    const sums = [total(own, 'posts'), total(own, 'threads')].map(sum => right(sum.toLocaleString('en-US')))
+    const sums = [total(own, 'posts'), total(own, 'threads')].map(sum => right(figure(sum)))
     yield `${cell(year, 7)} ${sums.join(' ')}  ${' '.repeat(first)}${sparkline(posts, max)}`.trimEnd()
   }
 }

@@ -1,8 +1,8 @@
-import stringWidth from 'string-width'
 import type { PartFigures } from '../../model/reports/statistics.js'
 import { cell, tabRow } from '../text/columns.js'
 import type { Paint } from '../text/paint.js'
-import { durationWords, groupName } from '../text/phrases.js'
+import { durationWords, figure, groupName } from '../text/phrases.js'
+import { textWidth } from '../text/width.js'
 
 /** What tells a part from the others: slug and name of the group, or the month. No group: both are empty. */
 export const partName = ({ group, month }: PartFigures): { key: string; name: string | null } =>
@@ -16,7 +16,7 @@ export function* partLines(parts: readonly PartFigures[], width: number, paint: 
   const rows = parts.map(part => ({ label: labelOf(part), cells: cellsOf(part) }))
   const widths = HEADS.map((head, at) => Math.max(head.length, ...rows.map(({ cells }) => cells[at]?.length ?? 0)))
   const head = parts[0]?.month === undefined ? 'GROUP' : 'MONTH'
-  const longest = Math.max(head.length, ...rows.map(({ label }) => stringWidth(label)))
+  const longest = Math.max(head.length, ...rows.map(({ label }) => textWidth(label)))
   if (width < widths.reduce((sum, one) => sum + one + 1, 7)) return yield* spokenParts(parts)
   const room = width - widths.reduce((sum, one) => sum + one + 1, 0)
   const name = Math.min(longest, MOST_NAME, Math.max(7, room))
@@ -41,7 +41,7 @@ function cellsOf({ counts, people, threads, responses }: PartFigures): string[] 
   const { median } = responses.firstReply
   const numbers = [counts.posts, counts.threads, counts.people, people.newcomers]
   return [
-    ...numbers.map(value => value.toLocaleString('en-US')),
+    ...numbers.map(value => figure(value)),
     percent(threads.unansweredShare),
     median === null ? '' : durationWords(median),
     people.gini === null ? '' : people.gini.toFixed(2),

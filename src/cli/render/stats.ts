@@ -1,8 +1,8 @@
-import wrapAnsi from 'wrap-ansi'
 import type { PersonFigures, ResponseBounds, ResponseQuantiles, Statistics } from '../../model/reports/statistics.js'
 import { cell, tabRow } from '../text/columns.js'
 import type { Paint } from '../text/paint.js'
-import { authorName, count, day, durationWords, replyWords } from '../text/phrases.js'
+import { authorName, count, day, durationWords, figure, replyWords } from '../text/phrases.js'
+import { rowsOf } from '../text/wrapped.js'
 import { bar, monthLines, right, sparkline, WEEKDAYS } from './stats-months.js'
 import { partLines, partRows, spokenParts } from './stats-parts.js'
 
@@ -27,9 +27,9 @@ export function* statsLines(figures: Statistics, width: number, paint: Paint): G
 }
 
 const labelled = (label: string, words: string, width: number, paint: Paint): string[] =>
-  wrapAnsi(words, Math.max(20, width - LABEL - 1), { hard: true })
-    .split('\n')
-    .map((text, at) => `${paint.bold(cell(at === 0 ? label : '', LABEL))} ${text}`)
+  rowsOf(words, Math.max(20, width - LABEL - 1)).map(
+    (text, at) => `${paint.bold(cell(at === 0 ? label : '', LABEL))} ${text}`,
+  )
 
 /** A labelled line; continues below itself in a narrow window. */
 type Line = (label: string, words: string) => string[]
@@ -37,14 +37,14 @@ type Line = (label: string, words: string) => string[]
 function* countLines({ counts, dates, people }: Statistics, line: Line): Generator<string> {
   yield* line(
     'Posts',
-    `${number(counts.posts)}: ${count(counts.threads, 'thread')} begun, ${replyWords(counts.replies)}`,
+    `${figure(counts.posts)}: ${count(counts.threads, 'thread')} begun, ${replyWords(counts.replies)}`,
   )
-  yield* line('Threads', `${number(counts.activeThreads)} with any of these posts`)
+  yield* line('Threads', `${figure(counts.activeThreads)} with any of these posts`)
   yield* line(
     'People',
-    `${number(counts.people)} wrote them, ${newWords(counts.people, people.newcomers)}${some(people.withoutAuthor, 'of unknown authors')}`,
+    `${figure(counts.people)} wrote them, ${newWords(counts.people, people.newcomers)}${some(people.withoutAuthor, 'of unknown authors')}`,
   )
-  yield* line('Of the posts', `${number(counts.gone)} gone, ${number(counts.edited)} edited, ${shortenedWords(counts)}`)
+  yield* line('Of the posts', `${figure(counts.gone)} gone, ${figure(counts.edited)} edited, ${shortenedWords(counts)}`)
   const { attachments, links, mentions } = counts
   yield* line(
     'They hold',
@@ -54,9 +54,9 @@ function* countLines({ counts, dates, people }: Statistics, line: Line): Generat
 }
 
 const newWords = (people: number, newcomers: number): string =>
-  people > 1 && newcomers === people ? 'all of them new' : `${number(newcomers)} of them new`
+  people > 1 && newcomers === people ? 'all of them new' : `${figure(newcomers)} of them new`
 
-const shortenedWords = ({ shortened }: Statistics['counts']) => `${number(shortened)} shortened by the site`
+const shortenedWords = ({ shortened }: Statistics['counts']) => `${figure(shortened)} shortened by the site`
 
 function datesWords({ first, last, interval, unknown, unsure }: Statistics['dates']): string {
   const range = first === null || last === null ? 'none known' : `${day(first)} to ${day(last)}`
@@ -69,7 +69,7 @@ function* shapeLines({ people, threads, responses }: Statistics, line: Line): Ge
   if (max !== null) yield* line('Thread size', `median ${median}, 90 % up to ${p90}, at most ${replyWords(max)}`)
   yield* line(
     'Unanswered',
-    `${number(threads.unanswered)} of the threads${shareWords(threads.unansweredShare)}; ${number(threads.withoutReplies)} have no reply`,
+    `${figure(threads.unanswered)} of the threads${shareWords(threads.unansweredShare)}; ${figure(threads.withoutReplies)} have no reply`,
   )
   yield* line('First reply', delayWords(responses.firstReply, 'thread'))
   yield* line('Each reply', delayWords(responses.reply, 'reply'))
@@ -87,7 +87,7 @@ const shareWords = (share: number | null): string => (share === null ? '' : ` ($
 
 function delayWords({ of, q1, median, q3, p90, leftOut, bounds }: ResponseQuantiles, noun: 'thread' | 'reply'): string {
   const what = noun === 'reply' ? replyWords : (many: number) => count(many, noun)
-  const left = leftOut === 0 ? '' : `; ${number(leftOut)} left out: dates not exact, or out of order`
+  const left = leftOut === 0 ? '' : `; ${figure(leftOut)} left out: dates not exact, or out of order`
   const between = boundWords(bounds, leftOut)
   if (median === null || q1 === null || q3 === null || p90 === null) return `not known${left}${between}`
   const half = `half of them ${durationWords(q1)} to ${durationWords(q3)}`
@@ -100,7 +100,7 @@ function boundWords({ of, median: [least, greatest] }: ResponseBounds, leftOut: 
   const [low, high] = [durationWords(least), greatest === null ? null : durationWords(greatest)]
   if (low === high) return ''
   const most = high === null ? 'no limit is known above' : `at most ${high}`
-  return `; of all ${number(of)} the median is at least ${low}, ${most}`
+  return `; of all ${figure(of)} the median is at least ${low}, ${most}`
 }
 
 /** The charts and tables of `stats` in words: depth, people, months, weekdays, hours. */
@@ -115,10 +115,10 @@ function* spokenCharts({ depth, people, months, parts, weekdays, hours }: Statis
 }
 
 const personLine = (one: PersonFigures): string =>
-  `Person ${authorName(one)}: ${count(one.posts, 'post')}, ${count(one.threads, 'thread')} begun, ${replyWords(one.replies)}, ${one.received.toLocaleString('en-US')} received`
+  `Person ${authorName(one)}: ${count(one.posts, 'post')}, ${count(one.threads, 'thread')} begun, ${replyWords(one.replies)}, ${figure(one.received)} received`
 
 const monthLine = ({ month, posts, threads, people }: Statistics['months'][number]): string =>
-  `Month ${month}: ${count(posts, 'post')}, ${count(threads, 'thread')} begun, ${people === 1 ? '1 person' : `${people.toLocaleString('en-US')} people`}`
+  `Month ${month}: ${count(posts, 'post')}, ${count(threads, 'thread')} begun, ${people === 1 ? '1 person' : `${figure(people)} people`}`
 
 const MOST_LEVELS = 10
 
@@ -129,9 +129,9 @@ function* depthLines({ depth, counts }: Statistics, width: number, paint: Paint)
   yield `${paint.bold('Depth')} ${paint.dim(`at most ${depth.max}${mean}`)}`
   const max = Math.max(...depth.posts.slice(0, MOST_LEVELS))
   for (const [level, posts] of depth.posts.slice(0, MOST_LEVELS).entries())
-    yield `${cell(String(level), 7, 'right')} ${cell(number(posts), 10, 'right')} ${bar(posts, max, Math.min(40, width - 20))}`
+    yield `${cell(String(level), 7, 'right')} ${cell(figure(posts), 10, 'right')} ${bar(posts, max, Math.min(40, width - 20))}`
   const shown = depth.posts.slice(0, MOST_LEVELS).reduce((sum, posts) => sum + posts, 0)
-  if (depth.max >= MOST_LEVELS) yield `${cell('deeper', 7, 'right')} ${cell(number(counts.posts - shown), 10, 'right')}`
+  if (depth.max >= MOST_LEVELS) yield `${cell('deeper', 7, 'right')} ${cell(figure(counts.posts - shown), 10, 'right')}`
 }
 
 function* personLines(top: readonly PersonFigures[], width: number, paint: Paint): Generator<string> {
@@ -140,7 +140,7 @@ function* personLines(top: readonly PersonFigures[], width: number, paint: Paint
   yield ''
   yield paint.dim(`${cell('PERSON', name)} ${['POSTS', 'THREADS', 'REPLIES', 'RECEIVED'].map(right).join(' ')}`)
   for (const one of top) {
-    const figures = [one.posts, one.threads, one.replies, one.received].map(value => right(number(value)))
+    const figures = [one.posts, one.threads, one.replies, one.received].map(value => right(figure(value)))
     yield `${cell(authorName(one), name)} ${figures.join(' ')}`
   }
 }
@@ -152,9 +152,8 @@ function* clockLines({ weekdays, hours }: Statistics, line: Line): Generator<str
   yield* line('Hours (UTC)', `${sparkline(hours)} 0 to 23`)
 }
 
-const number = (value: number): string => value.toLocaleString('en-US')
 const percent = (share: number | null): string => `${((share ?? 0) * 100).toFixed(1)}\u00a0%`
-const some = (many: number, what: string): string => (many === 0 ? '' : `; ${number(many)} ${what}`)
+const some = (many: number, what: string): string => (many === 0 ? '' : `; ${figure(many)} ${what}`)
 
 /** For scripts: `key TAB value`, then rows whose first cell names their kind. Values are not rounded; an unknown one is empty. */
 export function* statsRows(figures: Statistics) {

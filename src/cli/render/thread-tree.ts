@@ -1,4 +1,3 @@
-import stringWidth from 'string-width'
 import type { PostNode, StoredPost, StoredThread } from '../../model/archive.js'
 import { joined, type Paint } from '../text/paint.js'
 import {
@@ -12,6 +11,7 @@ import {
   writerName,
 } from '../text/phrases.js'
 import { isolated, terminalLine, terminalLines } from '../text/terminal-text.js'
+import { textWidth } from '../text/width.js'
 import { wrapped } from '../text/wrapped.js'
 import { attachmentWords, headFacts } from './post-words.js'
 import { spokenThread } from './spoken/thread.js'
@@ -90,7 +90,7 @@ function* postLines(
   drawing: Drawing,
 ): Generator<string> {
   const { width, paint } = drawing
-  const room = Math.max(8, width - Math.max(stringWidth(elbow), below.length))
+  const room = Math.max(8, width - Math.max(textWidth(elbow), below.length))
   const [first = '', ...rest] = wrapped(joined(headFacts(node.post, marks, paint), paint), room)
   yield `${paint.dim(elbow)}${first}`
   const under = (line: string) => (line === '' ? paint.dim(below.trimEnd()) : `${paint.dim(below)}${line}`)

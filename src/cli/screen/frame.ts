@@ -1,9 +1,9 @@
-import stringWidth from 'string-width'
 import { coloured } from '../render/summary.js'
 import { shortened } from '../text/columns.js'
 import { joined, type Paint, PLAIN } from '../text/paint.js'
-import { completenessWords, count, goneWords, groupName } from '../text/phrases.js'
+import { completenessWords, count, figure, goneWords, groupName } from '../text/phrases.js'
 import { isolated, terminalLine } from '../text/terminal-text.js'
+import { textWidth } from '../text/width.js'
 import { listLines } from './list-page.js'
 import { bodyHeight, type Page, type Size, type State, shownPage, type TextPage } from './page.js'
 import { selectedPlace } from './thread-page.js'
@@ -45,7 +45,7 @@ function factsOf(page: Page, { width }: Size, paint: Paint): string {
   const said = `${count(posts.length, 'post')}${goneWords(gonePosts)}`
   const state = completenessWords(completeness)
   const facts = [said, coloured(completeness.state, state, paint)]
-  const room = width - stringWidth(joined([said, state], paint)) - 3
+  const room = width - textWidth(joined([said, state], paint)) - 3
   if (room < -3) return shortened(said, width)
   return joined(group && room >= 8 ? [shortened(groupName(group), room), ...facts] : facts, paint)
 }
@@ -66,12 +66,12 @@ function footOf(state: State, size: Size, paint: Paint): string {
 const PROMPT = 'Search: '
 
 const cursorOf = ({ prompt }: State, { width }: Size): number | null =>
-  prompt === null ? null : PROMPT.length + stringWidth(endOf(prompt, width - PROMPT.length - 1))
+  prompt === null ? null : PROMPT.length + textWidth(endOf(prompt, width - PROMPT.length - 1))
 
 /** The end of what is typed, as far as it fits. */
 function endOf(text: string, width: number): string {
   let kept = terminalLine(text) + (/\s$/.test(text) ? ' ' : '')
-  while (stringWidth(kept) > width) kept = [...kept].slice(1).join('')
+  while (textWidth(kept) > width) kept = [...kept].slice(1).join('')
   return kept
 }
 
@@ -82,7 +82,7 @@ function placeOf(page: Page, size: Size): string {
       : page.kind === 'thread'
         ? [selectedPlace(page) + 1, page.thread.posts.length]
         : [page.top + 1, lastTop(page, size) + 1]
-  return `${Math.min(at, of).toLocaleString('en-US')}/${of.toLocaleString('en-US')}`
+  return `${figure(Math.min(at, of))}/${figure(of)}`
 }
 
 /** The furthest that a text scrolls. */

@@ -1,4 +1,3 @@
-import stringWidth from 'string-width'
 import type { Archive, ListedThread } from '../../archive/index.js'
 import type { GroupSummary, PostNode, Selection } from '../../model/archive.js'
 import { UsageError } from '../../model/errors.js'
@@ -10,8 +9,9 @@ import { logLines } from '../render/log.js'
 import { coloured } from '../render/summary.js'
 import { cell, shortened } from '../text/columns.js'
 import type { Paint } from '../text/paint.js'
-import { completenessWords, count, day, groupName, writerFacts } from '../text/phrases.js'
+import { completenessWords, count, day, figure, groupName, writerFacts } from '../text/phrases.js'
 import { terminalLine } from '../text/terminal-text.js'
+import { textWidth } from '../text/width.js'
 import { cachedPages, listPage } from './list-page.js'
 import type { Library, ListRow, Page, TextPage, ThreadPage } from './page.js'
 import { goTo, threadPage } from './thread-page.js'
@@ -82,7 +82,7 @@ export class ArchiveLibrary implements Library {
     const order = wordsIn(query).length > 0 ? 'rank' : 'date'
     const slice = (from: number, to: number) =>
       [...search.hits({ query, order, limit: to - from, offset: from })].map(hit => this.hitRow(hit))
-    const found = `${length.toLocaleString('en-US')} ${length === 1 ? 'post matches' : 'posts match'}`
+    const found = `${figure(length)} ${length === 1 ? 'post matches' : 'posts match'}`
     return listPage(`${found}: ${text}`, cachedPages({ length, slice }), '')
   }
 
@@ -149,6 +149,6 @@ function hitText(hit: Hit, width: number, paint: Paint): string {
   const mark = hit.status === 'gone' ? 'gone: ' : ''
   const before = `${cell(at === null ? 'no date' : day(at), 10)} `
   const words = terminalLine(hit.snippet.map(({ text }) => text).join('')) || '(no text)'
-  const room = width - before.length - stringWidth(author) - mark.length
+  const room = width - before.length - textWidth(author) - mark.length
   return `${paint.dim(before)}${author}${paint.red(mark)}${shortened(words, Math.max(1, room))}`
 }

@@ -2,7 +2,7 @@ import type { PostNode } from '../../model/archive.js'
 import { headFacts } from '../render/post-words.js'
 import { bodyLines } from '../render/thread-tree.js'
 import { joined, type Paint } from '../text/paint.js'
-import { writerName } from '../text/phrases.js'
+import { figure, writerName } from '../text/phrases.js'
 import { wrapped } from '../text/wrapped.js'
 import type { ThreadPage } from './page.js'
 
@@ -53,7 +53,7 @@ function placeWords(page: ThreadPage, node: PostNode, level: number, isFolded: b
   return [
     ...(depth > level && parent ? [`level ${depth}, in reply to ${writerName(parent.post)}`] : []),
     ...(depth === 0 && post.parentId !== null ? ['its parent post is not in the archive'] : []),
-    ...(isFolded ? [`+${repliesBelow(page, position).toLocaleString('en-US')} folded`] : []),
+    ...(isFolded ? [`+${figure(repliesBelow(page, position))} folded`] : []),
   ]
 }
 

@@ -1,4 +1,5 @@
 import type { Paint } from '../text/paint.js'
+import { letters } from '../text/width.js'
 import { lastTop } from './frame.js'
 import { HELP_PAGE } from './keys.js'
 import { openRow, select } from './list-page.js'
@@ -61,10 +62,8 @@ function typed(state: State, prompt: string, key: string, library: Library): Sta
   if (key === 'clear') return { ...state, prompt: '' }
   if (key === 'return') return found({ ...state, prompt: null }, prompt, library)
   // Names of keys, such as `pagedown`, are longer than any character.
-  return [...segments.segment(key)].length === 1 ? { ...state, prompt: prompt + key } : state
+  return [...letters(key)].length === 1 ? { ...state, prompt: prompt + key } : state
 }
-
-const segments = new Intl.Segmenter('en', { granularity: 'grapheme' })
 
 function found(state: State, query: string, library: Library): State {
   if (query.trim() === '') return state

@@ -47,6 +47,7 @@ export async function fullScreen(
         interrupt: () => resolve('interrupted'),
         redraw: () => guarded(() => window.redraw()),
         suspend: () => {
+          if (signals.suspend === null) return
           window.leave()
           // The default of the signal stops a process that does not listen to it.
           signals.off('SIGTSTP', listeners.suspend)

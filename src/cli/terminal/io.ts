@@ -65,8 +65,8 @@ export interface Io extends Clock {
 export interface Signals {
   on(name: NodeJS.Signals | 'exit', listener: () => void): void
   off(name: NodeJS.Signals | 'exit', listener: () => void): void
-  /** Stops this process with its group, as Ctrl-Z does; it continues after SIGCONT. */
-  suspend(): void
+  /** Stops this process with its group, as Ctrl-Z does; it continues after SIGCONT. Null: this system can't (Windows). */
+  suspend: (() => void) | null
 }
 
 export function processIo(): Io {
@@ -95,7 +95,7 @@ export function processIo(): Io {
     signals: {
       on: (name, listener) => void process.on(name, listener),
       off: (name, listener) => void process.off(name, listener),
-      suspend: () => void process.kill(0, 'SIGTSTP'),
+      suspend: process.platform === 'win32' ? null : () => void process.kill(0, 'SIGTSTP'),
     },
   }
 }

@@ -3,6 +3,7 @@ import type { Writable } from 'node:stream'
 import { EXIT, KnownError } from '../../model/errors.js'
 import { chunksOf } from '../../node/chunks.js'
 import { terminalLine } from '../text/terminal-text.js'
+import { textWidth } from '../text/width.js'
 import { withoutLinks } from './hyperlinks.js'
 import type { Io } from './io.js'
 import type { OutputFlags } from './progress.js'
@@ -45,13 +46,12 @@ function* continued(first: readonly string[], rest: Iterator<string>): Generator
 
 /** Lines until the window is full; its last row is for the prompt. */
 async function linesThatFit(rest: Iterator<string>, { rows, columns }: Paging) {
-  const { default: stringWidth } = await import('string-width')
   const lines: string[] = []
   for (let free = rows - 1; free >= 0; ) {
     const step = rest.next()
     if (step.done) return { lines, isMore: false }
     lines.push(step.value)
-    free -= Math.max(1, Math.ceil(stringWidth(step.value) / columns))
+    free -= Math.max(1, Math.ceil(textWidth(step.value) / columns))
   }
   return { lines, isMore: true }
 }

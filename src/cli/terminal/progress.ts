@@ -1,3 +1,4 @@
+import { figure } from '../text/phrases.js'
 import { terminalLine } from '../text/terminal-text.js'
 import { type PaintFlags, wantsColour } from './colour.js'
 import type { Io } from './io.js'
@@ -49,7 +50,7 @@ async function spinnerOn(screen: NodeJS.WriteStream, hasColour: boolean): Promis
     if (spinner.isSpinning) spinner.render()
     else spinner.start()
   }
-  const count = (what: string, done: number, total: number) => show(`${what} ${number(done)}/${number(total)}`)
+  const count = (what: string, done: number, total: number) => show(`${what} ${figure(done)}/${figure(total)}`)
   return { show, count, clear: () => void spinner.stop() }
 }
 
@@ -64,11 +65,9 @@ function lineByLine({ stderr, now }: Pick<Io, 'stderr' | 'now'>): ProgressLine {
     last = now()
     stderr.write(`${terminalLine(text)}\n`)
   }
-  const count = (what: string, done: number, total: number) => show(`${what}: ${number(done)} of ${number(total)}`)
+  const count = (what: string, done: number, total: number) => show(`${what}: ${figure(done)} of ${figure(total)}`)
   return { show, count, clear: () => {} }
 }
-
-const number = (value: number): string => value.toLocaleString('en-US')
 
 /** Runs `work`, which tells how much of it is done, with a progress line: `Reading captures 1,200/5,000`. */
 export async function withCounter<Result>(

@@ -1,7 +1,7 @@
 import type { Reporter, RunCounts, Share } from '../../model/reports/run.js'
 import { shortened } from '../text/columns.js'
 import { joined, type Paint } from '../text/paint.js'
-import { bytesWords, count, durationWords } from '../text/phrases.js'
+import { bytesWords, count, durationWords, figure } from '../text/phrases.js'
 import { terminalLine } from '../text/terminal-text.js'
 import { paintFor } from './colour.js'
 import type { Io } from './io.js'
@@ -89,9 +89,7 @@ class ListPace {
 }
 
 const shareWords = (share: Share | null, { spoken }: Pick<Paint, 'spoken'>): string =>
-  share
-    ? ` ${share.done.toLocaleString('en-US')}${spoken ? ' of ' : '/'}${count(share.total, share.of ?? 'thread')}`
-    : ''
+  share ? ` ${figure(share.done)}${spoken ? ' of ' : '/'}${count(share.total, share.of ?? 'thread')}` : ''
 
 const targetWords = (url: string, resumed: boolean) => `${resumed ? 'Resuming' : 'Archiving'} ${terminalLine(url)}`
 

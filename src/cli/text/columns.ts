@@ -1,8 +1,6 @@
-import stringWidth from 'string-width'
 import { withEllipsis } from '../../model/markup/white-space.js'
 import { isolated, terminalLine } from './terminal-text.js'
-
-const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' })
+import { letters, textWidth } from './width.js'
 
 /** Shortens to `width` columns, with `…`. 漢 and 🦋 take two columns. */
 export function shortened(text: string, width: number): string {
@@ -10,11 +8,11 @@ export function shortened(text: string, width: number): string {
 }
 
 function cut(text: string, width: number): string {
-  if (stringWidth(text) <= width) return text
+  if (textWidth(text) <= width) return text
   let kept = ''
   let used = 0
-  for (const { segment } of graphemes.segment(text)) {
-    used += stringWidth(segment)
+  for (const { segment } of letters(text)) {
+    used += textWidth(segment)
     if (used > width - 1) break
     kept += segment
   }
@@ -24,7 +22,7 @@ function cut(text: string, width: number): string {
 /** `text` in exactly `width` columns, shortened or filled up. */
 export function cell(text: string, width: number, align: 'left' | 'right' = 'left'): string {
   const fit = shortened(text, width)
-  const blanks = ' '.repeat(Math.max(0, width - stringWidth(fit)))
+  const blanks = ' '.repeat(Math.max(0, width - textWidth(fit)))
   return align === 'left' ? fit + blanks : blanks + fit
 }
 

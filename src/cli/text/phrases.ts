@@ -8,13 +8,17 @@ import { type Paint, PLAIN } from './paint.js'
 import { isolated, terminalLine } from './terminal-text.js'
 import { wrapped } from './wrapped.js'
 
+/** `7`, `1,204`. Whole numbers below 1,000 do not load the data of languages, which would take a tenth of a short command's start. */
+export const figure = (value: number): string =>
+  Number.isInteger(value) && Math.abs(value) < 1000 ? String(value) : value.toLocaleString('en-US')
+
 /** `1 thread`, `2 threads`, `1,204 posts`. */
 export function count(number: number, noun: string): string {
-  return `${number.toLocaleString('en-US')} ${noun}${number === 1 ? '' : 's'}`
+  return `${figure(number)} ${noun}${number === 1 ? '' : 's'}`
 }
 
 /** `1 reply`, `1,204 replies`. */
-export const replyWords = (many: number): string => (many === 1 ? '1 reply' : `${many.toLocaleString('en-US')} replies`)
+export const replyWords = (many: number): string => (many === 1 ? '1 reply' : `${figure(many)} replies`)
 
 /** `complete 43/43`, `short 41/43`, `unknown`: held and claimed posts. */
 export function completenessWords(
@@ -35,7 +39,7 @@ export function selfTestWords(
 }
 
 /** `, 12 of them gone`, or nothing if none is. */
-export const goneWords = (gone: number): string => (gone === 0 ? '' : `, ${gone.toLocaleString('en-US')} of them gone`)
+export const goneWords = (gone: number): string => (gone === 0 ? '' : `, ${figure(gone)} of them gone`)
 
 /** `2026-10-28 17:40` (UTC), or `between 2026-10-01 and 2026-10-28` if only an interval is known. */
 export function whenWords({ from, to }: When): string {
@@ -108,8 +112,7 @@ const DAY = 24 * HOUR
 const YEAR = 365.25 * DAY
 
 /** One decimal below ten. Rounded down, so that 23 h 59 min is not 24 h. */
-const short = (value: number): string =>
-  (value < 10 ? Math.floor(value * 10) / 10 : Math.floor(value)).toLocaleString('en-US')
+const short = (value: number): string => figure(value < 10 ? Math.floor(value * 10) / 10 : Math.floor(value))
 
 /** The address of a page, in a window of `width` columns. */
 export const addressLines = (url: string, width: number, paint: Paint): string[] =>

@@ -1,5 +1,5 @@
-import stringWidth from 'string-width'
-import wrapAnsi from 'wrap-ansi'
+import { createRequire } from 'node:module'
+import { isNarrow, textWidth } from './width.js'
 
 /** Wraps between words; longer words and URLs are cut at the edge. All rows of a line keep its indentation, as in code or a list. */
 export function wrapped(text: string, width: number): string[] {
@@ -12,7 +12,7 @@ export function wrapped(text: string, width: number): string[] {
 
 /** Wraps a line that is too wide; the rows below its first one are indented. */
 export function hanging(line: string, width: number): string[] {
-  if (stringWidth(line) <= width) return [line]
+  if (textWidth(line) <= width) return [line]
   const { lead, rest } = parted(line, width)
   const indent = lead + ' '.repeat(Math.min(4, Math.floor(width / 8)))
   const [first = '', ...others] = rowsOf(rest, width - lead.length)
@@ -47,7 +47,7 @@ export function rowsOf(line: string, width: number): string[] {
   let at = 0
   while (line.length - at > PIECE) {
     const end = cutOf(line, at)
-    const wrappedRows = wrapAnsi(open + line.slice(at, end), width, HARD).split('\n')
+    const wrappedRows = wrapAnsi(open + line.slice(at, end), width).split('\n')
     open = wrappedRows.at(-1) ?? ''
     // Letters without width never fill a row, and a growing row would be measured again for each piece.
     if (open.length > PIECE / 2) open = ''
@@ -55,10 +55,18 @@ export function rowsOf(line: string, width: number): string[] {
     for (const row of wrappedRows) rows.push(row)
     at = end
   }
-  return rows.concat(wrapAnsi(open + line.slice(at), width, HARD).split('\n'))
+  return rows.concat(wrapAnsi(open + line.slice(at), width).split('\n'))
 }
 
 const HARD = { hard: true }
+
+let loadedLibrary: typeof import('wrap-ansi') | undefined
+
+/** Loaded for the first line that needs it, as in `textWidth`. */
+function wrapAnsi(text: string, width: number): string {
+  loadedLibrary ??= createRequire(import.meta.url)('wrap-ansi') as typeof import('wrap-ansi')
+  return loadedLibrary.default(text, width, HARD)
+}
 
 /** The end of a piece: before a space, else at least not inside a colour sequence or a surrogate pair. */
 function cutOf(line: string, from: number): number {
@@ -72,7 +80,7 @@ const HALVED = /(\x1b[^m]{0,20}|[\ud800-\udbff])$/
 
 /** The rows that wrap-ansi makes of a line, 1000 times faster, because nothing is measured; null if a letter may not be one column wide. */
 export function plainRows(line: string, width: number): string[] | null {
-  if (!NARROW.test(line)) return null
+  if (!isNarrow(line)) return null
   const rows: string[] = []
   let row = ''
   for (const word of line.split(' ')) {
@@ -90,9 +98,6 @@ export function plainRows(line: string, width: number): string[] | null {
   closeRow(rows, row)
   return rows
 }
-
-/** ASCII, Latin, Cyrillic and typographic punctuation. */
-const NARROW = /^[ -~\u00a1-\u00ac\u00ae-\u024f\u0400-\u0482\u048a-\u052f\u2013\u2014\u2018-\u201e\u2026\u20ac]*$/
 
 const breaksHere = (word: string, row: string, width: number): number =>
   1 + Math.floor((word.length - (width - row.length) - 1) / width)

@@ -1,5 +1,5 @@
+import type { Source } from '../../model/columns/value-facts.js'
 import type { Certainty, ColumnFacts, ColumnType } from '../table/column.js'
-import type { Source } from '../table/sources.js'
 import type { TableFacts } from '../table/tables.js'
 
 const TYPE_WORDS: Readonly<Record<ColumnType, string>> = {

@@ -1,4 +1,5 @@
 import type { BlockContent, Heading, List, ListItem, Paragraph, PhrasingContent } from 'mdast'
+import { ENGLISH, type Locale } from '../../model/locale/locale.js'
 import { paragraph, text } from '../markdown/phrasing.js'
 
 /** The markdown blocks of a digest. */
@@ -31,13 +32,20 @@ export const list = (children: ListItem[]): List => ({
   children,
 })
 
-/** `1 reply`, `2 replies`. */
-export function count(number: number, one: string, many = `${one}s`): string {
-  return `${number.toLocaleString('en-US')} ${number === 1 ? one : many}`
+/** `1 reply`, `1,204 replies`. */
+export function count(number: number, one: string, many = `${one}s`, locale = ENGLISH): string {
+  const figure = locale === ENGLISH ? number.toLocaleString('en-US') : locale.number(number)
+  return `${figure} ${number === 1 ? one : many}`
 }
 
 /** The note after a shortened list. */
-export const andMore = (more: number): Paragraph[] =>
+export const andMore = (more: number, locale: Locale): Paragraph[] =>
   more === 0
     ? []
-    : [paragraph([text(`And ${count(more, 'more', 'more')}: `), code('threadkeep changes'), text(' lists them.')])]
+    : [
+        paragraph([
+          text(`And ${count(more, 'more', 'more', locale)}: `),
+          code('threadkeep changes'),
+          text(' lists them.'),
+        ]),
+      ]

@@ -1,4 +1,5 @@
 import type { ListItem, Paragraph, PhrasingContent } from 'mdast'
+import type { Locale } from '../../model/locale/locale.js'
 import type { PostInContext, Wording } from '../../model/reports/changes.js'
 import type { Backlog, EditNews, GoneNews, GroupNews, MoveNews, NewName } from '../../model/reports/digest.js'
 import { isOtherAuthor } from '../../model/versions.js'
@@ -9,12 +10,12 @@ import { day, whenText } from './dates.js'
 import { aroundDifference, nameOf, prose, wordsOrNote } from './excerpt.js'
 
 /** An edited post: author, thread, and the text before and after the edit, around the first difference. */
-export function editItem({ post, times, before, after }: EditNews): ListItem {
-  const often: PhrasingContent[] = times > 1 ? [text(`edited ${times} times`)] : []
+export function editItem({ post, times, before, after }: EditNews, locale: Locale): ListItem {
+  const often: PhrasingContent[] = times > 1 ? [text(`edited ${locale.number(times)} times`)] : []
   const head = joinedByDots([
     [strong([text(nameOf(after.author))])],
     threadPhrase(post),
-    [linked(whenText(after.when), post.url)],
+    [linked(whenText(after.when, locale), post.url)],
     often,
   ])
   const isOther = isOtherAuthor(before.author, after.author)
@@ -54,18 +55,22 @@ const REASONS: Record<string, string> = {
 }
 
 /** A gone post: author, date, thread and reason; without its text, because a person who deletes a text does not want it sent out. */
-export function goneItem({ post, reason, withReplies }: GoneNews): ListItem {
-  const replies = withReplies > 0 ? `, with ${count(withReplies, 'reply', 'replies')}` : ''
+export function goneItem({ post, reason, withReplies }: GoneNews, locale: Locale): ListItem {
+  const replies = withReplies > 0 ? `, with ${count(withReplies, 'reply', 'replies', locale)}` : ''
   const what: PhrasingContent[] = isOpening(post)
-    ? [text(`thread ${cleanLine(post.id)} of ${whenText(post.when)}${replies}`)]
-    : [text(`reply ${cleanLine(post.id)} of ${whenText(post.when)} `), ...threadPhrase(post)]
+    ? [text(`thread ${cleanLine(post.id)} of ${whenText(post.when, locale)}${replies}`)]
+    : [text(`reply ${cleanLine(post.id)} of ${whenText(post.when, locale)} `), ...threadPhrase(post)]
   const why = reason === null ? [] : [text(REASONS[reason] ?? cleanLine(reason))]
   return item(joinedByDots([[strong([text(nameOf(post.author))])], what, why]))
 }
 
-export function backItem(post: PostInContext): ListItem {
+export function backItem(post: PostInContext, locale: Locale): ListItem {
   return item(
-    joinedByDots([[strong([text(nameOf(post.author))])], threadPhrase(post), [linked(whenText(post.when), post.url)]]),
+    joinedByDots([
+      [strong([text(nameOf(post.author))])],
+      threadPhrase(post),
+      [linked(whenText(post.when, locale), post.url)],
+    ]),
   )
 }
 
@@ -101,35 +106,44 @@ export function groupName({ field, before, after }: NewName): Paragraph {
   return paragraph([text(words[field] ?? `${cleanLine(field)} of this group: “${was}” before, now “${is}”.`)])
 }
 
-const NOTICES: Record<string, (number: number) => string> = {
-  joined_group: number => `${count(number, 'person', 'people')} joined the group`,
-  created_group: number => (number === 1 ? 'the group was created' : `${number} groups were created`),
-  group_details_updated: number => `the details of the group were changed${number === 1 ? '' : ` ${number} times`}`,
-  new_member: number => count(number, 'new member'),
-  new_avatar: number => count(number, 'new profile picture'),
-  updated_profile: number => count(number, 'changed profile'),
-  friendship_accepted: number => count(number, 'new friendship'),
-  friendship_created: number => count(number, 'new friendship'),
+const NOTICES: Record<string, (number: number, locale: Locale) => string> = {
+  joined_group: (number, locale) => `${count(number, 'person', 'people', locale)} joined the group`,
+  created_group: (number, locale) =>
+    number === 1 ? 'the group was created' : `${locale.number(number)} groups were created`,
+  group_details_updated: (number, locale) =>
+    `the details of the group were changed${number === 1 ? '' : ` ${locale.number(number)} times`}`,
+  new_member: (number, locale) => count(number, 'new member', undefined, locale),
+  new_avatar: (number, locale) => count(number, 'new profile picture', undefined, locale),
+  updated_profile: (number, locale) => count(number, 'changed profile', undefined, locale),
+  friendship_accepted: (number, locale) => count(number, 'new friendship', undefined, locale),
+  friendship_created: (number, locale) => count(number, 'new friendship', undefined, locale),
 }
 
 /** Membership notices in one sentence. */
-export function noticeSentence(notices: GroupNews['notices']): Paragraph[] {
+export function noticeSentence(notices: GroupNews['notices'], locale: Locale): Paragraph[] {
   if (notices.length === 0) return []
-  const words = listed(notices.map(({ type, count: number }) => NOTICES[type]?.(number) ?? count(number, 'notice')))
+  const words = listed(
+    notices.map(
+      ({ type, count: number }) => NOTICES[type]?.(number, locale) ?? count(number, 'notice', undefined, locale),
+    ),
+  )
   return [paragraph([text(`${words.slice(0, 1).toUpperCase()}${words.slice(1)}.`)])]
 }
 
 /** The posts of a first reading are counted, because they are in the archive but no news. */
-export function backlogSentence(backlog: Backlog | null): Paragraph[] {
+export function backlogSentence(backlog: Backlog | null, locale: Locale): Paragraph[] {
   if (!backlog) return []
   const { threads, replies, from, to } = backlog
-  const parts = [threads > 0 ? count(threads, 'thread') : '', replies > 0 ? count(replies, 'reply', 'replies') : '']
+  const parts = [
+    threads > 0 ? count(threads, 'thread', 'threads', locale) : '',
+    replies > 0 ? count(replies, 'reply', 'replies', locale) : '',
+  ]
   const dates =
     !from || !to
       ? ''
       : day(from) === day(to)
-        ? `, written on ${day(from)}`
-        : `, written between ${day(from)} and ${day(to)}`
+        ? `, written on ${day(from, locale)}`
+        : `, written between ${day(from, locale)} and ${day(to, locale)}`
   const words = `Read for the first time, and not listed here: ${listed(parts.filter(Boolean))}${dates}.`
   return [paragraph([text(words)])]
 }

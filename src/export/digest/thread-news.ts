@@ -1,4 +1,5 @@
 import type { BlockContent, ListItem, Paragraph, PhrasingContent } from 'mdast'
+import type { Locale } from '../../model/locale/locale.js'
 import type { PostInContext } from '../../model/reports/changes.js'
 import type { ThreadNews } from '../../model/reports/digest.js'
 import { joinedByDots, linked, paragraph, text } from '../markdown/phrasing.js'
@@ -11,22 +12,22 @@ import { excerpt, nameOf, prose, wordsOrNote } from './excerpt.js'
 const SHORT = 160
 
 /** A thread with its news: the title, the author if the thread is new, and the new replies. */
-export function threadBlocks({ thread, replies, opening, posts }: ThreadNews): BlockContent[] {
+export function threadBlocks({ thread, replies, opening, posts }: ThreadNews, locale: Locale): BlockContent[] {
   const { title, rest } = opening ? titleAndRest(opening) : { title: titleOf(thread), rest: null }
-  const facts = [`by ${nameOf(thread.author)}`, `${count(replies, 'reply', 'replies')} in all`]
+  const facts = [`by ${nameOf(thread.author)}`, `${count(replies, 'reply', 'replies', locale)} in all`]
   return [
     paragraph([strong([linked(isolated(title), thread.url)]), ...(opening ? [] : [text(` · ${facts.join(' · ')}`)])]),
-    ...(opening ? [openingHead(opening, replies)] : []),
+    ...(opening ? [openingHead(opening, replies, locale)] : []),
     ...(rest === null ? [] : [quote(prose(rest))]),
-    ...(posts.length > 0 ? [list(posts.map(post => replyItem(post)))] : []),
+    ...(posts.length > 0 ? [list(posts.map(post => replyItem(post, locale)))] : []),
   ]
 }
 
-function openingHead(post: PostInContext, replies: number): Paragraph {
-  const soFar = replies === 0 ? 'no replies yet' : `${count(replies, 'reply', 'replies')} so far`
+function openingHead(post: PostInContext, replies: number, locale: Locale): Paragraph {
+  const soFar = replies === 0 ? 'no replies yet' : `${count(replies, 'reply', 'replies', locale)} so far`
   return joinedByDots([
     [strong([text(nameOf(post.author))])],
-    [text(whenText(post.when))],
+    [text(whenText(post.when, locale))],
     [text(soFar)],
     postFlags(post),
   ])
@@ -44,12 +45,12 @@ function titleAndRest(post: PostInContext): { title: string; rest: string | null
 }
 
 /** `**Seán** · in reply to Anna · [28 October 2026, 17:40 UTC](…)`, and the text. */
-export function replyItem(post: PostInContext): ListItem {
+export function replyItem(post: PostInContext, locale: Locale): ListItem {
   const inReplyTo: PhrasingContent[] = post.parent ? [text(`in reply to ${nameOf(post.parent.author)}`)] : []
   const head = joinedByDots([
     [strong([text(nameOf(post.author))])],
     inReplyTo,
-    [linked(whenText(post.when), post.url)],
+    [linked(whenText(post.when, locale), post.url)],
     postFlags(post),
   ])
   return item(head, quote(prose(excerpt(wordsOrNote(post.text, post.attachments)))))

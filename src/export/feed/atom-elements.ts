@@ -3,7 +3,7 @@ import type { Instant } from '../../model/discussion.js'
 import { isUnknownAddress } from '../../model/unknown-site.js'
 import { tagUri } from '../identifiers.js'
 import { isOpening } from '../record.js'
-import { clockOf } from '../words/clock.js'
+import { clockOf, type Telling } from '../words/clock.js'
 import { authorName, groupName } from '../words/names.js'
 import { threadTitle } from '../words/title.js'
 import { contentOf, linkTarget } from './content.js'
@@ -38,10 +38,10 @@ function feedOf({ sites, groups }: NewestPosts): { id: string; title: string; ur
   return { id: tagUri('http://threadkeep.invalid/', 'feed', 'newest'), title: 'Newest posts', url: '' }
 }
 
-export function entryOf(placed: PlacedPost, timezone: string | null): string {
+export function entryOf(placed: PlacedPost, telling: Telling): string {
   const { node, thread, date } = placed
   const { post } = node
-  const title = threadTitle(thread, clockOf([thread], timezone))
+  const title = threadTitle(thread, clockOf([thread], telling))
   const isReply = !isOpening(node, thread)
   const lines = [
     textElement('id', tagUri(thread.site, 'post', post.id)),

@@ -17,14 +17,15 @@ export const atom: Exporter = {
   leavesOut: NOTICES,
   shows: 'live',
   options: { limit: { summary: 'number of posts', default: DEFAULT_LIMIT, flag: true } },
-  *render(threads, { options, status, timezone }) {
+  *render(threads, about) {
+    const { options, status } = about
     const limit = Number(options['limit'])
     if (!Number.isInteger(limit) || limit < 1)
       throw new UsageError(`"${options['limit']}" is no number of posts.`, 'Give a whole number above 0: -O limit=50')
     const newest = new NewestPosts(limit, status)
     for (const thread of threads) newest.add(thread)
     yield feedHead(newest)
-    for (const post of newest.sorted()) yield entryOf(post, timezone)
+    for (const post of newest.sorted()) yield entryOf(post, about)
     yield '</feed>\n'
   },
 }

@@ -5,6 +5,7 @@ import type { BodyContext, ElementRule } from '../body/hast.js'
 import { element, isBlank, isElement } from '../body/hast-nodes.js'
 import { applyRule } from '../body/html-rules.js'
 import type { LocalFile, MediaLookup } from '../exporter.js'
+import { isRightToLeft } from '../markdown/directions.js'
 import { type Content, escaped, html, type Markup, trusted } from './markup.js'
 
 /** The words of a post or of an earlier version of it. `url`: its address, against which links are resolved. */
@@ -44,6 +45,9 @@ const ELEMENTS = new Set(
   ),
 )
 
+/** Elements with other blocks in them. */
+const CONTAINERS = new Set(['blockquote', 'ul', 'ol', 'dl', 'table'])
+
 /** Elements whose text has a direction of its own. */
 const BLOCKS = new Set('p div blockquote li dt dd td th caption pre'.split(' '))
 
@@ -55,8 +59,24 @@ function written(node: ElementContent, place: Place): string {
   if (name === 'a') return link(node, place)
   const inner = node.children.map(child => written(child, place)).join('')
   if (!ELEMENTS.has(name)) return inner
-  const direction = BLOCKS.has(name) ? ' dir="auto"' : ''
-  return `<${name}${direction}${attributes(node)}>${inner}</${name}>`
+  return `<${name}${direction(node)}${attributes(node)}>${inner}</${name}>`
+}
+
+/** A browser that finds the direction by itself looks at no text within a block that has one, so that marks of lists and quotations would be on the wrong side. */
+function direction(node: Element): string {
+  if (CONTAINERS.has(node.tagName) && isRightToLeft(firstWords(node))) return ' dir="rtl"'
+  return BLOCKS.has(node.tagName) ? ' dir="auto"' : ''
+}
+
+/** The first text with a letter; empty: there is none. */
+function firstWords(node: ElementContent): string {
+  if (node.type === 'text') return /\p{L}/u.test(node.value) ? node.value : ''
+  if (!isElement(node)) return ''
+  for (const child of node.children) {
+    const words = firstWords(child)
+    if (words !== '') return words
+  }
+  return ''
 }
 
 function attributes({ tagName, properties }: Element): string {

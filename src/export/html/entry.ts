@@ -35,10 +35,7 @@ export const isOpeningShown = ({ status }: Pick<StoredThread, 'status'>, view: V
 
 /** The title of a thread; without the words of a post that is not shown. On a page that names the group, without its name. */
 export const titleOf = (thread: StoredThread, view: View, isInGroup = false): string =>
-  threadTitle(
-    { ...thread, ...(isInGroup && { group: null }), ...(!isOpeningShown(thread, view) && { posts: [] }) },
-    view.clock,
-  )
+  threadTitle({ ...thread, ...(isInGroup && { group: null }) }, view.clock, view.status)
 
 function firstWords(thread: StoredThread, view: View): string {
   if (!isOpeningShown(thread, view)) return 'An opening post that is gone from the site'
@@ -47,12 +44,17 @@ function firstWords(thread: StoredThread, view: View): string {
 
 function aboutThread(thread: StoredThread, facts: Facts, view: View): Markup {
   const { clock } = view
+  const { locale } = clock
   const count = facts.posts - (openingOf(thread) && isOpeningShown(thread, view) ? 1 : 0)
-  const last = count > 0 && facts.to ? `, the last ${onDay(clock.at(facts.to).day)}` : ''
-  const replies = count === 0 ? 'no replies' : `${count === 1 ? '1 reply' : `${count} replies`}${last}`
+  const last = count > 0 && facts.to ? `, the last ${onDay(clock.at(facts.to).day, locale)}` : ''
+  const replies =
+    count === 0
+      ? 'no replies'
+      : `${count === 1 ? `${locale.number(1)} reply` : `${locale.number(count)} replies`}${last}`
   const marks = [
-    facts.edited.count > 0 && (facts.edited.count === 1 ? 'one post edited' : `${facts.edited.count} posts edited`),
-    facts.gone.count > 0 && `${countWords(facts.gone.count, 'post')} gone`,
+    facts.edited.count > 0 &&
+      (facts.edited.count === 1 ? 'one post edited' : `${locale.number(facts.edited.count)} posts edited`),
+    facts.gone.count > 0 && `${countWords(facts.gone.count, 'post', locale)} gone`,
     thread.completeness.state === 'short' && 'incomplete',
   ]
   const said = marks.filter(mark => mark !== false).map(mark => `, ${mark}`)

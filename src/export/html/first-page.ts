@@ -1,4 +1,5 @@
 import type { ArchiveReader, Completeness, GroupSummary } from '../../model/archive.js'
+import { ENGLISH, type Locale } from '../../model/locale/locale.js'
 import { knownAddress } from '../../model/unknown-site.js'
 import { safeUrl } from '../body/urls.js'
 import { isClosed } from '../closed-groups.js'
@@ -63,16 +64,17 @@ function statusOf(
   sites: readonly string[],
   known: ReadonlyMap<string, GroupSummary>,
 ): Content {
+  const clock = groups[0]?.view.clock
+  const locale = clock?.locale ?? ENGLISH
   const [site = '', ...more] = sites
   const threads = groups.reduce((sum, group) => sum + group.threads, 0)
   const posts = groups.reduce((sum, { facts }) => sum + facts.posts, 0)
   const where =
     more.length > 0 ? `${sites.length} sites` : linked(hostOf(site), safeUrl(knownAddress(site) ?? '', 'about:blank'))
-  const counts = html`${countWords(groups.length, 'group')}${sites.length > 0 && html` of ${where}`}: ${countWords(threads, 'thread')}, ${countWords(posts, 'post')}.`
+  const counts = html`${countWords(groups.length, 'group', locale)}${sites.length > 0 && html` of ${where}`}: ${countWords(threads, 'thread', locale)}, ${countWords(posts, 'post', locale)}.`
   const states = groups.map(group => heldOf(group, known).state)
   const sums = STATES.map(([state, words]) => [states.filter(one => one === state).length, words] as const)
-  const said = sums.flatMap(([count, words]) => (count === 0 ? [] : [`${countWords(count, 'group')} ${words}`]))
-  const clock = groups[0]?.view.clock
+  const said = sums.flatMap(([count, words]) => (count === 0 ? [] : [`${countWords(count, 'group', locale)} ${words}`]))
   const seen = clock
     ? seenOf(
         groups.flatMap(({ readings }) => readings),
@@ -106,9 +108,10 @@ ${closedWords(groups[0]?.site ?? '', [...known.values()])}</section>
 }
 
 function aboutGroup({ threads, facts, view }: GroupLine, held: Completeness): string {
+  const { locale } = view.clock
   const { from, to } = facts
-  const period = from && to ? `, ${rangeWords(view.clock.at(from).day, view.clock.at(to).day)}` : ''
-  return `${listed([countWords(threads, 'thread'), countWords(facts.posts, 'post')])}${period}; ${heldWords(held)}`
+  const period = from && to ? `, ${rangeWords(view.clock.at(from).day, view.clock.at(to).day, locale)}` : ''
+  return `${listed([countWords(threads, 'thread', locale), countWords(facts.posts, 'post', locale)])}${period}; ${heldWords(held, locale)}`
 }
 
 /** That of the threads which are shown, unless the site counts posts of the group that it did not show, or its list was not read to the end. */
@@ -118,9 +121,9 @@ function heldOf(group: GroupLine, known: ReadonlyMap<string, GroupSummary>): Com
 }
 
 /** `complete, 43 of 43 posts held`, `incomplete, 41 of 43 posts held`, `not known to be complete`. */
-function heldWords({ state, held, claimed }: Completeness): string {
+function heldWords({ state, held, claimed }: Completeness, { number }: Locale): string {
   const words = STATES.find(([one]) => one === state)?.[1] ?? ''
-  return state === 'unknown' || claimed === null ? words : `${words}, ${held} of ${claimed} posts held`
+  return state === 'unknown' || claimed === null ? words : `${words}, ${number(held)} of ${number(claimed)} posts held`
 }
 
 /** More names than this are counted. */

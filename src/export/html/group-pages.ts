@@ -86,7 +86,7 @@ export class GroupPages {
     const { view } = this
     const title = titleOf(thread, view, true)
     const month = monthOf(thread.when, view.clock)
-    const list = html`<a href="${linkTo(path, this.context.paths.month(this.of, month, 1))}">${monthWords(month)}</a>`
+    const list = html`<a href="${linkTo(path, this.context.paths.month(this.of, month, 1))}">${monthWords(month, view.clock.locale)}</a>`
     return {
       title: `${title}${page === 1 ? '' : `, page ${page}`}: ${nameOfGroup(this.of.group)}`,
       path,
@@ -106,7 +106,7 @@ export class GroupPages {
   month(month: string, pages: readonly string[], entries: readonly Entry[], seen: string): Iterable<string> {
     const part = pages.length
     const path = pages[part - 1] ?? ''
-    const words = `${monthWords(month)}${part > 1 ? `, page ${part}` : ''}`
+    const words = `${monthWords(month, this.view.clock.locale)}${part > 1 ? `, page ${part}` : ''}`
     const name = nameOfGroup(this.of.group)
     const frame = {
       title: `${name}: ${words}`,

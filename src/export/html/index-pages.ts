@@ -1,4 +1,5 @@
 import type { Completeness, StoredGroup } from '../../model/archive.js'
+import type { Locale } from '../../model/locale/locale.js'
 import type { Facts } from '../words/facts.js'
 import type { Part, Reading, View } from '../words/status.js'
 import { charts } from './charts.js'
@@ -60,7 +61,12 @@ export function groupPage(group: GroupIndex, path: string, search: Search, first
   }
   return pageAround(
     frame,
-    whole(search.box, threadsOf(group, path), group.figures && charts(group.figures), first?.closed),
+    whole(
+      search.box,
+      threadsOf(group, path),
+      group.figures && charts(group.figures, group.view.clock.locale),
+      first?.closed,
+    ),
   )
 }
 
@@ -71,16 +77,17 @@ export interface FirstWords {
 }
 
 /** The newest threads, newest first, and the way to all others. */
-function threadsOf({ newest, threads, months }: GroupIndex, path: string): Markup {
-  const title = threads > newest.length ? `The newest ${newest.length} threads` : 'Threads'
+function threadsOf({ newest, threads, months, view }: GroupIndex, path: string): Markup {
+  const { locale } = view.clock
+  const title = threads > newest.length ? `The newest ${locale.number(newest.length)} threads` : 'Threads'
   const parts: Markup[] = []
   const shown = newest.toReversed()
   for (const month of new Set(shown.map(entry => entry.month))) {
     const entries = shown.filter(entry => entry.month === month)
-    parts.push(html`<h3>${monthWords(month)}</h3>\n${threadList(entries, path)}`)
+    parts.push(html`<h3>${monthWords(month, locale)}</h3>\n${threadList(entries, path)}`)
   }
   return html`<section aria-labelledby="threads"><h2 id="threads">${title}</h2>
-${monthLinks(months, path)}${parts}</section>
+${monthLinks(months, path, locale)}${parts}</section>
 `
 }
 
@@ -88,20 +95,21 @@ ${monthLinks(months, path)}${parts}</section>
 const MOST_MONTHS = 12
 
 /** All months, by year, the newest first. */
-function monthLinks(months: readonly Month[], path: string): Markup {
+function monthLinks(months: readonly Month[], path: string, locale: Locale): Markup {
   const years = [...new Set(months.map(({ month }) => yearOf(month)))].sort().toReversed()
   const item = (month: Month) => {
     const links = month.paths.map(
-      (page, at) => html`<a href="${linkTo(path, page)}">${at === 0 ? monthName(month.month) : at + 1}</a> `,
+      (page, at) =>
+        html`<a href="${linkTo(path, page)}">${at === 0 ? monthName(month.month, locale) : locale.number(at + 1)}</a> `,
     )
-    return html`<li>${links}<span class="n">${month.threads}</span></li>`
+    return html`<li>${links}<span class="n">${locale.number(month.threads)}</span></li>`
   }
   const row = (year: string) => {
     const own = months.filter(({ month }) => yearOf(month) === year).toSorted((a, b) => (a.month < b.month ? 1 : -1))
-    const words = year === UNDATED ? '' : html`<li><strong>${year}</strong></li>`
+    const words = year === UNDATED ? '' : html`<li><strong>${locale.year(year)}</strong></li>`
     return html`<ul>${words}${own.map(item)}</ul>\n`
   }
   const links = html`<nav class="months" aria-label="Months">${years.map(row)}</nav>\n`
   if (months.length <= MOST_MONTHS) return links
-  return html`<details><summary>All ${months.length} months</summary>${links}</details>\n`
+  return html`<details><summary>All ${locale.number(months.length)} months</summary>${links}</details>\n`
 }

@@ -1,3 +1,4 @@
+import { ENGLISH, type Locale } from '../../model/locale/locale.js'
 import { cleanText } from '../text.js'
 
 /** Text that is HTML already. Only `html` and `trusted` make it, so that whatever else is put into a page is escaped. */
@@ -35,3 +36,6 @@ const ENTITIES: Readonly<Record<string, string>> = {
 /** A link that tells its target nothing about this page. Without a safe address only the words. */
 export const linked = (words: Content, url: string | null): Content =>
   url === null ? words : html`<a href="${url}" rel="noreferrer">${words}</a>`
+
+/** The attribute of an element whose words are of this locale alone; nothing for the language of the page. */
+export const langOf = ({ tag }: Locale): Content => tag !== ENGLISH.tag && html` lang="${tag}"`

@@ -11,7 +11,7 @@ import { memberName, type Names } from '../words/names.js'
 import type { Place } from '../words/places.js'
 import type { View } from '../words/status.js'
 import { bodyHtml, pictureOf } from './body-html.js'
-import { type Content, html, linked, type Markup, trusted } from './markup.js'
+import { type Content, html, langOf, linked, type Markup, trusted } from './markup.js'
 
 /** How the posts of one thread are shown on a page. */
 export interface PostView extends View {
@@ -53,7 +53,7 @@ const COMMENT = html` itemprop="comment" itemscope itemtype="https://schema.org/
 
 /** The place of a post that is not shown: its number stays, so that replies lead somewhere. */
 export function hiddenPost({ post }: PostNode, { number }: Place, view: PostView): Markup {
-  const seen = onDay(view.clock.at(post.lastSeenAt).day)
+  const seen = onDay(view.clock.at(post.lastSeenAt).day, view.clock.locale)
   const words = post.status === 'gone' ? ` is gone from the site; it was there ${seen}.` : ' is left out here.'
   return html`<article class="post" id="${view.anchor(post.id)}"><p class="gone">#${number}${words}</p></article>
 `
@@ -68,14 +68,17 @@ const author = (post: StoredPost, { names }: PostView): Markup =>
 
 function arrow({ answers }: Place, answered: string | null): Content {
   if (answers === null) return null
-  if (answers === 'unread' || !answered) return html` <span class="when">→ a post that could not be read</span>`
+  if (answers === 'unread') return html` <span class="when">→ a post that could not be read</span>`
+  // In an earlier document.
+  if (!answered)
+    return html` <span class="when"><span aria-hidden="true">→</span><span class="sr">answers</span> #${answers}</span>`
   return html` <a class="to" href="${answered}"><span aria-hidden="true">→</span><span class="sr">answers</span> #${answers}</a>`
 }
 
 function date({ when, url }: StoredPost, { clock }: View): Markup {
   const words = whenWords(when, clock)
   const shown = isExact(when)
-    ? html`<time datetime="${when.from}" itemprop="datePublished">${words}</time>`
+    ? html`<time datetime="${when.from}" itemprop="datePublished"${langOf(clock.locale)}>${words}</time>`
     : html`<span>${words}</span>`
   const address = safeUrl(url, 'about:blank')
   const link = address
@@ -86,7 +89,7 @@ function date({ when, url }: StoredPost, { clock }: View): Markup {
 
 /** What the site or the archive knows of the post besides its text. */
 function marks(post: StoredPost, { clock }: View): Content {
-  const by = (at: string | null) => (at ? ` by ${dayWords(clock.at(at).day)}` : '')
+  const by = (at: string | null) => (at ? ` by ${dayWords(clock.at(at).day, clock.locale)}` : '')
   const words = [
     isEdited(post) && `edited${by(post.editedBy)}`,
     post.truncated && 'shortened by the site',
@@ -134,7 +137,7 @@ function history(post: StoredPost, view: PostView): Content {
 }
 
 function earlier(version: EarlierVersion, post: StoredPost, view: PostView): Markup {
-  const since = dayWords(view.clock.at(version.since).day)
+  const since = dayWords(view.clock.at(version.since).day, view.clock.locale)
   const isOther = memberName(version.author) !== memberName(post.author)
   const by = isOther && version.author ? html`, by <bdi>${memberName(version.author)}</bdi>` : null
   const { body } = bodyHtml({ ...version, url: post.url }, view.media)

@@ -7,7 +7,7 @@ import { type Facts, factsOf } from '../words/facts.js'
 import { Names } from '../words/names.js'
 import { datedHeading, openingWords, titledHeading } from '../words/section.js'
 import { countWords, type Seen, sectionStatus, threadStatus, type View } from '../words/status.js'
-import { titleOf } from './entry.js'
+import { documentTitle } from '../words/title.js'
 import { html, type Markup } from './markup.js'
 import { type Frame, languageOf, pageAround } from './page.js'
 import { anchorOf } from './paths.js'
@@ -25,13 +25,13 @@ export function* renderDocument(threads: Iterable<StoredThread>, about: ExportCo
       zones.push({ timezone, ...(precision && { precision }) })
     }
   }
-  const view = { clock: clockOf(zones, about.timezone), status: about.status }
+  const view = { clock: clockOf(zones, about), status: about.status, part: about.part }
   if (count !== 1) return yield* ofSeveral(threads, view, about)
   for (const thread of threads) yield* ofOne(thread, view, about)
 }
 
 function ofOne(thread: StoredThread, view: View, about: ExportContext): Iterable<string> {
-  const title = titleOf(thread, view)
+  const title = documentTitle(thread, view)
   const status = threadStatus(thread, factsOf(thread, view.status), view)
   const frame: Frame = {
     title,
@@ -94,7 +94,7 @@ function entryOf(thread: StoredThread, index: number, { posts }: Facts, view: Vi
   const heading = headingOf(thread, index, view)
   const { opener, words } = openingWords(thread, heading, view)
   const first = words !== null && html`, “<bdi>${words}</bdi>”`
-  return html`<li><a href="#${idOf(index)}">${heading}</a>: <bdi>${opener}</bdi>${first} (${countWords(posts, 'post')})</li>\n`
+  return html`<li><a href="#${idOf(index)}">${heading}</a>: <bdi>${opener}</bdi>${first} (${countWords(posts, 'post', view.clock.locale)})</li>\n`
 }
 
 function bodyOf(

@@ -59,7 +59,7 @@ const mediaFrom = (about: ExportContext) => (page: string) => {
 
 const ONE = 'Search these threads'
 
-const viewOf = (thread: StoredThread, { status, timezone }: ExportContext) => ({
-  clock: clockOf([thread], timezone),
-  status,
+const viewOf = (thread: StoredThread, about: ExportContext) => ({
+  clock: clockOf([thread], about),
+  status: about.status,
 })

@@ -1,6 +1,7 @@
 import type { PostNode, StoredThread } from '../../model/archive.js'
 import { isShown } from '../shown.js'
 import { authorName, personKey } from '../words/names.js'
+import { pieceOf } from '../words/pieces.js'
 import { type Place, Places } from '../words/places.js'
 import { type Content, html, type Markup } from './markup.js'
 import { hasPlace, heading, hiddenPost, type PostView, postArticle } from './post.js'
@@ -57,7 +58,7 @@ export class ThreadBody {
     private readonly walk: Walk,
   ) {
     this.nodes = thread.posts[Symbol.iterator]()
-    this.places = new Places(thread.id, MAX_LEVEL)
+    this.places = new Places(thread.id, MAX_LEVEL, pieceOf(thread)?.above)
   }
 
   /** The posts of the next page. */

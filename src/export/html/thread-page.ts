@@ -4,9 +4,10 @@ import { safeUrl } from '../body/urls.js'
 import { openingOf } from '../record.js'
 import { whenWords } from '../words/dates.js'
 import { groupName } from '../words/names.js'
+import { continuedFrom } from '../words/pieces.js'
 import { type Part, seenOf, type View } from '../words/status.js'
 import { type Entry, titleOf } from './entry.js'
-import { type Content, html, linked, type Markup } from './markup.js'
+import { type Content, html, langOf, linked, type Markup } from './markup.js'
 import { linkTo } from './paths.js'
 
 /** Parts of a line of words: links become links, all else is text. */
@@ -18,10 +19,15 @@ export function* discussion(thread: StoredThread, view: View, posts: Iterable<Ma
   const url = safeUrl(thread.url, 'about:blank')
   const replies = thread.replies
   yield html`<div itemscope itemtype="https://schema.org/DiscussionForumPosting"><meta itemprop="headline" content="${titleOf(thread, view)}">${url && html`<link itemprop="url" href="${url}">`}<meta itemprop="commentCount" content="${replies}">
-${openingOf(thread) ? null : html`<p class="none">The opening post could not be read; here are the replies.</p>\n`}`
+${openingOf(thread) ? null : html`<p class="none">The opening post could not be read; here are the replies.</p>\n`}${continued(thread)}`
   yield* posts
   yield html`</div>
 `
+}
+
+function continued(thread: StoredThread): Content {
+  const number = continuedFrom(thread)
+  return number === null ? null : html`<p class="none">Continued from #${number}.</p>\n`
 }
 
 /** Where a page comes from: address, reader and time. `seen`: `as of 2 December 2026, as a visitor sees it`; empty: not known. */
@@ -37,8 +43,8 @@ export function readingOf({ readAt, readAs }: StoredThread, { clock }: View): Co
   if (!readAt) return reader
   const when = whenWords({ from: readAt, to: readAt }, clock)
   if (clock.isOfMonths)
-    return html`read in <time datetime="${clock.at(readAt).day}">${when}</time>${reader !== '' && `, ${reader}`}`
-  return html`read on <time datetime="${readAt}">${when}</time> ${clock.zone}${reader !== '' && `, ${reader}`}`
+    return html`read in <time datetime="${clock.at(readAt).day}"${langOf(clock.locale)}>${when}</time>${reader !== '' && `, ${reader}`}`
+  return html`read on <time datetime="${readAt}"${langOf(clock.locale)}>${when}</time> ${clock.zone}${reader !== '' && `, ${reader}`}`
 }
 
 /** The name of a group, or of the threads that are in none. */

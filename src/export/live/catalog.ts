@@ -2,7 +2,7 @@ import type { ArchiveReader, Completeness, StoredGroup, ThreadSummary } from '..
 import { NOTICES } from '../exporter.js'
 import { monthOf } from '../html/months.js'
 import { groupKey, type Paths } from '../html/paths.js'
-import { clockOf } from '../words/clock.js'
+import { clockOf, type Telling } from '../words/clock.js'
 import { sumOf } from '../words/collection.js'
 import { addReading, type Reading, type View } from '../words/status.js'
 
@@ -34,12 +34,12 @@ export class Catalog {
   constructor(
     archive: Pick<ArchiveReader, 'threadSummaries' | 'sourceOf'>,
     paths: Paths,
-    { status, timezone }: { status: View['status']; timezone: string | null },
+    how: { status: View['status'] } & Telling,
   ) {
     const known = new Map<string, CatalogGroup>()
     for (const thread of archive.threadSummaries({ withoutTypes: NOTICES })) {
       const key = groupKey(thread)
-      const group = known.get(key) ?? emptyGroup(thread, { clock: clockOf([thread], timezone), status }, archive)
+      const group = known.get(key) ?? emptyGroup(thread, { clock: clockOf([thread], how), status: how.status }, archive)
       if (!known.has(key)) this.byFolder.set(paths.folder(thread), group)
       known.set(key, group)
       count(group, thread)

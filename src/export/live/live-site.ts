@@ -28,7 +28,7 @@ export type LivePage =
   | { kind: 'style'; body: Iterable<string> }
   | { kind: 'moved'; location: string }
 
-type How = Pick<ExportContext, 'status' | 'timezone'>
+type How = Pick<ExportContext, 'status' | 'timezone' | 'locale'>
 
 /** Groups of more posts have no charts, which need all of them. */
 const MOST_POSTS = 20_000
@@ -73,7 +73,7 @@ export class LiveSite {
     const paths = this.pathsOf(archive)
     const link = ({ site, group, thread, id }: Hit) =>
       `${linkTo('search', paths.thread({ site, group, id: thread.id }))}?post=${encodeURIComponent(id)}#${anchorOf(id)}`
-    return live(searchPage({ words, page, timezone: this.how.timezone, link }, archive))
+    return live(searchPage({ words, page, telling: this.how, link }, archive))
   }
 
   private inGroup(group: CatalogGroup, name: string, query: URLSearchParams, archive: LiveArchive): LivePage | null {
@@ -222,12 +222,13 @@ function smallIndex(group: CatalogGroup, pages: GroupPages, { reader }: LiveArch
 function largeIndex(group: CatalogGroup, pages: GroupPages, { reader }: LiveArchive): GroupIndex {
   const ids = group.threads.slice(-NEWEST).map(({ id }) => id)
   const threads = group.threads.length
+  const { locale } = group.view.clock
   return {
     ...{ ...group, path: pages.index, threads, months: monthsOf(group, pages), figures: null },
     newest: [...threadsOf(group, ids, reader)].map(thread => pages.entry(thread)),
     facts: { posts: group.posts, from: group.from, to: group.to },
     status: [
-      `${countWords(threads, 'thread')}, ${countWords(group.posts, 'post')}. Charts: export this group as html.`,
+      `${countWords(threads, 'thread', locale)}, ${countWords(group.posts, 'post', locale)}. Charts: export this group as html.`,
     ],
     source: pages.source(''),
   }

@@ -5,7 +5,7 @@ import { type Content, html, type Markup } from '../html/markup.js'
 import { type Frame, pageAround, whole } from '../html/page.js'
 import { linkTo } from '../html/paths.js'
 import { liveSearch } from '../html/search-box.js'
-import { type Clock, clockIn } from '../words/clock.js'
+import { type Clock, clockOf, type Telling } from '../words/clock.js'
 import { whenWords } from '../words/dates.js'
 import { groupName, memberName } from '../words/names.js'
 import { countWords } from '../words/status.js'
@@ -23,7 +23,8 @@ interface SearchRequest {
   words: string
   /** From 1 on. */
   page: number
-  timezone: string | null
+  /** The zone and the locale of the pages. */
+  telling: Telling
   /** Where a hit leads. */
   link(hit: Hit): string
 }
@@ -44,14 +45,15 @@ const HELP = html`<details><summary>How to search</summary>
 `
 
 function found(request: SearchRequest, archive: LiveArchive): Markup {
-  const { words, page, timezone } = request
+  const { words, page, telling } = request
   try {
     const { hits, total, perPage } = archive.search(words, page)
-    const clock = clockIn(timezone ?? 'UTC')
+    const clock = clockOf([], telling)
+    const { number } = clock.locale
     const first = (page - 1) * perPage + 1
     const items = [...hits].map(hit => hitItem(hit, request.link(hit), clock))
-    const range = total > perPage && items.length > 0 ? `: ${first} to ${first + items.length - 1}` : ''
-    const count = total === 0 ? 'No post' : countWords(total, 'post')
+    const range = total > perPage && items.length > 0 ? `: ${number(first)} to ${number(first + items.length - 1)}` : ''
+    const count = total === 0 ? 'No post' : countWords(total, 'post', clock.locale)
     return html`<p id="found" role="status">${count}${range}</p>
 <ol class="hits" start="${first}">${items}</ol>
 ${turns(words, page, page * perPage < total)}`

@@ -11,8 +11,12 @@ import { isEdited } from '../words/facts.js'
 import { encodedText } from './encodings.js'
 
 /** The fields that describe the body of a message, an empty line, and the body: the text and, if it has markup, the HTML. */
-export function contentLines(post: StoredPost, thread: Pick<StoredThread, 'timezone' | 'precision'>): string[] {
-  const clock = clockOf([thread], 'UTC')
+export function contentLines(
+  post: StoredPost,
+  thread: Pick<StoredThread, 'timezone' | 'precision'>,
+  locale: string | undefined,
+): string[] {
+  const clock = clockOf([thread], { timezone: 'UTC', ...(locale !== undefined && { locale }) })
   const plain = part('plain', plainText(post, clock))
   if (!hasMarkup(post)) return ['MIME-Version: 1.0', ...plain]
   return [

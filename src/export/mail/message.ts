@@ -1,4 +1,5 @@
 import type { StoredPost, StoredThread } from '../../model/archive.js'
+import { LABEL_NAMES } from '../../model/columns/post-labels.js'
 import { knownAddress } from '../../model/unknown-site.js'
 import type { ExportContext } from '../exporter.js'
 import { groupAddress, listId, memberAddress, messageName } from '../identifiers.js'
@@ -21,19 +22,20 @@ export interface Message {
 }
 
 /** Which posts are shown, and the zone of dates in titles. */
-export type View = Pick<ExportContext, 'status' | 'timezone'>
+export type View = Pick<ExportContext, 'status' | 'timezone' | 'locale'>
 
 /** The posts that are shown, in pre-order. A post that is not shown keeps its place in the references of its replies. */
-export function* messagesOf(thread: StoredThread, { status, timezone }: View): Generator<Message> {
+export function* messagesOf(thread: StoredThread, view: View): Generator<Message> {
+  const { status } = view
   const chain = new ReplyChain(thread)
-  const fields = threadFields(thread, subjectOf(thread, clockOf([thread], timezone), status))
+  const fields = threadFields(thread, subjectOf(thread, clockOf([thread], view), status))
   for (const node of thread.posts) {
     const place = chain.enter(node)
     const { post } = node
     if (!isPlaceShown(node, status)) continue
     const date = new Date(singleDate(post))
     const header = [...postFields(post, thread, date), ...placeFields(place), ...fields(place.references.length > 0)]
-    const text = [...header, ...factFields(post, thread), ...contentLines(post, thread), ''].join('\n')
+    const text = [...header, ...factFields(post, thread), ...contentLines(post, thread, view.locale), ''].join('\n')
     yield { name: messageName(thread.site, post.id), date, text }
   }
 }
@@ -82,8 +84,7 @@ function factFields(post: StoredPost, thread: StoredThread): string[] {
     ['Edited-By', post.editedBy],
     ['Truncated', post.truncated ? 'yes' : null],
     ['Forgotten', post.forgotten ? 'yes' : null],
-    ['Privacy', post.privacy],
-    ['Topic', post.topic],
+    ...LABEL_NAMES.map((name): [string, string | null] => [`${name[0]?.toUpperCase()}${name.slice(1)}`, post[name]]),
   ]
   return facts.flatMap(([name, value]) => (value === null ? [] : [textField(`X-Threadkeep-${name}`, value)]))
 }

@@ -56,9 +56,9 @@ export class CollectionDocument {
 
   /** `1. [Thread 1, 6 October 2020](#thread-1-6-october-2020): Anna, “Who has…” (7 posts)` */
   private entry(thread: StoredThread, { posts }: Facts, number: number): string {
-    const { heading, anchor } = headingsOf(thread, number, this.style)
-    const link = `[${typed(heading, { after: ']' })}](#${anchor})`
-    return `${number}. ${link}: ${this.openingWords(thread, heading)} (${countWords(posts, 'post')})\n`
+    const { label, anchor } = headingsOf(thread, number, this.style)
+    const link = `[${typed(label, { after: ']' })}](#${anchor})`
+    return `${number}. ${link}: ${this.openingWords(thread, label)} (${countWords(posts, 'post', this.style.clock.locale)})\n`
   }
 
   private openingWords(thread: StoredThread, heading: string): string {

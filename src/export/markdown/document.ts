@@ -3,7 +3,7 @@ import { knownAddress } from '../../model/unknown-site.js'
 import { isoDays } from '../words/dates.js'
 import { factsOf } from '../words/facts.js'
 import { threadStatus } from '../words/status.js'
-import { threadTitle } from '../words/title.js'
+import { documentTitle } from '../words/title.js'
 import { documentFields, frontMatter } from './front-matter.js'
 import { headingOf, lineOf } from './line.js'
 import { renderPosts } from './posts.js'
@@ -13,7 +13,7 @@ import type { Style } from './style.js'
 export function* renderDocument(thread: StoredThread, style: Style): Generator<string> {
   const { clock } = style
   const facts = factsOf(thread, style.status)
-  const title = threadTitle(thread, clock, style.status)
+  const title = documentTitle(thread, style)
   const about = {
     ...{
       title,

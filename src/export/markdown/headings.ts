@@ -8,6 +8,8 @@ import { ownTitle } from '../words/title.js'
 export interface Headings {
   heading: string
   anchor: string
+  /** What contents call it. */
+  label: string
   /** The title, where it is not in the heading. */
   below: string | null
 }
@@ -16,10 +18,12 @@ export interface Headings {
 export function headingsOf(thread: StoredThread, number: number, view: View): Headings {
   const titled = titledHeading(thread, number, view)
   const anchor = titled === null ? null : anchorOf(titled)
-  if (titled !== null && anchor !== null) return { heading: titled, anchor, below: null }
-  const heading = datedHeading(thread, number, view)
+  if (titled !== null && anchor !== null) return { heading: titled, anchor, label: titled, below: null }
+  const dated = datedHeading(thread, number, view)
   const own = ownTitle(thread, view.status)
-  return { heading, anchor: anchorOf(heading) ?? '', below: own === null ? null : isolated(own) }
+  // Dates of some locales have dots: `17. Dezember 2022`.
+  const heading = anchorOf(dated) === null ? `Thread ${number}` : dated
+  return { heading, anchor: anchorOf(heading) ?? '', label: dated, below: own === null ? null : isolated(own) }
 }
 
 /**

@@ -2,10 +2,10 @@ import { destination, safeUrl } from '../body/urls.js'
 import type { Part } from '../words/status.js'
 import { typed } from './escape.js'
 
-/** `[words](url)`, or the words alone where the address is not safe to link. `words`: as they are, not yet escaped. */
-export function linkTo(words: string, url: string): string {
+/** `[words](url)`, or the words alone where the address is not safe to link. `words`: as they are, not yet escaped. `startsLine`: they may. */
+export function linkTo(words: string, url: string, { startsLine = false } = {}): string {
   const safe = safeUrl(url, 'about:blank')
-  return safe === null ? typed(words) : `[${typed(words, { after: ']' })}](${destination(safe)})`
+  return safe === null ? typed(words, { startsLine }) : `[${typed(words, { after: ']' })}](${destination(safe)})`
 }
 
 /** The parts of a line of ours: sentences stay as they are, words of links are escaped. */

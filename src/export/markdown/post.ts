@@ -44,7 +44,8 @@ export class PostWriter {
     return {
       name: `#${place.number} ${typed(this.names.of(post))}`,
       arrow: arrowOf(place),
-      date: `${linkTo(this.dates.words(post.when, place.level), post.url)}${this.flags(post)}`,
+      // `3. März` would begin a list where a date begins a line.
+      date: `${linkTo(this.dates.words(post.when, place.level), post.url, { startsLine: true })}${this.flags(post)}`,
       text: write(blocks),
       flows: flows(blocks[0]),
       endsInList: blocks.at(-1)?.type === 'list',

@@ -1,6 +1,7 @@
-import type { StoredThread } from '../../model/archive.js'
+import type { PostNode, StoredThread } from '../../model/archive.js'
 import { openingOf } from '../record.js'
 import { isShown } from '../shown.js'
+import { continuedFrom, pieceOf } from '../words/pieces.js'
 import { Places } from '../words/places.js'
 import { type Layout, layoutOf, type SetPost } from './layouts.js'
 import { PostWriter } from './post.js'
@@ -8,19 +9,32 @@ import type { Style } from './style.js'
 
 /** The posts of a thread, each with an empty line before it. `headings`: the level of headings of opening posts, where posts have headings. */
 export function* renderPosts(thread: StoredThread, style: Style, headings: number): Generator<string> {
+  if (style.status !== 'gone' && !openingOf(thread)) yield UNREAD
+  const number = continuedFrom(thread)
+  if (number !== null) yield `\n*Continued from #${number}.*\n`
+  for (const { text } of setPosts(thread, style, headings)) yield text
+}
+
+/** Each post as it is in the document; empty: it leaves nothing there. */
+export function* setPosts(
+  thread: StoredThread,
+  style: Style,
+  headings: number,
+): Generator<{ node: PostNode; text: string }> {
   const layout = layoutOf(style.layout, headings)
-  const places = new Places(thread.id, depthOf(style, layout))
+  const places = new Places(thread.id, depthOf(style, layout), pieceOf(thread)?.above)
   const writer = new PostWriter(style)
   let above: SetPost | null = null
-  if (style.status !== 'gone' && !openingOf(thread)) yield UNREAD
   for (const node of thread.posts) {
     const isWhole = isShown(node.post, style.status)
     const isMarked = isWhole || style.status !== 'gone'
     const place = places.next(node, isMarked)
-    if (!isMarked) continue
-    const post = isWhole ? writer.post(node.post, place) : writer.gone(place)
-    yield layout.set(post, place, above)
-    above = { post, place }
+    if (!isMarked) yield { node, text: '' }
+    else {
+      const post = isWhole ? writer.post(node.post, place) : writer.gone(place)
+      yield { node, text: layout.set(post, place, above) }
+      above = { post, place }
+    }
   }
 }
 

@@ -15,6 +15,8 @@ export interface Style {
   depth: number
   /** The title is in the front matter, or a heading, for programs that do not show front matter. */
   hasFrontMatter: boolean
+  /** Which of several documents it is; absent: it is alone. */
+  part: ExportContext['part']
   /** Local copies of files. */
   media: ExportContext['media']
 }
@@ -31,12 +33,13 @@ export const OPTIONS = {
 const MAX_DEPTH = 9
 
 /** `first`: the first thread of the document, whose site gives the time zone. @throws UsageError */
-export function styleOf({ options, status, timezone, media }: ExportContext, first: StoredThread): Style {
+export function styleOf(about: ExportContext, first: StoredThread): Style {
+  const { options, status, media, part } = about
   const depth = Number(options['depth'] ?? OPTIONS.depth.default)
   if (!Number.isInteger(depth) || depth < 1 || depth > MAX_DEPTH)
     throw new UsageError(`"${options['depth']}" is no value of the option "depth".`, `It takes 1 to ${MAX_DEPTH}.`)
   return {
-    ...{ clock: clockOf([first], timezone), status, depth, media },
+    ...{ clock: clockOf([first], about), status, depth, media, part },
     layout: LAYOUTS.find(name => name === options['layout']) ?? 'list',
     hasFrontMatter: options['front-matter'] !== 'none',
   }

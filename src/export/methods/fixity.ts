@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { ArchiveReader, EarlierVersion, StoredAuthor, StoredPost, StoredThread } from '../../model/archive.js'
+import { LABEL_NAMES } from '../../model/columns/post-labels.js'
 
 /**
  * Hashes of what an archive holds (docs/methods.md): of a post, of a thread out of those of its posts, and of any set of threads out of
@@ -11,16 +12,19 @@ type VersionsOf = NonNullable<ArchiveReader['earlierVersions']>
 
 /** `versionsOf`: absent where the reader knows no earlier versions. */
 export function postFixity(site: string, post: StoredPost, versionsOf: VersionsOf | undefined): string {
-  const { id, parentId, type, when, heading, topic, privacy, html, text, status, edited, truncated } = post
+  const { id, parentId, type, when, heading, html, text, status, edited, truncated } = post
   const versions = post.revisions > 0 ? (versionsOf?.(site, id) ?? []) : []
   return hashOf([
     ...['threadkeep.post/1', site, id, parentId, type, authorValue(post.author), [when.from, when.to]],
-    ...[heading, topic, privacy, html, text, status, edited, truncated],
+    ...[heading, labelValues(post), html, text, status, edited, truncated],
     post.attachments.map(({ kind, url, name }) => [kind, url, name]),
     post.links.map(link => [link.kind, link.url, link.text]),
     versions.map(versionValue),
   ])
 }
+
+/** Only those that it has, so that a label which a later version reads does not change the hash of a post without it. */
+const labelValues = (post: StoredPost) => LABEL_NAMES.flatMap(name => (post[name] === null ? [] : [[name, post[name]]]))
 
 const authorValue = (author: StoredAuthor | null) => author && [author.id, author.slug, author.name]
 

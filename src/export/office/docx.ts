@@ -1,6 +1,8 @@
 import { type Exporter, NOTICES } from '../exporter.js'
 import { byPandoc, DOCUMENT_OPTIONS } from './pandoc.js'
+import { partsOf } from './parts.js'
 import { REFERENCE } from './reference.js'
+import { quoteLine } from './styles.js'
 import { type Edits, rezipped, zipOf } from './zip.js'
 
 /** A document for word processors, made by pandoc of the markdown, with styles of ours. */
@@ -14,6 +16,7 @@ export const docx: Exporter = {
   leavesOut: NOTICES,
   shows: 'live',
   embeds: true,
+  parts: partsOf,
   options: DOCUMENT_OPTIONS,
   ready: async converter => void (await converter.find(['pandoc'])),
   render: (threads, about) => rezipped(byPandoc(writer(), threads, about), EDITS()),
@@ -37,7 +40,8 @@ const EDITS = (): Edits => ({
           `${level}<w:ind w:left="${STEP * (Number(number) + 1)}" w:hanging="${HANGING}"/>`,
       )
       .replace(SHORT_NUMBER, (_, start: string, digits: string) => `${start}${digits.padStart(8, '0')}`),
-  'word/document.xml': xml => indentedFromTheLeft(xml.replace(STYLE_BEHIND_LIST, '$2$1')),
+  'word/document.xml': xml =>
+    indentedFromTheLeft(xml.replace(STYLE_BEHIND_LIST, '$2$1')).replace(RIGHT_TO_LEFT_QUOTE, `$1${LINE_ON_THE_RIGHT}`),
 })
 
 /**
@@ -55,6 +59,12 @@ const SHORT_NUMBER = /(<w:nsid w:val=")([0-9A-F]{1,7})(?=")/g
 
 /** Word wants the style first. */
 const STYLE_BEHIND_LIST = /(<w:numPr>(?:(?!<\/w:numPr>).)*<\/w:numPr>)\s*(<w:pStyle [^>]*\/>)/gs
+
+/** A style of paragraphs knows sides only, not where lines begin. */
+const RIGHT_TO_LEFT_QUOTE =
+  /(<w:pStyle w:val="BlockText"\s*\/>\s*(?:<w:numPr>(?:(?!<\/w:numPr>).)*<\/w:numPr>\s*)?)(?=<w:bidi)/gs
+
+const LINE_ON_THE_RIGHT = `<w:pBdr><w:left w:val="nil"/>${quoteLine('right')}</w:pBdr>`
 
 const RIGHT_TO_LEFT_ITEM =
   /<w:numPr>\s*<w:ilvl w:val="(\d)"\s*\/>\s*<w:numId w:val="\d+"\s*\/>\s*<\/w:numPr>\s*<w:bidi\s*\/>/g

@@ -1,5 +1,6 @@
 import { type Exporter, NOTICES } from '../exporter.js'
 import { byPandoc, DOCUMENT_OPTIONS } from './pandoc.js'
+import { partsOf } from './parts.js'
 import { rezipped } from './zip.js'
 
 /** A book for e-readers, made by pandoc of the markdown: a chapter a thread. */
@@ -12,6 +13,7 @@ export const epub: Exporter = {
   leavesOut: NOTICES,
   shows: 'live',
   embeds: true,
+  parts: partsOf,
   options: DOCUMENT_OPTIONS,
   ready: async converter => void (await converter.find(['pandoc'])),
   // Pandoc 2 gives each file in it the present time.

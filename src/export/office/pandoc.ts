@@ -53,12 +53,12 @@ export const DOCUMENT_OPTIONS = { depth: OPTIONS.depth }
 /** Pandoc holds a document as a whole, some 80 kB a post. Beyond the bound it ends with 251, after minutes. */
 const BOUND = ['+RTS', '-M2g', '-A2m', '-RTS']
 
-/** Markdown for which that is never enough: pandoc holds about 300 bytes for each. */
+/** Markdown for which that is never enough: pandoc holds about 300 bytes for each. Only a stream gets so much, which has no room for parts (`parts.ts`). */
 const MOST_BYTES = 8_000_000
 
 const TOO_LARGE = [
   'Pandoc needs more than 2 GB of memory for this document, and no document was written.',
-  'Export fewer threads at a time, or a document of each thread (-o out/). For a thread that is too long by itself: -f html, which a browser also prints, or -f md.',
+  'Name a file (-o NAME.docx), which is written in parts, or export fewer threads at a time. Another format takes threads of any length: -f html, which a browser also prints, or -f md.',
 ] as const
 
 /** What members cannot have meant: our markdown names its links, and has no emoji words, notes and check boxes. */

@@ -8,6 +8,7 @@ import { html } from '../html.js'
 import { exportOptions } from '../options.js'
 import { Dated } from './dated.js'
 import { docx } from './docx.js'
+import { partsOf } from './parts.js'
 import { Pictures, withPictures } from './pictures.js'
 
 /** A document to be printed and signed: the HTML document, printed by a browser, else the word processor's, by LibreOffice. */
@@ -20,6 +21,7 @@ export const pdf: Exporter = {
   leavesOut: NOTICES,
   shows: 'live',
   embeds: true,
+  parts: partsOf,
   options: {
     ...html.options,
     with: { summary: 'what prints', default: 'auto', choices: ['auto', 'browser', 'libreoffice'] },
@@ -57,19 +59,36 @@ const sharedWith = ({ options = {} }: Exporter, given: Options): Options =>
 /** The same file with this date, and with a name of its content: programs write the time of the run, and LibreOffice names of chance. Nothing moves. */
 function dated(pdf: Buffer, epoch: number): Buffer {
   const digits = new Date(epoch * 1000).toISOString().replace(/\D/g, '').slice(0, 14)
-  const text = pdf
-    .toString('latin1')
-    .replace(DATES, `$1${digits}`)
-    .replace(NAMES, found => found.replace(HEX, ZEROS))
-  const name = createHash('sha256').update(text, 'latin1').digest('hex').slice(0, ZEROS.length)
-  return Buffer.from(
-    text.replace(NAMES, found => found.replace(HEX, name)),
-    'latin1',
-  )
+  overwrite(pdf, DATES, found => found.replace(/\d{14}/, digits))
+  const named = (name: string) => overwrite(pdf, NAMES, found => found.replace(HEX, name))
+  named(ZEROS)
+  named(createHash('sha256').update(pdf).digest('hex').slice(0, ZEROS.length))
+  return pdf
 }
 
-const DATES = /(\/(?:CreationDate|ModDate) ?\(D:)\d{14}/g
-const NAMES = /\/ID \[\s*<[0-9A-F]{32}>\s*<[0-9A-F]{32}>\s*\]|\/DocChecksum \/[0-9A-F]{32}/gi
+/** Changes in place what begins with one of these words: as a text, a long document would be in memory several times. */
+function overwrite(pdf: Buffer, { words, pattern }: Pattern, change: (found: string) => string): void {
+  for (const word of words)
+    for (let at = pdf.indexOf(word); at >= 0; at = pdf.indexOf(word, at + 1)) {
+      const [found] = pattern.exec(pdf.toString('latin1', at, at + MOST_LETTERS)) ?? []
+      if (found !== undefined) pdf.write(change(found), at, 'latin1')
+    }
+}
+
+interface Pattern {
+  words: readonly string[]
+  /** From the word on. */
+  pattern: RegExp
+}
+
+/** A pattern has no more. */
+const MOST_LETTERS = 120
+
+const DATES: Pattern = { words: ['/CreationDate', '/ModDate'], pattern: /^\/\w+ ?\(D:\d{14}/ }
+const NAMES: Pattern = {
+  words: ['/ID', '/DocChecksum'],
+  pattern: /^\/(?:ID \[\s*<[0-9A-F]{32}>\s*<[0-9A-F]{32}>\s*\]|DocChecksum \/[0-9A-F]{32})/i,
+}
 const HEX = /[0-9A-F]{32}/gi
 const ZEROS = '0'.repeat(32)
 

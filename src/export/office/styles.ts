@@ -41,7 +41,8 @@ const PARAGRAPHS: readonly [string, Look][] = [
   ['Normal', { paragraph: spacing(0, 8), basedOn: null }],
   ['Body Text', {}],
   ['First Paragraph', { next: 'BodyText' }],
-  ['Compact', { paragraph: spacing(0, 2) }],
+  // No room between the items of a list, and some behind it.
+  ['Compact', { paragraph: `${spacing(0, 8)}<w:contextualSpacing/>` }],
   ['Title', { paragraph: `<w:keepNext/>${spacing(0, 10)}`, run: SANS + BOLD + colour(BLUE) + size(18) }],
   ['Status', { paragraph: statusLook(), run: SANS + colour(GREY) + size(10) }],
   ['Thread Status', { paragraph: `<w:keepNext/>${spacing(0, 8)}`, run: SANS + colour(GREY) + size(10) }],
@@ -62,7 +63,12 @@ function statusLook(): string {
 }
 
 function quoteBorder(): string {
-  return '<w:pBdr><w:left w:val="single" w:sz="12" w:space="8" w:color="BFBFBF"/></w:pBdr>'
+  return `<w:pBdr>${quoteLine('left')}</w:pBdr>`
+}
+
+/** The line beside a quotation. */
+export function quoteLine(side: 'left' | 'right'): string {
+  return `<w:${side} w:val="single" w:sz="12" w:space="8" w:color="BFBFBF"/>`
 }
 
 function code(): string {

@@ -23,7 +23,7 @@ export async function* zipOf(entries: Iterable<ZipEntry> | AsyncIterable<ZipEntr
 /** Without a time zone, and the same on every day. */
 const FIXED = { mtime: new Date(2000, 0, 1), forceDosTimestamp: true, mode: 0o100644 }
 
-/** How an entry is changed: by its name, what its text becomes. */
+/** How an entry is changed: by its name, what its text becomes. A long text comes in pieces, each of which ends with a paragraph. */
 export type Edits = Readonly<Record<string, (text: string) => string>>
 
 /** The same zip file with one date, and with some of its texts changed. It is in memory as a whole. */
@@ -36,6 +36,21 @@ async function* editedEntries(file: AsyncIterable<Uint8Array>, edits: Edits): As
   for await (const entry of zip.eachEntry()) {
     const body = await buffer(await zip.openReadStreamPromise(entry))
     const edit = edits[entry.fileName]
-    yield { name: entry.fileName, body: edit ? edit(body.toString('utf8')) : body }
+    yield { name: entry.fileName, body: edit ? edited(body, edit) : body }
   }
+}
+
+const PIECE = 65_536
+const END = '</w:p>'
+
+/** As a whole, a text of megabytes would be in memory several times, with two bytes a letter. */
+function edited(text: Buffer, edit: (piece: string) => string): Buffer {
+  const pieces: Buffer[] = []
+  for (let start = 0; start < text.length; ) {
+    const at = text.indexOf(END, start + PIECE)
+    const end = at < 0 ? text.length : at + END.length
+    pieces.push(Buffer.from(edit(text.toString('utf8', start, end))))
+    start = end
+  }
+  return Buffer.concat(pieces)
 }

@@ -3,6 +3,7 @@ import type { PackageAbout } from '../../model/reports/package.js'
 import type { ExportedTable, ExportFile } from '../exporter.js'
 import { documentsOf, type FolderContent, type Tally } from '../files.js'
 import { DEFAULT_TEMPLATE } from '../names.js'
+import { documentFiles } from '../parts.js'
 import type { TableFacts } from '../table/tables.js'
 import type { Survey } from './survey.js'
 
@@ -86,7 +87,7 @@ export function partFiles({ exporter, threads, about }: FolderContent): { name: 
   if (exporter.delivery === 'folder' && exporter.scope === 'thread')
     return { name: folder, files: below(folder, documentsOf(exporter, threads, about, DEFAULT_TEMPLATE)) }
   const name = `posts.${exporter.extension}`
-  return { name, files: [{ name, body: exporter.render(threads, about) }] }
+  return { name, files: documentFiles(exporter, threads, about, name) }
 }
 
 /** The same files with a folder before their names. */

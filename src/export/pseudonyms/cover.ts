@@ -1,6 +1,7 @@
 import type {
   EarlierVersion,
   GroupSummary,
+  NamedGroup,
   PostNode,
   StoredAuthor,
   StoredGroup,
@@ -8,6 +9,7 @@ import type {
   StoredThread,
   ThreadSummary,
 } from '../../model/archive.js'
+import { byLabel, byTypedLabel, type TypedLabel } from '../../model/columns/post-labels.js'
 import type { Attachment, Instant, Link, When } from '../../model/discussion.js'
 
 /** What becomes of the values of an archive, by their meaning. Each function is given the base URL of the site. */
@@ -52,7 +54,9 @@ export const NO_COVER: Cover = {
 }
 
 /** What a post says, and what belongs to its words. */
-export type Words = Pick<StoredPost, 'html' | 'text' | 'heading' | 'topic' | 'url' | 'attachments' | 'links'>
+export type Words = Pick<StoredPost, 'html' | 'text' | 'heading' | TypedLabel | 'url' | 'attachments' | 'links'>
+
+export const NO_TYPED_LABELS = byTypedLabel(() => null)
 
 /**
  * All fields of a value, each named: an optional one may be undefined. A field that is added to the type does not compile here until it is
@@ -78,11 +82,11 @@ export function coveredPost(post: StoredPost, site: string, cover: Cover): Store
     html: words.html,
     text: words.text,
     heading: words.heading,
-    topic: words.topic,
     url: words.url,
     attachments: words.attachments.map(({ kind, url, name }): Attachment => ({ kind, url, name })),
     links: words.links.map(({ kind, url, text }): Link => ({ kind, url, text })),
-    privacy: post.privacy,
+    ...byLabel(name => post[name]),
+    ...byTypedLabel(name => words[name]),
     status: post.status,
     goneAt: at(post.goneAt),
     goneReason: post.goneReason,
@@ -150,7 +154,7 @@ export function coveredThread(thread: StoredThread, cover: Cover): StoredThread 
 
 export function coveredVersion(version: EarlierVersion, url: string, site: string, cover: Cover): EarlierVersion {
   const { heading, html, text } = version
-  const words = cover.post({ heading, html, text, topic: null, url, attachments: [], links: [] }, site)
+  const words = cover.post({ heading, html, text, url, attachments: [], links: [], ...NO_TYPED_LABELS }, site)
   return whole<EarlierVersion>({
     heading: words.heading,
     html: words.html,
@@ -161,13 +165,14 @@ export function coveredVersion(version: EarlierVersion, url: string, site: strin
   })
 }
 
-export function coveredGroup(group: GroupSummary, cover: Cover): GroupSummary {
+export function coveredName(group: NamedGroup, cover: Cover): NamedGroup {
   const { id, slug, name, url } = cover.group(group, group.site)
+  return whole<NamedGroup>({ ...{ id, slug, name, url }, site: group.site, status: group.status, access: group.access })
+}
+
+export function coveredGroup(group: GroupSummary, cover: Cover): GroupSummary {
   return whole<GroupSummary>({
-    ...{ id, slug, name, url },
-    site: group.site,
-    status: group.status,
-    access: group.access,
+    ...coveredName(group, cover),
     threads: group.threads,
     posts: group.posts,
     gonePosts: group.gonePosts,

@@ -9,7 +9,7 @@ import type {
   NewName,
   ThreadNews,
 } from '../../model/reports/digest.js'
-import { type Cover, maybe, whole } from './cover.js'
+import { type Cover, maybe, NO_TYPED_LABELS, whole } from './cover.js'
 
 /** A digest with pseudonyms. That a member has a new name is left out: both names are one pseudonym. */
 export function coveredDigest(digest: Digest, cover: Cover): Digest {
@@ -126,7 +126,7 @@ const coveredWords = (
   { url, site }: PostInContext,
   cover: Cover,
 ): Pick<Wording, 'heading' | 'text'> => {
-  const words = cover.post({ heading, html: '', text, topic: null, url, attachments: [], links: [] }, site)
+  const words = cover.post({ heading, html: '', text, url, attachments: [], links: [], ...NO_TYPED_LABELS }, site)
   return { heading: words.heading, text: words.text }
 }
 

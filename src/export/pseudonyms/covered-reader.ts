@@ -3,6 +3,7 @@ import type {
   EarlierVersion,
   GroupSummary,
   KeptCapture,
+  NamedGroup,
   PostSource,
   Selection,
   StoredFile,
@@ -13,7 +14,7 @@ import { originalImage } from '../../model/markup/original-url.js'
 import type { KnownPerson } from '../../model/people/known-person.js'
 import type { ArchiveStatus, TargetStatus } from '../../model/reports/archive-status.js'
 import { NO_PROVENANCE, type Provenance } from '../../model/reports/provenance.js'
-import { type Cover, coveredGroup, coveredSummary, coveredThread, coveredVersion } from './cover.js'
+import { type Cover, coveredGroup, coveredName, coveredSummary, coveredThread, coveredVersion } from './cover.js'
 import { coveredAddress, coveredProvenance } from './covered-provenance.js'
 
 /** Where the files of posts are, by the addresses that stand for theirs. */
@@ -39,6 +40,10 @@ export class CoveredReader implements Required<ArchiveReader> {
 
   *groups(): Generator<GroupSummary> {
     for (const group of this.archive.groups()) yield coveredGroup(group, this.cover)
+  }
+
+  *namedGroups(): Generator<NamedGroup> {
+    for (const group of this.archive.namedGroups()) yield coveredName(group, this.cover)
   }
 
   *threads(selection: Selection): Generator<StoredThread> {

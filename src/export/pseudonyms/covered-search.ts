@@ -2,13 +2,13 @@ import type { ArchiveReader, GroupSummary } from '../../model/archive.js'
 import { UsageError } from '../../model/errors.js'
 import type { NameFilter, Query } from '../../model/query/query.js'
 import type { FoundPost } from '../../model/reports/search.js'
-import { type Cover, coveredGroup, maybe, whole } from './cover.js'
+import { type Cover, coveredGroup, maybe, NO_TYPED_LABELS, whole } from './cover.js'
 import type { Pseudonyms } from './pseudonyms.js'
 
 /** What pages with pseudonyms show of a post that a search has found. */
 export function coveredFound(post: FoundPost, cover: Cover): FoundPost {
   const { id, site, url, author, group, thread, heading, html, text } = post
-  const words = cover.post({ heading, html, text, topic: null, url, attachments: [], links: [] }, site)
+  const words = cover.post({ heading, html, text, url, attachments: [], links: [], ...NO_TYPED_LABELS }, site)
   return whole<FoundPost>({
     ...{ id: cover.id(id, site), site, url: words.url, heading: words.heading, html: words.html, text: words.text },
     author: maybe(author, one => cover.author(one, site)),

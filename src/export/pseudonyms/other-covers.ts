@@ -1,9 +1,10 @@
+import { byTypedLabel } from '../../model/columns/post-labels.js'
 import type { Attachment, Instant, Link, When } from '../../model/discussion.js'
 import { wordsOfMarkup } from '../../model/markup/words-of-markup.js'
 import { UNKNOWN_SITE } from '../../model/unknown-site.js'
 import { DROPPED } from '../body/hast.js'
 import { coveredBody } from './body.js'
-import type { Cover, Words } from './cover.js'
+import { type Cover, maybe, NO_TYPED_LABELS, type Words } from './cover.js'
 import type { NeutralFiles } from './files.js'
 import type { Hash } from './numbering.js'
 import { type Replacement, replaced } from './texts.js'
@@ -64,14 +65,14 @@ const POST = /\/activity\/(?:p\/)?\d+|\/(?:p|topic|reply)\/\d+|[?&#](?:p|acommen
 const isOfPost = (url: string): boolean => POST.test(url)
 
 function withoutPostLinks(words: Words): Words {
-  const { html, text, heading, topic, links, attachments } = words
+  const { html, text, heading, links, attachments } = words
   const line = (one: string) => withoutAddresses(one, isOfPost)
   return {
     ...words,
     html: isOfPost(html) ? withoutHrefs(html) : html,
     text: line(text),
     heading: heading && line(heading),
-    topic: topic && line(topic),
+    ...byTypedLabel(name => maybe(words[name], line)),
     links: links.filter(({ url }) => !isOfPost(url)),
     attachments: attachments.filter(({ kind, url }) => kind !== 'embed' || !isOfPost(url)),
   }
@@ -113,7 +114,7 @@ function unlinked(words: Words, files: NeutralFiles): Words {
     html,
     text: withoutAddresses(words.text),
     heading: words.heading && withoutAddresses(words.heading),
-    topic: words.topic && withoutAddresses(words.topic),
+    ...byTypedLabel(name => maybe(words[name], text => withoutAddresses(text))),
     url: UNKNOWN_SITE,
     links: words.links.flatMap(unlinkedMention),
     attachments: words.attachments.flatMap(file => unlinkedFile(file, files)),
@@ -151,7 +152,7 @@ export const withoutTexts = (cover: Cover): Cover => ({
       html: '',
       text: lengthOf(text === '' ? wordsOfMarkup(html, DROPPED) : text),
       heading: null,
-      topic: null,
+      ...NO_TYPED_LABELS,
       url: withoutTitle(url),
       links: links.filter(({ kind }) => kind === 'mention'),
       attachments: attachments.map(file => ({ ...file, name: null })),

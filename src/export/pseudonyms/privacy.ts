@@ -64,7 +64,7 @@ function pseudonymCover(archive: ArchiveReader, people: Pseudonyms, files: Neutr
 /** Base URLs. */
 const sitesOf = (archive: ArchiveReader): Set<string> =>
   new Set([
-    ...[...archive.groups()].map(({ site }) => site),
+    ...[...archive.namedGroups()].map(({ site }) => site),
     ...[...(archive.people?.() ?? [])].flatMap(({ sites }) => sites),
   ])
 

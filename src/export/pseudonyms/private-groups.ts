@@ -1,4 +1,4 @@
-import type { ArchiveReader, GroupSummary, Selection } from '../../model/archive.js'
+import type { ArchiveReader, NamedGroup, Selection } from '../../model/archive.js'
 import { UsageError } from '../../model/errors.js'
 import type { Exporter } from '../exporter.js'
 import { listed } from '../text.js'
@@ -28,9 +28,9 @@ export function refusePrivateGroups(
 const MOST_NAMED = 3
 
 /** Groups of these threads that visitors can't read. */
-function privateGroups(selections: readonly Selection[], archive: ArchiveReader): GroupSummary[] {
-  const closed = new Map([...archive.groups()].filter(isPrivate).map(group => [keyOf(group), group]))
-  const found = new Set<GroupSummary>()
+function privateGroups(selections: readonly Selection[], archive: ArchiveReader): NamedGroup[] {
+  const closed = new Map([...archive.namedGroups()].filter(isPrivate).map(group => [keyOf(group), group]))
+  const found = new Set<NamedGroup>()
   if (closed.size === 0) return []
   for (const selection of selections)
     for (const { site, group } of archive.threadSummaries(selection)) {
@@ -41,7 +41,7 @@ function privateGroups(selections: readonly Selection[], archive: ArchiveReader)
 }
 
 /** As the site says; of a group without a status, whether a page said that it is for members only. */
-const isPrivate = ({ status, access }: GroupSummary): boolean =>
+const isPrivate = ({ status, access }: NamedGroup): boolean =>
   status === 'private' || status === 'hidden' || (status === null && access === 'members')
 
-const keyOf = ({ site, url }: Pick<GroupSummary, 'site' | 'url'>): string => `${site} ${url}`
+const keyOf = ({ site, url }: Pick<NamedGroup, 'site' | 'url'>): string => `${site} ${url}`

@@ -1,9 +1,10 @@
 import type { StoredAuthor, StoredGroup } from '../../model/archive.js'
+import { byTypedLabel } from '../../model/columns/post-labels.js'
 import type { Attachment, Link } from '../../model/discussion.js'
 import { isUnknownAddress, UNKNOWN_SITE } from '../../model/unknown-site.js'
 import { type Addresses, isAvatar } from './addresses.js'
 import { coveredBody } from './body.js'
-import { type Cover, NO_COVER, type Words } from './cover.js'
+import { type Cover, maybe, NO_COVER, type Words } from './cover.js'
 import type { NeutralFiles } from './files.js'
 import type { Pseudonym } from './name-finder.js'
 import type { Pseudonyms } from './pseudonyms.js'
@@ -90,7 +91,7 @@ export class PseudonymCover {
       html: body.html,
       text: line(words.text),
       heading: words.heading && line(words.heading),
-      topic: words.topic && line(words.topic),
+      ...byTypedLabel(name => maybe(words[name], line)),
       url: this.url(words.url, site),
       links: words.links.flatMap(link => this.storedLink(link, base, line)),
       attachments: words.attachments.flatMap(file => this.attachment(file, base, line)),

@@ -12,7 +12,7 @@ import { THREAD_VARIABLES, type ThreadFacts, valuesOf } from './variables.js'
 
 interface Coding {
   survey: Survey
-  about: Pick<ExportContext, 'status' | 'timezone'>
+  about: Pick<ExportContext, 'status' | 'timezone' | 'locale'>
   /** True: each post has the code of its author. */
   hasPersonCodes: boolean
 }
@@ -35,7 +35,7 @@ export function* sourceOf(thread: StoredThread, coding: Coding): Generator<strin
   const facts: ThreadFacts = { thread, posts: 0, people: 0, depth: 0, topic: null }
   const people = new Set<string>()
   let start = 0
-  for (const { node, before, body } of passagesOf(thread, about.status, clockOf([thread], about.timezone))) {
+  for (const { node, before, body } of passagesOf(thread, about.status, clockOf([thread], about))) {
     start += codePoints(before)
     const span = { start, end: start + codePoints(body) }
     yield* selectionsOf(node, span, thread, coding)
@@ -52,8 +52,8 @@ export function* sourceOf(thread: StoredThread, coding: Coding): Generator<strin
 }
 
 /** The text of the file that the source names. */
-export function* textOf(thread: StoredThread, { status, timezone }: Coding['about']): Generator<string> {
-  for (const { before, body } of passagesOf(thread, status, clockOf([thread], timezone))) yield before + body
+export function* textOf(thread: StoredThread, about: Coding['about']): Generator<string> {
+  for (const { before, body } of passagesOf(thread, about.status, clockOf([thread], about))) yield before + body
   yield '\n'
 }
 

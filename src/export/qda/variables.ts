@@ -1,10 +1,12 @@
 import type { StoredThread } from '../../model/archive.js'
+import { POST_LABELS } from '../../model/columns/post-labels.js'
+import type { Source } from '../../model/columns/value-facts.js'
 import type { Instant } from '../../model/discussion.js'
 import { knownAddress } from '../../model/unknown-site.js'
 import { element, textElement } from '../feed/xml.js'
 import type { Column, ColumnType, Value } from '../table/column.js'
 import { groupColumns, siteColumn, urlColumn, whenColumns } from '../table/shared-columns.js'
-import { SOURCES, type Source } from '../table/sources.js'
+import { SOURCES } from '../table/sources.js'
 import { guidOf } from './identity.js'
 import type { Participant } from './participants.js'
 
@@ -55,7 +57,7 @@ export const THREAD_VARIABLES: readonly Column<ThreadFacts>[] = [
     undefined,
     row => row.thread.id,
   ),
-  text(['topic', SOURCES.topic], 'topic that the thread is filed under', 'none', ({ topic }) => topic),
+  text(['topic', POST_LABELS.topic.source], 'topic that the thread is filed under', 'none', ({ topic }) => topic),
   text(['type', SOURCES.type], 'item type of BuddyPress of the opening post', undefined, ({ thread }) => thread.type),
   state('status', '`live` or `gone`: the opening post when last read', ({ thread }) => thread.status),
   ...whenColumns<ThreadFacts>(({ thread }) => thread.when),

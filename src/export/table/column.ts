@@ -1,6 +1,6 @@
+import type { Source, Values } from '../../model/columns/value-facts.js'
 import type { Attachment, Instant } from '../../model/discussion.js'
 import { UsageError } from '../../model/errors.js'
-import type { Source, Values } from './sources.js'
 
 /**
  * `id`: an id of the site, as text; `text`; `url`; `time`: an instant in UTC; `number`: whole and from 0, where the meaning does not say otherwise; `flag`: true or false;

@@ -1,9 +1,10 @@
 import type { PostNode, StoredThread } from '../../model/archive.js'
+import { LABEL_NAMES, labelFacts, type PostLabel } from '../../model/columns/post-labels.js'
 import type { ShownStatus } from '../exporter.js'
 import { shownPosts } from '../shown.js'
 import type { Column } from './column.js'
 import { authorColumns, groupColumns, siteColumn, urlColumn, whenColumns } from './shared-columns.js'
-import { AUDIENCES, COMPLETENESS, SOURCES, STATUSES, TYPES } from './sources.js'
+import { COMPLETENESS, SOURCES, STATUSES, TYPES } from './sources.js'
 
 /** A post at its place in its thread: one row of a table. */
 export interface PostRow {
@@ -14,6 +15,15 @@ export interface PostRow {
 /** One row a post: threads in their order, posts of a thread from top to bottom. Read while they are walked. */
 export function* postRows(threads: Iterable<StoredThread>, status: ShownStatus): Generator<PostRow> {
   for (const thread of threads) for (const node of shownPosts(thread, status)) yield { thread, node }
+}
+
+function labelColumn(name: PostLabel): Column<PostRow> {
+  const { meaning, missing, source, values } = labelFacts(name)
+  return {
+    ...{ name, type: 'text', certainty: 'stated', meaning, missing, source },
+    ...(values && { values, hasOtherValues: true }),
+    value: ({ node }) => node.post[name],
+  }
 }
 
 /** Where a post belongs. */
@@ -79,12 +89,7 @@ const WORDS: readonly Column<PostRow>[] = [
     source: SOURCES.heading,
     value: ({ node }) => node.post.heading,
   },
-  {
-    ...{ name: 'topic', type: 'text', certainty: 'stated', meaning: 'topic that the post is filed under' },
-    missing: 'none',
-    source: SOURCES.topic,
-    value: ({ node }) => node.post.topic,
-  },
+  labelColumn('topic'),
   {
     ...{ name: 'text', type: 'text', certainty: 'derived', meaning: 'the body as plain text' },
     missing: 'a post without words, or of an erased member',
@@ -177,19 +182,7 @@ const STATE: readonly Column<PostRow>[] = [
     },
     value: ({ node }) => node.post.forgotten ?? false,
   },
-  {
-    ...{
-      name: 'privacy',
-      type: 'text',
-      certainty: 'stated',
-      meaning: 'audience, in the words of the site: `public`, `loggedin`, …',
-    },
-    missing: 'the site shows none',
-    source: SOURCES.privacy,
-    values: AUDIENCES,
-    hasOtherValues: true,
-    value: ({ node }) => node.post.privacy,
-  },
+  labelColumn('privacy'),
   urlColumn('post', ({ node }) => node.post.url),
   {
     ...{ name: 'first_seen_at', type: 'time', certainty: 'observed', meaning: 'when threadkeep first read the post' },
@@ -212,4 +205,7 @@ const STATE: readonly Column<PostRow>[] = [
 ]
 
 /** All columns of a table of posts, in their order. Columns may be added at the end; none is renamed, removed or given another meaning. */
-export const POST_COLUMNS: readonly Column<PostRow>[] = [...PLACE, ...AUTHORSHIP, ...WORDS, ...STATE]
+export const POST_COLUMNS: readonly Column<PostRow>[] = [
+  ...[...PLACE, ...AUTHORSHIP, ...WORDS, ...STATE],
+  ...LABEL_NAMES.filter(name => labelFacts(name).since > 1).map(labelColumn),
+]

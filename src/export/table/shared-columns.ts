@@ -1,10 +1,11 @@
 import type { StoredAuthor, StoredGroup } from '../../model/archive.js'
+import type { Source } from '../../model/columns/value-facts.js'
 import type { When } from '../../model/discussion.js'
 import { knownDate } from '../../model/time.js'
 import { knownAddress } from '../../model/unknown-site.js'
 import { authorRecord } from '../record.js'
 import type { Column } from './column.js'
-import { SOURCES, type Source } from './sources.js'
+import { SOURCES } from './sources.js'
 
 /** Columns that several tables have, with the same names and meanings. Each function says where a row has the values. */
 

@@ -1,10 +1,4 @@
-/** Where values come from. Pages: of BuddyPress and BuddyBoss in any theme, of bbPress; REST: `buddypress/v1`, `v2` and `buddyboss/v1`; imports: texts that people copied. */
-export interface Source {
-  page?: string
-  rest?: string
-  /** Only where an imported text gives it in another way than a page: saved pages and WARC files hold pages and REST answers. */
-  imports?: string
-}
+import type { Source, Values } from '../../model/columns/value-facts.js'
 
 /** The sources of values that several columns have. */
 export const SOURCES = named({
@@ -71,7 +65,6 @@ export const SOURCES = named({
     rest: '`post_title` (BuddyBoss)',
     imports: 'heading of the text',
   },
-  topic: { page: '`topics.topic_name` in `data-bp-activity` (BuddyBoss)', rest: '`activity_data.topics` (BuddyBoss)' },
   body: {
     page: '`.activity-inner`, `.acomment-content` or `.bbp-reply-content`; shortened texts by a request of their own, or `content` in `data-bp-activity`',
     rest: '`content.rendered`',
@@ -88,7 +81,6 @@ export const SOURCES = named({
     imports: '`activity_update` for an opening post, `activity_comment` for a reply',
   },
   edited: { page: 'the mark of BuddyBoss, the log of revisions of bbPress', rest: '`is_edited` (BuddyBoss)' },
-  privacy: { page: '`privacy` in `data-bp-activity` (BuddyBoss)', rest: '`privacy` (BuddyBoss)' },
   postUrl: {
     page: 'link around the date, else `activity/p/ID/` below the site',
     rest: '`link`, else `activity/p/ID/` below the site',
@@ -107,9 +99,6 @@ export const SOURCES = named({
   changed: { page: 'as the text, name or place in two readings', rest: 'as the text, name or place in two readings' },
   changedUrl: { page: 'as the address of the post, member or group', rest: '`link`' },
 })
-
-/** Meanings by value. */
-export type Values = Readonly<Record<string, string>>
 
 /** What `type` holds. Plugins add others. */
 export const TYPES: Values = {
@@ -143,15 +132,6 @@ export const GROUP_STATUSES: Values = {
   public: 'everybody may read its posts',
   private: 'only members may read its posts',
   hidden: 'only members may see that it exists',
-}
-
-/** Audiences of BuddyBoss. */
-export const AUDIENCES: Values = {
-  public: 'everybody',
-  loggedin: 'all members',
-  friends: 'connections of the author',
-  onlyme: 'the author alone',
-  media: 'as the picture that it belongs to',
 }
 
 /** Without it, each text would be a part of the type. */

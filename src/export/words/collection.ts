@@ -1,15 +1,18 @@
 import type { ArchiveReader, Completeness, StoredGroup, StoredThread } from '../../model/archive.js'
+import type { Locale } from '../../model/locale/locale.js'
 import { sampleWords } from '../coding/sample.js'
 import { type ExportContext, NOTICES } from '../exporter.js'
 import { isolated, listed } from '../text.js'
 import { addFacts, type Facts, noFacts } from './facts.js'
 import { groupName } from './names.js'
+import { partSuffix } from './pieces.js'
 import {
   addReading,
   countWords,
   dated,
   numberWords,
   type Part,
+  partWords,
   postsWords,
   type Reading,
   type Seen,
@@ -53,32 +56,45 @@ export class Collection {
   }
 
   /** `Care at Home: four threads, 2020 to 2026`. */
-  title({ clock }: View): string {
+  title(view: View): string {
+    return `${this.words(view)}${partSuffix(view.part)}`
+  }
+
+  private words({ clock }: View): string {
+    const { locale } = clock
     const names = [...this.groups.values()].map(group => isolated(groupName(group)))
-    const count = this.threads === 1 ? 'one thread' : `${numberWords(this.threads)} threads`
-    const [from, to] = [this.facts.from, this.facts.to].map(at => (at ? clock.at(at).day.slice(0, 4) : null))
+    const count = this.threads === 1 ? 'one thread' : `${numberWords(this.threads, locale)} threads`
+    const [from, to] = [this.facts.from, this.facts.to].map(at => (at ? locale.year(clock.at(at).day) : null))
     const years = from && to ? `, ${from === to ? from : `${from} to ${to}`}` : ''
     if (this.outside || names.length === 0) return `${count[0]?.toUpperCase()}${count.slice(1)}${years}`
-    return `${names.length > MOST_GROUPS ? `${names.length} groups` : listed(names)}: ${count}${years}`
+    return `${names.length > MOST_GROUPS ? `${locale.number(names.length)} groups` : listed(names)}: ${count}${years}`
   }
 
   /** `Four of the 78 threads of GROUP: 31 posts by 16 people, 6 October 2020 to 28 November 2026. Complete …` */
   status(view: View, { archive, sample }: Pick<ExportContext, 'archive' | 'sample'>): Part[] {
-    const figures: Part[] = [postsWords(this.facts), ...dated(this.facts, view), '. ']
+    const figures: Part[] = [postsWords(this.facts, view.clock.locale), ...dated(this.facts, view), '. ']
     const drawn = sample ? [`A random sample: ${sampleWords(sample)}. `] : []
     const rest = sumStatus(this.sum, this.facts, view, this.seen(view))
-    return [...this.threadsWords(archive), ': ', ...figures, ...drawn, ...rest]
+    return [
+      ...partWords(view).map(words => `${words}: `),
+      ...this.threadsWords(archive, view.clock.locale),
+      ': ',
+      ...figures,
+      ...drawn,
+      ...rest,
+    ]
   }
 
-  private threadsWords(archive: ArchiveReader): Part[] {
+  private threadsWords(archive: ArchiveReader, locale: Locale): Part[] {
     const { group, threads } = this
-    const words = countWords(threads, 'thread')
-    if (!group) return this.groups.size > 1 ? [`${words} of ${this.groups.size} groups`] : [words]
+    const words = countWords(threads, 'thread', locale)
+    if (!group) return this.groups.size > 1 ? [`${words} of ${locale.number(this.groups.size)} groups`] : [words]
     const name = { words: isolated(groupName(group)), url: group.url }
     const all = Math.max(threadsOf(group, archive), threads)
-    if (all > threads) return [`${capital(numberWords(threads))} of the ${all} threads of `, name]
+    if (all > threads)
+      return [`${capital(numberWords(threads, locale))} of the ${locale.number(all)} threads of `, name]
     const every =
-      threads === 1 ? 'The only thread' : threads === 2 ? 'Both threads' : `All ${numberWords(threads)} threads`
+      threads === 1 ? 'The only thread' : threads === 2 ? 'Both threads' : `All ${numberWords(threads, locale)} threads`
     return [`${every} of `, name]
   }
 }

@@ -1,27 +1,38 @@
 import type { Instant, When } from '../../model/discussion.js'
+import type { Locale } from '../../model/locale/locale.js'
 import type { Clock, LocalTime } from './clock.js'
-
-const MONTHS = 'January February March April May June July August September October November December'.split(' ')
 
 /** True for `2026-03`, which a clock of months gives in place of a day. */
 export const isMonth = (day: string): boolean => day.length === 7
 
 /** `13 March 2026`, `March 2026`; without the year where `above`, a day that the reader has just seen, is of the same year. Days are `2026-03-13` or `2026-03`. */
-export const dayWords = (day: string, above: string | null = null): string =>
-  `${isMonth(day) ? '' : `${Number(day.slice(8, 10))} `}${monthOf(day)}${yearOf(day) === yearOf(above ?? '') ? '' : ` ${yearOf(day)}`}`
-
-/** `on 13 March 2026`, `in March 2026`; as `dayWords`. */
-export const onDay = (day: string): string => `${isMonth(day) ? 'in' : 'on'} ${dayWords(day)}`
-
-/** `13 to 19 March 2026`, `31 March to 1 April 2020`, `6 October 2020 to 28 November 2026`; one day alone for equal days. */
-export function rangeWords(from: string, to: string, above: string | null = null, between = 'to'): string {
-  if (from === to) return dayWords(to, above)
-  if (yearOf(from) !== yearOf(to)) return `${dayWords(from)} ${between} ${dayWords(to)}`
-  const isOneMonth = from.slice(0, 7) === to.slice(0, 7)
-  return `${isOneMonth ? Number(from.slice(8, 10)) : dayWords(from, from)} ${between} ${dayWords(to, above)}`
+export function dayWords(day: string, locale: Locale, above: string | null = null): string {
+  const hasYear = yearOf(day) !== yearOf(above ?? '')
+  return isMonth(day) ? locale.month(day, hasYear) : locale.day(day, hasYear)
 }
 
-const monthOf = (day: string): string => MONTHS[Number(day.slice(5, 7)) - 1] ?? ''
+/** `on 13 March 2026`, `in March 2026`; as `dayWords`. */
+export const onDay = (day: string, locale: Locale): string => `${isMonth(day) ? 'in' : 'on'} ${dayWords(day, locale)}`
+
+/**
+ * `13 to 19 March 2026`, `31 March to 1 April 2020`, `6 October 2020 to 28 November 2026`; one day alone for equal days. Where people put the
+ * year or the month first, both ends have all that belongs to them: `2026年3月13日 to 2026年3月19日`.
+ */
+export function rangeWords(
+  from: string,
+  to: string,
+  locale: Locale,
+  above: string | null = null,
+  between = 'to',
+): string {
+  const last = dayWords(to, locale, above)
+  if (from === to) return last
+  if (yearOf(from) !== yearOf(to)) return `${dayWords(from, locale)} ${between} ${dayWords(to, locale)}`
+  if (!locale.sharesInRanges) return `${dayWords(from, locale, above)} ${between} ${last}`
+  const isOneMonth = from.slice(0, 7) === to.slice(0, 7)
+  return `${isOneMonth ? Number(from.slice(8, 10)) : dayWords(from, locale, from)} ${between} ${last}`
+}
+
 const yearOf = (day: string): string => day.slice(0, 4)
 
 /**
@@ -59,36 +70,40 @@ export class RunningDates {
 
   /** `2 December`: the day of something later, with the year where it is not that of the date above. */
   until(at: Instant): string {
-    return dayWords(this.clock.at(at).day, this.above)
+    return dayWords(this.clock.at(at).day, this.clock.locale, this.above)
   }
 
   private interval(from: LocalTime, to: LocalTime): string {
     if (from.day === to.day && from.time === to.time) return this.point(from)
-    if (from.day === to.day) return `${this.day(from.day)}between ${from.time} and ${to.time}`
+    if (from.day === to.day) return `${this.day(from.day)}between ${this.time(from)} and ${this.time(to)}`
     // Of more than two days the times would only make the line longer.
     if (Date.parse(`${to.day}T${to.time}Z`) - Date.parse(`${from.day}T${from.time}Z`) <= 2 * 86_400_000)
       return `between ${this.whole(from)} and ${this.whole(to)}`
-    const words = `between ${rangeWords(from.day, to.day, this.above, 'and')}`
+    const words = `between ${rangeWords(from.day, to.day, this.clock.locale, this.above, 'and')}`
     this.see(to.day, null)
     return words
   }
 
   private point({ day, time }: LocalTime): string {
     if (isMonth(day)) return this.whole({ day, time })
-    return `${this.day(day)}${time}`
+    return `${this.day(day)}${this.time({ time })}`
   }
 
   private whole({ day, time }: LocalTime): string {
-    const words = dayWords(day, this.above)
+    const words = dayWords(day, this.clock.locale, this.above)
     this.see(day, null)
-    return time === '' ? words : `${words}, ${time}`
+    return time === '' ? words : `${words}, ${this.time({ time })}`
   }
 
   /** `14 March, `; empty on the day above. */
   private day(day: string): string {
-    const words = day === this.dayAbove ? '' : `${dayWords(day, this.above)}, `
+    const words = day === this.dayAbove ? '' : `${dayWords(day, this.clock.locale, this.above)}, `
     this.see(day, day)
     return words
+  }
+
+  private time({ time }: Pick<LocalTime, 'time'>): string {
+    return this.clock.locale.time(time)
   }
 
   private see(above: string, dayAbove: string | null): void {

@@ -14,6 +14,8 @@ interface Above {
   number: number
   level: number
   replies: number
+  /** Set: it is in an earlier document. */
+  isEarlier?: true
 }
 
 /**
@@ -22,13 +24,17 @@ interface Above {
  */
 export class Places {
   /** The post at each depth above the next one. */
-  private readonly path: (Above | undefined)[] = []
+  private readonly path: (Above | undefined)[]
   private last = 0
 
   constructor(
     private readonly thread: string,
     private readonly maxLevel: number,
-  ) {}
+    /** Positions of the posts above the first one, of a piece of a thread. */
+    above: readonly number[] = [],
+  ) {
+    this.path = above.map(position => ({ number: position + 1, level: 0, replies: 0, isEarlier: true }))
+  }
 
   /** Call it for each post of the thread, also for those that are not shown. `isShown`: false for a post that leaves nothing in the document. */
   next({ post, depth, position, replies }: PostNode, isShown = true): Place {
@@ -49,6 +55,7 @@ export class Places {
 
   private arrow(parentId: string | null, level: number, parent: Above | undefined): Place['answers'] {
     if (!parent) return parentId === null || parentId === this.thread ? null : 'unread'
+    if (parent.isEarlier) return parentId === this.thread ? null : parent.number
     if (parent.level === 0) return null
     return level > parent.level && parent.number === this.last ? null : parent.number
   }

@@ -1,4 +1,5 @@
 import type { Completeness, StoredThread, ThreadReader } from '../../model/archive.js'
+import { ENGLISH, type Locale } from '../../model/locale/locale.js'
 import { knownAddress } from '../../model/unknown-site.js'
 import type { ShownStatus } from '../exporter.js'
 import { isolated, listed } from '../text.js'
@@ -6,6 +7,7 @@ import type { Clock } from './clock.js'
 import { dayWords, rangeWords } from './dates.js'
 import type { Facts, Marked } from './facts.js'
 import { groupName } from './names.js'
+import { type DocumentPart, pieceWords } from './pieces.js'
 
 /** A part of a line: words, or a link with words. Words of members are not escaped; each format does that. */
 export type Part = string | { words: string; url: string }
@@ -14,14 +16,17 @@ export type Part = string | { words: string; url: string }
 export interface View {
   clock: Clock
   status: ShownStatus
+  /** Which of several documents it is; absent: it is alone. */
+  part?: DocumentPart | undefined
 }
 
 /** The status line of one thread: the sentences, with a space between them, as parts. */
 export function threadStatus(thread: StoredThread, facts: Facts, view: View): Part[] {
   const seen = seenOf([thread], view.clock)
   return sentences([
-    [postsWords(facts), ...inGroup(thread), ...dated(facts, view), ...originalOf(thread)],
-    [completenessWords(thread.completeness, seen)],
+    partOfThread(thread, view),
+    [postsWords(facts, view.clock.locale), ...inGroup(thread), ...dated(facts, view), ...originalOf(thread)],
+    [completenessWords(thread.completeness, seen, view.clock.locale)],
     markSentence(facts, view, seen.day, true),
     [zoneWords(view.clock)],
   ])
@@ -32,8 +37,14 @@ export function sectionStatus(thread: StoredThread, facts: Facts, view: View, al
   const seen = seenOf([thread], view.clock)
   const isSaid = thread.completeness.state === 'complete' && seen.words === all.words
   return sentences([
-    [postsWords(facts), ...(group ? inGroup(thread) : []), ...dated(facts, view), ...originalOf(thread)],
-    isSaid ? [] : [completenessWords(thread.completeness, seen)],
+    partOfThread(thread, { ...view, part: undefined }),
+    [
+      postsWords(facts, view.clock.locale),
+      ...(group ? inGroup(thread) : []),
+      ...dated(facts, view),
+      ...originalOf(thread),
+    ],
+    isSaid ? [] : [completenessWords(thread.completeness, seen, view.clock.locale)],
     markSentence(facts, view, seen.day, true),
   ])
 }
@@ -41,19 +52,27 @@ export function sectionStatus(thread: StoredThread, facts: Facts, view: View, al
 /** The end of the status line of several threads: completeness, what is gone or was edited, and the zone. */
 export const sumStatus = (completeness: Completeness, facts: Facts, view: View, seen: Seen): Part[] =>
   sentences([
-    [completenessWords(completeness, seen)],
+    [completenessWords(completeness, seen, view.clock.locale)],
     markSentence(facts, view, seen.day, false),
     ['Posts are numbered in each thread.'],
     [zoneWords(view.clock)],
   ])
 
+/** `Part 2 of 5`; nothing of a document that is alone. */
+export const partWords = ({ part }: View): string[] => (part ? [`Part ${part.number} of ${part.of}`] : [])
+
+function partOfThread(thread: StoredThread, view: View): Part[] {
+  const words = [...partWords(view), ...pieceWords(thread)]
+  return words.length === 0 ? [] : [`${words.join(': ')}.`]
+}
+
 /** `31 posts by 16 people`. */
-export const postsWords = ({ posts, people }: Facts): string =>
-  `${countWords(posts, 'post')} by ${people.size === 1 ? '1 person' : `${people.size} people`}`
+export const postsWords = ({ posts, people }: Facts, locale: Locale): string =>
+  `${countWords(posts, 'post', locale)} by ${people.size === 1 ? `${locale.number(1)} person` : `${locale.number(people.size)} people`}`
 
 /** `, 13 to 19 March 2026`; nothing where no date is known. */
 export function dated({ from, to }: Facts, { clock }: View): Part[] {
-  return from && to ? [`, ${rangeWords(clock.at(from).day, clock.at(to).day)}`] : []
+  return from && to ? [`, ${rangeWords(clock.at(from).day, clock.at(to).day, clock.locale)}`] : []
 }
 
 /** The sentences that are not empty, with a space between them. */
@@ -97,7 +116,7 @@ export function seenOf(threads: Iterable<Reading>, clock: Clock): Seen {
   }
   const [first, last] = [days.reduce(least, days[0] ?? ''), days.reduce(most, days[0] ?? '')]
   const [reader = null] = readers.size === 1 ? readers : []
-  const words = [last && `as of ${rangeWords(first, last)}`, reader && READERS[reader]]
+  const words = [last && `as of ${rangeWords(first, last, clock.locale)}`, reader && READERS[reader]]
   return { day: last || null, words: words.filter(Boolean).join(', ') }
 }
 
@@ -112,25 +131,28 @@ const READERS: Readonly<Record<ThreadReader, string>> = {
 }
 
 /** `Complete as of …`; `Incomplete as of …: 5 of 9 posts are held in full.` */
-function completenessWords({ state, held, claimed }: Completeness, { words }: Seen): string {
+function completenessWords({ state, held, claimed }: Completeness, { words }: Seen, { number }: Locale): string {
   const seen = words && ` ${words}`
   if (state === 'complete') return `Complete${seen}.`
   if (state === 'unknown') return `It is not known whether all posts were kept${words && ` (${words})`}.`
-  const of = claimed === null || claimed < held ? '' : ` of ${claimed}`
-  return `Incomplete${seen}: ${held}${of} ${(claimed ?? held) === 1 ? 'post is' : 'posts are'} held in full.`
+  const of = claimed === null || claimed < held ? '' : ` of ${number(claimed)}`
+  return `Incomplete${seen}: ${number(held)}${of} ${(claimed ?? held) === 1 ? 'post is' : 'posts are'} held in full.`
 }
 
 /** `One post (#2) has gone from the site since 23 November and is left out; one post (#10) was edited.` */
 function markSentence(facts: Facts, view: View, seen: string | null, numbered: boolean): Part[] {
-  const words = [goneWords(facts, view, seen, numbered), editedWords(facts.edited, numbered)].filter(Boolean).join('; ')
+  const { locale } = view.clock
+  const words = [goneWords(facts, view, seen, numbered), editedWords(facts.edited, numbered, locale)]
+    .filter(Boolean)
+    .join('; ')
   return words === '' ? [] : [`${words[0]?.toUpperCase()}${words.slice(1)}.`]
 }
 
 function goneWords({ gone, goneSince }: Facts, { clock, status }: View, seen: string | null, numbered: boolean) {
   if (gone.count === 0) return ''
   const day = goneSince && clock.at(goneSince).day
-  const since = day && day !== seen ? ` since ${dayWords(day, seen)}` : ''
-  const posts = markedWords(gone, numbered)
+  const since = day && day !== seen ? ` since ${dayWords(day, clock.locale, seen)}` : ''
+  const posts = markedWords(gone, numbered, clock.locale)
   if (status === 'gone') return `only posts that have gone from the site${since} are shown`
   const left = status === 'live' ? 'left out' : 'marked'
   return gone.count === 1
@@ -138,22 +160,26 @@ function goneWords({ gone, goneSince }: Facts, { clock, status }: View, seen: st
     : `${posts} have gone from the site${since} and are ${left}`
 }
 
-const editedWords = (edited: Marked, numbered: boolean): string =>
-  edited.count === 0 ? '' : `${markedWords(edited, numbered)} ${edited.count === 1 ? 'was' : 'were'} edited`
+const editedWords = (edited: Marked, numbered: boolean, locale: Locale): string =>
+  edited.count === 0 ? '' : `${markedWords(edited, numbered, locale)} ${edited.count === 1 ? 'was' : 'were'} edited`
 
 /** `one post (#2)`, `3 posts (#2, #5 and #9)`, `12 posts`. */
-function markedWords({ count, numbers }: Marked, numbered: boolean): string {
+function markedWords({ count, numbers }: Marked, numbered: boolean, locale: Locale): string {
   const isListed = numbered && numbers.length === count
-  return `${numberWords(count)} ${count === 1 ? 'post' : 'posts'}${isListed ? ` (${listed(numbers.map(number => `#${number}`))})` : ''}`
+  return `${numberWords(count, locale)} ${count === 1 ? 'post' : 'posts'}${isListed ? ` (${listed(numbers.map(number => `#${number}`))})` : ''}`
 }
 
 const SMALL = 'no one two three four five six seven eight nine ten eleven twelve'.split(' ')
 
 /** `four`; figures above twelve. */
-export const numberWords = (count: number): string => SMALL[count] ?? String(count)
+export const numberWords = (count: number, locale: Locale): string => SMALL[count] ?? locale.number(count)
 
 /** `1 post`, `9 posts`. */
-export const countWords = (count: number, one: string): string => `${count} ${count === 1 ? one : `${one}s`}`
+export const countWords = (count: number, one: string, { number }: Locale = ENGLISH): string =>
+  `${number(count)} ${count === 1 ? one : `${one}s`}`
 
-const zoneWords = ({ zone, isOfMonths }: Clock): string =>
-  isOfMonths ? `Dates are months (${zone}).` : `Times are ${zone.startsWith('UTC') ? '' : 'in '}${zone}.`
+/** The locale is said where it is not the default: an import reads the dates by it. */
+function zoneWords({ zone, isOfMonths, locale: { tag } }: Clock): string {
+  if (isOfMonths) return `Dates are months (${zone}${tag === ENGLISH.tag ? '' : `, locale ${tag}`}).`
+  return `Times are ${zone.startsWith('UTC') ? '' : 'in '}${zone}${tag === ENGLISH.tag ? '' : ` (locale ${tag})`}.`
+}

@@ -7,6 +7,8 @@ import { cleanLine, isolated, isVisible, typedLine } from '../text.js'
 import type { Clock } from './clock.js'
 import { dayWords, rangeWords } from './dates.js'
 import { groupName } from './names.js'
+import { partSuffix } from './pieces.js'
+import type { View } from './status.js'
 
 /** What the author of a thread has called it: its heading, else its topic; null: nothing. Never the first words, which follow at once; nothing of a post that is not shown. Not isolated. */
 export function ownTitle(thread: StoredThread, status: ShownStatus = 'all'): string | null {
@@ -24,6 +26,10 @@ export function threadTitle(thread: StoredThread, clock: Clock, status: ShownSta
   return thread.group ? `${isolated(groupName(thread.group))}: ${words}` : words.replace('thread', 'Thread')
 }
 
+/** The same of one of several documents: `… (part 2 of 5)`. */
+export const documentTitle = (thread: StoredThread, { clock, status, part }: View): string =>
+  `${threadTitle(thread, clock, status)}${partSuffix(part)}`
+
 /** Characters of a subject: a list of mail shows about so many. */
 const SUBJECT = 90
 
@@ -39,7 +45,7 @@ export function subjectOf(thread: StoredThread, clock: Clock, status: ShownStatu
 /** `13 March 2026`, `1 March 2025 to 28 February 2026`, `before 2 May 2026`, `after …`; null: nothing is known. */
 export function dayOfOpening({ when: { from, to } }: StoredThread, clock: Clock): string | null {
   const [first, last] = [from, to].map(at => (at ? clock.at(at).day : null))
-  if (first && last) return rangeWords(first, last)
-  if (first) return `after ${dayWords(first)}`
-  return last ? `before ${dayWords(last)}` : null
+  if (first && last) return rangeWords(first, last, clock.locale)
+  if (first) return `after ${dayWords(first, clock.locale)}`
+  return last ? `before ${dayWords(last, clock.locale)}` : null
 }

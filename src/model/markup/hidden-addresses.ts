@@ -18,9 +18,12 @@ const HIDDEN_LINK = new RegExp(
   'gi',
 )
 
+/** What they begin with: two searches for one word each take half the time of one for both. */
+const HIDDEN: readonly RegExp[] = [/data-cfemail=/i, /\/email-protection#/i]
+
 /** The text of a response with its hidden addresses as members wrote them, and with `mailto:` links. */
 export function withAddresses(text: string): string {
-  if (!/data-cfemail=|\/email-protection#/i.test(text)) return text
+  if (!HIDDEN.some(sign => sign.test(text))) return text
   return text
     .replace(HIDDEN_TEXT, (all: string, _name, hex: string) => written(hex) ?? all)
     .replace(HIDDEN_LINK, (all: string, start: string, hex: string) => {

@@ -44,6 +44,8 @@ export function originalImage(url: string): string {
 
 /** The address that a member linked to, if a wrapper of links has replaced it. `site`: the site's own redirects are wrappers, too. */
 export function originalLink(url: string, site: string): string {
+  const query = url.indexOf('?')
+  if (query < 0 || !url.includes('http', query)) return url
   const { hostname, search, searchParams } = new URL(url)
   if (!search.includes('http')) return url
   const names = LINK_WRAPPERS[hostname.replace(/^www\./, '')]

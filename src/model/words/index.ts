@@ -33,6 +33,12 @@ const SIGNS: readonly RegExp[] = [
   `^[^\\n]{1,120}?[ _]\\d{1,3}[ _]${UNIT}(?:,[ _]\\d{1,2}[ _]${UNIT})?[ _]ago\\W{0,9}$`,
 ].map(source => new RegExp(source, 'imu'))
 
+/** Digits, and what groups them in some locale: `1204`, `1.204`, `1 204`; within isolates in some. */
+const NUMBER = "\u2068?\\p{Nd}[\\p{Nd}.,’'\u066c\u00a0]*\u2069?"
+
+/** How the status line of a document begins, whatever its locale: `31 posts by 16 people`. For the flag `u`. */
+export const POSTS_AND_PEOPLE = `(?:[^\\n]{1,400}: )?${NUMBER} posts? by ${NUMBER} (?:people|person)\\b`
+
 /**
  * The beginnings of threadkeep's own documents, with front matter and without, and the headers of its first ones. Front matter names all
  * participants, so that only its first lines are certain to be in the beginning of a file.
@@ -40,11 +46,11 @@ const SIGNS: readonly RegExp[] = [
 const DOCUMENT = new RegExp(
   [
     "^(?<![^])---\\r?\\ntitle: '[^\\n]*\\n(?:group|opened|last_post|as_of|participants|posts):",
-    '^(?<![^])# [^\\n]+\\n\\r?\\n(?:[^\\n]{1,400}: )?\\d+ posts? by (?:\\d+ people|1 person)\\b',
+    `^(?<![^])# [^\\n]+\\n\\r?\\n${POSTS_AND_PEOPLE}`,
     '^schema: "threadkeep\\.document/1"\\r?$',
     '^[ -]*(?:↳ )?\\*\\*[^\\n]+\\*\\* · .*UTC',
   ].join('|'),
-  'm',
+  'mu',
 )
 
 /** True if a text has the words of BuddyPress around posts, in any language, or is a document of threadkeep. */

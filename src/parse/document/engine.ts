@@ -72,10 +72,18 @@ const isPresent = ({ selector, source }: Sign, page: Survey): boolean =>
   (source !== undefined && scriptsOf(page).some(text => source.test(text)))
 
 /** The URLs and inline texts of scripts and styles. */
-const scriptsOf = (page: Survey): string[] =>
-  every(page.outside, 'script, link').map(
+function scriptsOf(page: Survey): readonly string[] {
+  const known = SCRIPTS.get(page)
+  if (known) return known
+  const texts = every(page.outside, 'script, link').map(
     element => `${element.attribs['src'] ?? element.attribs['href'] ?? ''} ${inlineText(element)}`,
   )
+  SCRIPTS.set(page, texts)
+  return texts
+}
+
+/** Several signs are looked for in those of one page. */
+const SCRIPTS = new WeakMap<Survey, readonly string[]>()
 
 const inlineText = (element: Element): string => {
   const [first] = element.children

@@ -5,12 +5,18 @@
  */
 const CUT_TAG = /<([a-z][a-z0-9]*)\b[^<>]{0,500}(&hellip;|&#8230;|…)(?:<\/\1\b[^<>]*>)*(?=<)/gi
 
-/** The end of a shortened text, inside a tag: looks back from each end, so that nearly all pages need no search from each tag. */
-const CUT_END = /(?:&hellip;|&#8230;|…)(?=<)(?<=<[a-z][^<>]*)/i
+/** The end of a shortened text, directly before a tag. */
+const END = /(?:&hellip;|&#8230;|…)(?=<)/gi
 
 /** The source without the tags that were cut in shortened texts, and without their end tags. */
-export const withoutCutTags = (source: string): string =>
-  CUT_END.test(source) ? source.replace(CUT_TAG, '$2') : source
+export const withoutCutTags = (source: string): string => (hasCutTag(source) ? source.replace(CUT_TAG, '$2') : source)
+
+/** Looks back from each end of a shortened text, so that nearly all pages need no search from each tag. */
+function hasCutTag(source: string): boolean {
+  for (const { index } of source.matchAll(END))
+    if (/^<[a-z][^<>]*$/i.test(source.slice(source.lastIndexOf('<', index), index))) return true
+  return false
+}
 
 /**
  * Length in characters of a text that BuddyPress may have shortened without saying so: its limit is 358 (bp_activity_get_excerpt_length).
@@ -24,5 +30,6 @@ const CUT_LENGTH = { least: 340, most: 360 }
  */
 export const mayBeCut = ({ html, text }: { html: string; text: string }): boolean =>
   text.endsWith('…') &&
+  html.length >= CUT_LENGTH.least &&
   Array.from(text).length <= CUT_LENGTH.most &&
   Array.from(html.replace(/<[^<>]*>/g, '')).length >= CUT_LENGTH.least

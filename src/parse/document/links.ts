@@ -27,5 +27,10 @@ export const slugOf = remembered((url: string): string | null => segments(url).a
 /** The path before the last segment: `groups` for all groups of a site. */
 export const folderOf = remembered((url: string): string => segments(url).slice(0, -1).join('/'), MOST_URLS)
 
+const hostOf = remembered((url: string): string => new URL(url).host.replace(/^www\./, ''), MOST_URLS)
+
+/** True if two URLs have the same host, except for `www.`. */
+export const sameHost = (a: string, b: string): boolean => hostOf(a) === hostOf(b)
+
 /** The URL without query and fragment. */
 export const plainUrl = remembered(bareUrl, MOST_URLS)

@@ -1,9 +1,8 @@
 import { ancestors, isPlain } from '../../model/addresses.js'
 import { directorySlugs, isDirectoryUrl } from '../../model/directories.js'
 import type { Page } from '../../model/page.js'
-import { sameHost } from '../../model/urls.js'
 import { every } from './dom.js'
-import { plainUrl, resolveUrl } from './links.js'
+import { plainUrl, resolveUrl, sameHost } from './links.js'
 import { find, type Survey } from './survey.js'
 
 type Framed = Pick<Page, 'url' | 'site' | 'group'>

@@ -55,18 +55,35 @@ function hasAncestor(test: Test): Test {
   }
 }
 
-/** `a.view`, `.time-since`, `#item-header`. */
+/** `a.view`, `.time-since`, `#item-header`, `li[id^="activity-"]`. */
 function partTest(part: string): Test {
   const list = /^:is\((.*)\)$/.exec(part)?.[1]
   if (list) return testOf(list)
-  if (!/^[\w.#-]+$/.test(part)) return compile<AnyNode, Element>(part)
-  return allOf(
-    part.split(/(?=[.#])/).map(mark => {
-      if (mark.startsWith('#')) return hasId(mark.slice(1))
-      return mark.startsWith('.') ? hasClass(mark.slice(1)) : element => element.name === mark
-    }),
-  )
+  const marks = part.match(MARK) ?? []
+  return marks.join('') === part ? allOf(marks.map(markTest)) : compile<AnyNode, Element>(part)
 }
+
+/** A name, id, class, or one of the attributes whose values count as they are written: `rel="NEXT"` is also `rel="next"`. */
+const MARK = /[.#]?[\w-]+|\[(?:id|class|href|src|data-[\w-]+)(?:[*^$]?="[^"]+")?\]/g
+
+function markTest(mark: string): Test {
+  if (mark.startsWith('#')) return hasId(mark.slice(1))
+  if (mark.startsWith('.')) return hasClass(mark.slice(1))
+  const [, name, how = '', value = ''] = /^\[([\w-]+)(?:([*^$]?=)"(.*)")?\]$/.exec(mark) ?? []
+  return name === undefined ? element => element.name === mark : hasValue(name, HOW[how] ?? (() => true), value)
+}
+
+const HOW: Record<string, (text: string, value: string) => boolean> = {
+  '=': (text, value) => text === value,
+  '*=': (text, value) => text.includes(value),
+  '^=': (text, value) => text.startsWith(value),
+  '$=': (text, value) => text.endsWith(value),
+}
+
+const hasValue =
+  (name: string, fits: (text: string, value: string) => boolean, value: string): Test =>
+  ({ attribs: { [name]: text } }) =>
+    text !== undefined && fits(text, value)
 
 const hasId =
   (id: string): Test =>

@@ -7,6 +7,10 @@ export interface Tag {
   readonly ends: ReadonlySet<string> | undefined
   /** Whether `<x/>` is a whole element inside it: yes in SVG and MathML, no in the HTML within these. Undefined: as around it. */
   readonly selfCloses: boolean | undefined
+  /** Its content is text without tags and entities, up to its end tag. */
+  readonly isRaw: boolean
+  /** The names of the attributes of the last such element, in order: the next one mostly has the same. */
+  readonly attributes: string[]
   open: number
 }
 
@@ -15,6 +19,8 @@ export const tagOf = (name: string): Tag => ({
   isVoid: VOID.has(name),
   ends: ENDS.get(name),
   selfCloses: FOREIGN.has(name) ? true : HTML_IN_FOREIGN.has(name) ? false : undefined,
+  isRaw: RAW.has(name),
+  attributes: [],
   open: 0,
 })
 
@@ -24,6 +30,8 @@ export const xmlTagOf = (name: string): Tag => ({
   isVoid: false,
   ends: undefined,
   selfCloses: undefined,
+  isRaw: false,
+  attributes: [],
   open: 0,
 })
 
@@ -32,6 +40,8 @@ const names = (text: string): ReadonlySet<string> => new Set(text.split(' '))
 const VOID = names(
   'area base basefont br col command embed frame hr img input isindex keygen link meta param source track wbr',
 )
+/** As htmlparser2 reads them, which does not decode entities in `textarea`. */
+const RAW = names('script style textarea xmp')
 const FOREIGN = names('math svg')
 const HTML_IN_FOREIGN = names('mi mo mn ms mtext annotation-xml foreignobject desc title')
 

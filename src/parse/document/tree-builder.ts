@@ -1,4 +1,5 @@
 import { type ChildNode, Comment, Document, Element, Text } from 'domhandler'
+import { decodeHTML, decodeHTMLAttribute, decodeXML } from 'entities'
 import { Tokenizer, type TokenizerCallbacks } from 'htmlparser2'
 import { MAX_NODES, OverBound } from './bounds.js'
 import { remembered } from './remembered.js'
@@ -17,7 +18,8 @@ export const buildXmlTree = (source: string): Document => built(source, true)
 
 function built(source: string, xmlMode: boolean): Document {
   const builder = new TreeBuilder(source, xmlMode)
-  const tokenizer = new Tokenizer({ xmlMode, decodeEntities: true }, builder)
+  // Entities are decoded here: a tokenizer that looks for them stops at each character.
+  const tokenizer = new Tokenizer({ xmlMode, decodeEntities: false }, builder)
   tokenizer.write(source)
   tokenizer.end()
   return builder.root
@@ -39,8 +41,12 @@ class TreeBuilder implements TokenizerCallbacks {
   private tag = tagOf('')
   private tagStart = 0
   private attributes: Record<string, string> = {}
+  /** Number of the attribute in its element. */
+  private at = 0
   private attribute = ''
   private value = ''
+  /** The text that follows is the code of a script or style, or one that has no entities for another reason. */
+  private isRaw = false
   /** Elements, attributes, comments and texts so far. */
   private nodes = 0
 
@@ -50,11 +56,8 @@ class TreeBuilder implements TokenizerCallbacks {
   ) {}
 
   ontext(start: number, end: number): void {
-    this.addText(this.source.slice(start, end), end)
-  }
-
-  ontextentity(code: number, end: number): void {
-    this.addText(String.fromCodePoint(code), end)
+    const written = this.source.slice(start, end)
+    this.addText(this.isRaw ? written : this.decoded(written, decodeHTML), end)
   }
 
   onopentagname(start: number, end: number): void {
@@ -63,19 +66,20 @@ class TreeBuilder implements TokenizerCallbacks {
     this.tagStart = this.start
     while (tag.ends?.has(this.open.at(-1)?.name ?? '')) this.closeLast(end)
     this.attributes = {}
+    this.at = 0
   }
 
   onattribname(start: number, end: number): void {
     this.start = start
-    this.attribute = lowerCase(this.source.slice(start, end))
+    const names = this.tag.attributes
+    const last = names[this.at]
+    const isSame = last?.length === end - start && this.source.startsWith(last, start)
+    this.attribute = isSame ? last : lowerCase(this.source.slice(start, end))
+    names[this.at++] = this.attribute
   }
 
   onattribdata(start: number, end: number): void {
-    this.value += this.source.slice(start, end)
-  }
-
-  onattribentity(code: number): void {
-    this.value += String.fromCodePoint(code)
+    this.value = this.decoded(this.source.slice(start, end), decodeHTMLAttribute)
   }
 
   onattribend(): void {
@@ -88,14 +92,17 @@ class TreeBuilder implements TokenizerCallbacks {
     this.start = this.tagStart
     this.openElement(end)
     this.start = end + 1
+    this.isRaw = this.tag.isRaw
   }
 
   onselfclosingtag(end: number): void {
     this.onopentagend(end)
+    this.isRaw = false
     if ((this.isXml || this.selfCloses.at(-1)) && !this.tag.isVoid) this.closeLast(end)
   }
 
   onclosetag(start: number, end: number): void {
+    this.isRaw = false
     const tag = this.tagAt(start, end)
     if (tag.selfCloses !== undefined) this.selfCloses.pop()
     if (tag.open > 0) this.closeTo(tag, end)
@@ -135,6 +142,15 @@ class TreeBuilder implements TokenizerCallbacks {
     this.tags.set(name, tag).set(written, tag)
     return tag
   }
+
+  private decoded(written: string, decode: (html: string) => string): string {
+    if (!written.includes('&')) return written
+    return this.isXml ? decodeXML(written) : decode(written)
+  }
+
+  /** The tokenizer decodes nothing. */
+  readonly ontextentity = (): void => {}
+  readonly onattribentity = (): void => {}
 
   private addText(data: string, end: number): void {
     if (this.text) {

@@ -1,5 +1,5 @@
 import { type Element, isTag } from 'domhandler'
-import { classes, first } from '../document/dom.js'
+import { first } from '../document/dom.js'
 
 /** The data of an avatar: BuddyPress puts the id of the member into its class (bp_core_fetch_avatar). */
 export interface Avatar {
@@ -24,10 +24,8 @@ export function avatarOf(own: readonly Element[], selector: string, post: Elemen
 
 export const altOf = (image: Element): string => image.attribs['alt']?.trim() ?? ''
 
-const memberIdOf = (image: Element): string | null =>
-  classes(image)
-    .map(name => /^user-(\d+)-avatar$/.exec(name)?.[1])
-    .find(Boolean) ?? null
+const memberIdOf = ({ attribs }: Element): string | null =>
+  /(?:^|\s)user-(\d+)-avatar(?:\s|$)/.exec(attribs['class'] ?? '')?.[1] ?? null
 
 /** The avatar of the reader, in the form below the replies, is not that of the author. */
 export const isMemberAvatar = (element: Element): boolean =>

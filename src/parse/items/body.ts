@@ -3,8 +3,9 @@ import type { Attachment, Link } from '../../model/discussion.js'
 import { originalImage, originalLink } from '../../model/markup/original-url.js'
 import { scripted } from '../../model/markup/scripts.js'
 import { isOverlong, MAX_DEPTH } from '../document/bounds.js'
-import { classes, collapseSpace, elementsBelow, linkText, matches, rawTextOf } from '../document/dom.js'
+import { classes, collapseSpace, elementsBelow, first, linkText, rawTextOf } from '../document/dom.js'
 import { resolveUrl } from '../document/links.js'
+import { testOf } from '../document/selector.js'
 import type { PostSelectors } from '../templates/template.js'
 import { mediaIn, uniqueByUrl } from './media.js'
 
@@ -29,13 +30,12 @@ export function readBody(
   frames: readonly AnyNode[] = [],
 ): Body {
   if (isOverlong(lengthOf(element))) return { ...EMPTY_BODY, truncated: true }
-  const isMedia = (part: Element) => media !== '' && matches(part, media)
-  const isFrame = frames.length === 0 ? () => false : isAmong(frames)
+  const isMedia = media === '' ? isNone : testOf(media)
+  const isFrame = frames.length === 0 ? isNone : isAmong(frames)
   const inside = elementsBelow(element, part => !isMedia(part) && !isFrame(part)).filter(part => !isFrame(part))
-  const mark = inside.find(part => matches(part, readMore))
-  const wrappers = [...inside.filter(isMedia), ...frames]
-  const added = mark ? [mark, ...wrappers] : wrappers
-  const text = textOf(element, new Set(added))
+  const mark = first(inside, readMore)
+  const added = [...(mark ? [mark] : []), ...inside.filter(isMedia), ...frames]
+  const text = textOf(element, added.length === 0 ? NOTHING : new Set(added))
   const isDeep = lengthOf(element) > SHORTEST_DEEP && depthOf(element) > MAX_DEPTH
   return {
     html: isDeep ? paragraphsOf(text) : htmlOf(element, source, added),
@@ -49,6 +49,9 @@ export function readBody(
     links: inside.filter(part => part.name === 'a' && part.parent !== mark).flatMap(part => linkOf(part, base)),
   }
 }
+
+const isNone = () => false
+const NOTHING: ReadonlySet<AnyNode> = new Set()
 
 const isAmong = (nodes: readonly AnyNode[]): ((node: AnyNode) => boolean) => {
   const set = new Set(nodes)
@@ -127,9 +130,9 @@ function pushParts(node: AnyNode & { children: AnyNode[] }, stack: (AnyNode | st
   else if (name === 'img') stack.push(isTag(node) && isEmoji(node) ? (node.attribs['alt'] ?? '') : '')
   else {
     const [before, after] = name === 'li' ? ['\n- ', '\n'] : BLOCKS.has(name) ? ['\n\n', '\n\n'] : ['', '']
-    stack.push(after)
+    if (after !== '') stack.push(after)
     for (let at = node.children.length - 1; at >= 0; at--) stack.push(node.children[at] as AnyNode)
-    stack.push(before)
+    if (before !== '') stack.push(before)
   }
 }
 

@@ -86,7 +86,7 @@ export function renderTimeByFake(dates: readonly FoundDate[]): RenderTime | null
 
 function clockOf({ fakeLivestamp, words }: FoundDate): number | null {
   const made = fakeLivestamp && isClockAge(words) ? readExact(fakeLivestamp, 'iso') : null
-  return made ? seconds(made) + (ageOf(words)?.min ?? 0) : null
+  return made ? secondsOf(made) + (ageOf(words)?.min ?? 0) : null
 }
 
 /**
@@ -100,8 +100,8 @@ export function resolveDate(found: FoundDate, renderTime: RenderTime, printer: P
   if (found.exact) return exactly(found.exact)
   const age = agePrinted(found, found.fakeLivestamp === null ? printer : 'php')
   if (!age) return { from: null, to: renderTime.to }
-  const from = renderTime.from === null ? null : withFourDigitYear(seconds(renderTime.from) - age.max)
-  return { from, to: withFourDigitYear(seconds(renderTime.to) - age.min) }
+  const from = renderTime.from === null ? null : withFourDigitYear(secondsOf(renderTime.from) - age.max)
+  return { from, to: withFourDigitYear(secondsOf(renderTime.to) - age.min) }
 }
 
 /**
@@ -139,6 +139,9 @@ function ageInBrowser({ words, writer, fake }: FoundDate): Age | null {
     ? { min: Math.max(0, age.min - MAX_FAKE_ERROR), max: age.max + MAX_FAKE_ERROR }
     : age
 }
+
+/** All posts of a page have the same render time, and few different livestamps. */
+const secondsOf = remembered(seconds, 2000)
 
 /** Null for years outside of four digits, because instants are compared as strings. Only broken or hostile pages have them. */
 const withFourDigitYear = remembered((time: number): Instant | null => {

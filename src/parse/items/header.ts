@@ -20,11 +20,7 @@ export function readAuthor(
   const linked = resolveUrl(avatar.profile, base)
   // Browsers and wget write the address of the page itself in place of an empty link.
   const profile = linked && selves.includes(plainUrl(linked)) ? null : linked
-  const link = profile
-    ? linkTo(profile, [...links, ...own], base)
-    : avatar.profile === null
-      ? leadingLink(links)
-      : undefined
+  const link = profile ? linkTo(profile, [links, own], base) : avatar.profile === null ? leadingLink(links) : undefined
   const url = profile ?? resolveUrl(link?.attribs['href'], base)
   const name = nameOf(linkText(link))
   if (!url && !avatar.memberId) return null
@@ -38,9 +34,15 @@ export function readAuthor(
 }
 
 /** The link to a profile. Some themes put the login beside the picture, so that a link without a picture is the better one. */
-function linkTo(profile: string, elements: readonly Element[], base: string): Element | undefined {
-  const links = elements.filter(one => isLinkTo(profile, one, base) && linkText(one) !== '' && !isButton(one))
-  return links.find(link => !hasPicture(link)) ?? links[0]
+function linkTo(profile: string, places: readonly (readonly Element[])[], base: string): Element | undefined {
+  let withPicture: Element | undefined
+  for (const elements of places)
+    for (const link of elements) {
+      if (!isLinkTo(profile, link, base) || linkText(link) === '' || isButton(link)) continue
+      if (!hasPicture(link)) return link
+      withPicture ??= link
+    }
+  return withPicture
 }
 
 export const isLinkTo = (profile: string, { name, attribs }: Element, base: string): boolean =>

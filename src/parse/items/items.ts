@@ -42,8 +42,8 @@ interface Reading {
 
 /** Reads items and their nested replies, in pre-order and without recursion, so that any depth works. */
 export function readItems(items: readonly Element[], context: ItemContext): Items {
-  const alts = altsOf(items)
-  const readings = items.map(item => bestReading(item, { ...context, alts }))
+  const whole = { ...context, alts: altsOf(items) }
+  const readings = items.map(item => bestReading(item, whole))
   const drafts = readings.flatMap(reading => reading.drafts)
   const sharedIds = dropSharedIds(drafts)
   const posts = datedPosts(drafts, context)
@@ -127,14 +127,14 @@ function readItem(item: Element, template: Template, context: ItemContext): Read
     return leftOut(item, template, 'has neither a text nor an author in a known place')
   const isHomeless = isDeleted(opening.post.author)
   const drafts = [opening]
-  readReplies(anatomy.replies, template, context, { ...thread, from: id, group, isHomeless }, drafts)
+  readReplies(anatomy.replies, template, context, { thread, from: id, group, isHomeless }, drafts)
   const faults = drafts.flatMap(draft =>
     faultsOf(draft, hasNoBody && draft === opening, context).map(
       fault => `Post ${draft.post.id} of ${context.url} is not read whole: ${fault}.`,
     ),
   )
   const shown = drafts.length
-  const view = viewOf(anatomy.own, template, thread, { ...context, shown, hasReplies: kind.hasReplies })
+  const view = viewOf(anatomy.own, template, thread, { shown, hasReplies: kind.hasReplies, isThread: context.isThread })
   if (context.isThread && kind.hasReplies && shown === 1)
     faults.push(`Thread ${thread.root} has replies that its own page (${context.url}) does not show.`)
   return {

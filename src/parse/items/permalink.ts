@@ -1,7 +1,8 @@
 import { type Element, isTag } from 'domhandler'
 import { withoutSecrets } from '../../model/urls.js'
-import { elementsBelow, every } from '../document/dom.js'
+import { elementsBelow } from '../document/dom.js'
 import { resolveUrl, slugOf } from '../document/links.js'
+import { type Test, testOf } from '../document/selector.js'
 import type { PostSelectors } from '../templates/template.js'
 import type { Anatomy } from './anatomy.js'
 import { isOwnAddress } from './own-address.js'
@@ -13,12 +14,20 @@ interface PageOfItems {
 
 /** The address of a post by its own links; null if it has none, as on its own page. */
 export function ownPermalink({ own, id }: Anatomy, { permalink }: PostSelectors, base: string): string | null {
-  const named = permalink ? every(own, permalink) : []
-  const [url] = named.flatMap(anchor => resolveUrl(anchor.attribs['href'], base) ?? [])
-  if (url) return withoutSecrets(url)
-  const link = own.find(one => one.name === 'a' && isOwnAddress(resolveUrl(one.attribs['href'], base), id))
-  const address = resolveUrl(link?.attribs['href'], base)
-  return address ? withoutSecrets(address) : null
+  const isNamed = permalink ? testOf(permalink) : () => false
+  const url =
+    firstAddress(own, isNamed, base) ??
+    firstAddress(own, one => one.name === 'a' && isOwnAddress(resolveUrl(one.attribs['href'], base), id), base)
+  return url && withoutSecrets(url)
+}
+
+/** The address of the first link that passes the test and leads somewhere. */
+function firstAddress(own: readonly Element[], isMeant: Test, base: string): string | null {
+  for (const one of own) {
+    const url = one.attribs['href'] !== undefined && isMeant(one) ? resolveUrl(one.attribs['href'], base) : null
+    if (url !== null) return url
+  }
+  return null
 }
 
 /**

@@ -11,7 +11,12 @@ import { dropSharedIds } from './shared-avatars.js'
 import type { ThreadRef } from './threads.js'
 
 /** A thread, and the post in it whose replies are read (`from`). */
-export type Branch = ThreadRef & { from: string; group: Post['group']; isHomeless: boolean }
+export interface Branch {
+  thread: ThreadRef
+  from: string
+  group: Post['group']
+  isHomeless: boolean
+}
 
 /**
  * Reads all replies below the item, each with the nearest reply (or the item) above it as its parent. A repeated id in one tree is
@@ -21,12 +26,11 @@ export function readReplies(
   replies: readonly Element[],
   template: Template,
   context: ItemContext,
-  thread: Branch,
+  { thread, from, group, isHomeless }: Branch,
   drafts: Draft[],
 ): void {
-  const { isHomeless } = thread
-  const seen = new Set([thread.from])
-  const stack = replies.map(li => ({ li, parentId: thread.from })).reverse()
+  const seen = new Set([from])
+  const stack = replies.map(li => ({ li, parentId: from })).reverse()
   for (let next = stack.pop(); next; next = stack.pop()) {
     const { li, parentId } = next
     const anatomy = dissect(li, template, template.reply)
@@ -38,7 +42,7 @@ export function readReplies(
       threadId: thread.root,
       parentId: parent,
       type: 'activity_comment',
-      group: thread.group,
+      group,
       url,
       isHomeless,
     }

@@ -29,10 +29,11 @@ const AGES: Record<Writer, (words: string) => Age | null> = {
  * languages, for "sometime ago" (no information) and for a text without a date.
  */
 export function ageOf(words: string, writers: readonly Writer[] = ['buddypress']): Age | null {
-  const ages = writers.map(writer => AGES[writer](words)).filter(age => age !== null)
-  if (ages.length === 0) return null
-  return { min: Math.min(...ages.map(age => age.min)), max: Math.max(...ages.map(age => age.max)) }
+  return writers.map(writer => AGES[writer](words)).reduce(around, null)
 }
+
+const around = (one: Age | null, other: Age | null): Age | null =>
+  one && other ? { min: Math.min(one.min, other.min), max: Math.max(one.max, other.max) } : (one ?? other)
 
 /** The only possible writer of some words: a browser ("a day ago") or the PHP of BuddyPress ("2 years, 3 months ago"); else null. */
 export function writerOf(words: string): 'browser' | 'php' | null {

@@ -1,4 +1,6 @@
 import type { Group } from '../../model/discussion.js'
+import { englishDates } from '../../model/locale/english-dates.js'
+import { POSTS_AND_PEOPLE } from '../../model/words/index.js'
 import { type Document, type DocumentPost, flagsOf, idOf, memberOf } from './document-post.js'
 import { textOfDocument, unescaped } from './document-text.js'
 import { type Entry, entriesOf, linesOutsideCode } from './numbered-entries.js'
@@ -7,7 +9,7 @@ import { ReadDates, zoneNamed } from './running-dates.js'
 
 /** Front matter of a document. A document without has its title as a heading, and the status line below it. */
 const HEAD = /^---\n(title: '[\s\S]*?\ngenerator: 'threadkeep')\n---\n/
-const STATUS = /^(?:.{1,400}: )?\d+ posts? by (?:\d+ people|1 person)\b/
+const STATUS = new RegExp(`^${POSTS_AND_PEOPLE}`, 'u')
 const SECTION = /^##? Thread \d+(?:[,:] .+)?$/
 
 /** True for a document of threadkeep whose posts are numbered. */
@@ -19,10 +21,12 @@ export function numberedDocumentsIn(text: string): Document[] {
   const front = HEAD.exec(text)
   const [top = [], ...sections] = sectionsOf((front ? text.slice(front[0].length) : text).split('\n'))
   const about = statusOf(top)
+  const [, zone = 'UTC', locale = 'en'] = / Times are (?:in )?(\S+?)(?: \(locale ([\w-]+)\))?\.$/.exec(about) ?? []
+  const english = englishDates(locale)
   const head: Head = {
     group: groupOf(about, front?.[1] ?? ''),
     id: /^id: '(\w+)'$/m.exec(front?.[1] ?? '')?.[1] ?? null,
-    dates: () => new ReadDates(zoneNamed(/ Times are (?:in )?(\S+)\.$/.exec(about)?.[1] ?? 'UTC')),
+    dates: () => new ReadDates(zoneNamed(zone), english),
   }
   const threads = sections.length > 0 ? sections : [top]
   return threads.map(lines => documentOf(lines, head)).filter(({ posts }) => posts.length > 0)
@@ -87,7 +91,7 @@ class ThreadReading {
     return [
       {
         ...textOfDocument(entry.lines),
-        ...{ parent, group: null, id: idOf(url), url, when: this.dates.when(date) },
+        ...{ parent, group: null, id: idOf(url), url, when: this.dates.when(unescaped(date)) },
         author: memberOf(this.whole(entry.name)),
         ...flagsOf(entry.date),
       },

@@ -14,10 +14,15 @@ export class ReadDates {
   /** `2026`, month 0 to 11, day, of the date above. */
   private above: [number, number, number] | null = null
 
-  constructor(private readonly zone: SiteZone) {}
+  /** `english`: the words of a date of the document as one in the default locale has them. */
+  constructor(
+    private readonly zone: SiteZone,
+    private readonly english: (words: string) => string,
+  ) {}
 
   /** Call it for each post in the order of the document. Null: the words are no date. */
-  when(words: string): When | null {
+  when(date: string): When | null {
+    const words = this.english(date)
     if (words === 'date unknown') return { from: null, to: null }
     const range = this.open(words) ?? this.times(words) ?? this.points(words) ?? this.days(words)
     if (!range) return null

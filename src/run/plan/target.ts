@@ -9,6 +9,11 @@ import { feedTask } from './feeds/last-resort.js'
 const ADVICE =
   'Give the address of a group, a thread, a member or a site as the browser shows it: https://example.org/groups/gardeners/'
 
+const PATH_ADVICE = 'Files are read by "threadkeep import", which takes files and folders.'
+
+/** As Windows and Unix write paths: a drive, a backslash, or a slash or dots at the start. `C:\\a.html` would be an address with an empty port. */
+const isPath = (word: string): boolean => /^\s*(?:[a-z]:(?:[\\/]|$)|[^/:?#]*\\|~?\/|\.{1,2}\/)/i.test(word)
+
 /**
  * The target as the archive stores it: unchanged if a source accepts it that is not for URLs (such as a file), else as a full URL.
  * `own`: kinds of sources of the caller.
@@ -26,6 +31,7 @@ export function targetOf(word: string, own: readonly SourceKind[] = []): string 
  * @throws UsageError if it is not an http(s) URL, or contains a user name or a password.
  */
 export function targetUrl(word: string): string {
+  if (isPath(word)) throw new UsageError(`"${word}" is a path, not a web address.`, PATH_ADVICE)
   const url = parsed(word.trim())
   if (!url || !/^https?:$/.test(url.protocol) || !url.hostname)
     throw new UsageError(`"${withoutUser(word)}" is not a web address.`, ADVICE)

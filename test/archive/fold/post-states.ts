@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import type { PostState, PostValues } from '../../../src/archive/fold/state.js'
 import { contentHash } from '../../../src/archive/text/content-hash.js'
+import { byLabel } from '../../../src/model/columns/post-labels.js'
 import { SITE } from '../shelf.js'
 
 /** Random states of one post, as the routes give them of a site on which it is edited, moved and deleted. */
@@ -99,8 +100,7 @@ export function readState(world: PostWorld, how: PostReading): PostState {
     ...dateOf(world, how, isReused),
     url: how.permalink ? `${SITE}activity/p/1/` : `${SITE}activity/${route}/`,
     url_seen_at: at(hour),
-    topic: how.labels ? (hour > world.relabelled ? 'weeds' : 'beans') : null,
-    privacy: how.labels ? 'public' : null,
+    ...byLabel(name => (how.labels ? `${name} ${hour > world.relabelled ? 'weeds' : 'beans'}` : null)),
     labels_seen_at: shown(how.labels),
     edited: how.edited ? 1 : 0,
     forgotten: isErased ? 1 : 0,
@@ -121,8 +121,7 @@ const UNREAD: Partial<PostValues> = {
   ...{
     url: `${SITE}activity/p/3/`,
     url_seen_at: null,
-    topic: null,
-    privacy: null,
+    ...byLabel(() => null),
     labels_seen_at: null,
     edited: 0,
     forgotten: 0,

@@ -129,6 +129,16 @@ describe('summaries', () => {
     })
     one.close()
   })
+
+  it('name the same groups without counting', () => {
+    const one = town()
+    const facts = [...one.archive.reader.groups()].map(({ id, slug, name, url, site, status, access }) => ({
+      ...{ id, slug, name, url, site, status, access },
+    }))
+    expect(facts.length).toBeGreaterThan(1)
+    expect([...one.archive.reader.namedGroups()]).toEqual(facts)
+    one.close()
+  })
 })
 
 describe('the earlier versions of a post', () => {

@@ -21,8 +21,11 @@ interface InDatabase {
   pk: number
 }
 
+/** SQLite adds a column at the end of its table, wherever the description has it. */
 const described = ({ columns }: Table) =>
-  Object.entries(columns).map(([name, { type, optional }]) => ({ name, type, optional }))
+  Object.entries(columns)
+    .sort(([, one], [, other]) => one.since - other.since)
+    .map(([name, { type, optional }]) => ({ name, type, optional }))
 
 describe('the description of the tables', () => {
   const db = migrated()

@@ -130,6 +130,8 @@ describe('a file of settings with a fault', () => {
   it.each([
     ['hosts: 1\ntim-limit: 2h', 2, '"tim-limit" is not a setting', 'Did you mean time-limit?'],
     ['time-limit: soon', 1, 'it must be a length of time', '--time-limit <time>'],
+    ['hosts: 1\nlocale: de_DE', 2, 'it must be a tag of BCP 47', '--locale <tag>'],
+    ['timezone: Mars', 1, '"Mars" is no time zone', ''],
     ['hosts: true', 1, 'it must be a value, not true', ''],
     ['quiet: 3', 1, 'it must be true or false', ''],
     ['# none\nhosts: [1, 2]', 2, '"hosts" needs one value', 'one setting a line'],
@@ -145,7 +147,8 @@ describe('a file of settings with a fault', () => {
     ['log-json: /etc/log.jsonl', 1, 'outside the folder of the archive', ''],
   ])('%j: exit 2, with file and line', async (text, line, message, advice) => {
     beside(`${text}\n`)
-    for (const words of [['archive', 'https://a.example/'], ['config']]) {
+    const user = /^(?:hosts: 1\n)?(?:locale|timezone)/.test(text) ? ['export'] : ['archive', 'https://a.example/']
+    for (const words of [user, ['config']]) {
       const { code, out, err } = await command(words)
       expect([code, out]).toEqual([2, ''])
       expect(err).toContain(`${join(cwd, 'threadkeep.yaml')}, line ${line}`)

@@ -108,6 +108,16 @@ describe('the full screen', () => {
     expectRestored(around)
   })
 
+  test('Ctrl-Z does nothing where no process can be stopped (Windows)', async () => {
+    const around = outside()
+    const end = fullScreen(program(), around.terminal, { signals: { ...around.signals, suspend: null } })
+    const before = around.done.length
+    press(around.keyboard, 'z', { ctrl: true })
+    expect(around.done.length).toBe(before)
+    press(around.keyboard, 'q')
+    expect(await end).toBe('ended')
+  })
+
   test('what ends the process past all handlers leaves the screen, too', async () => {
     const around = outside()
     void fullScreen(program(), around.terminal, around)

@@ -1,4 +1,5 @@
 import type { StoredThread } from '../../../src/model/archive.js'
+import { byLabel } from '../../../src/model/columns/post-labels.js'
 import { ATTACKS } from '../attacks.js'
 import { escapeHtml } from '../hostile.js'
 import { ANNA, keptThread } from '../threads.js'
@@ -229,7 +230,7 @@ export const POSTS = 2
 
 /**
  * A thread for each attack, which stands in all places: the body as HTML, and as HTML of what was typed or a text without HTML; heading and
- * topic; name, slug and address of the author and the group; name and address of files; address, type and audience of the post.
+ * labels; name, slug and address of the author and the group; name and address of files; address and type of the post.
  */
 export const THREADS: readonly StoredThread[] = ALL.map((words, at) => attacked(words, 100_000 + 10 * at))
 
@@ -243,8 +244,25 @@ function attacked(words: string, number: number): StoredThread {
   const links = [{ kind: 'mention' as const, text: words, url: words }]
   const typed = number % 20 === 0 ? `<p>${escapeHtml(words)}</p>` : ''
   const posts = [
-    { id, parentId: null, html: `<p>${words}</p>`, heading: words, topic: words, author, attachments, links },
-    { id: reply, parentId: id, html: typed, author: { ...ANNA, name: words }, url: words, type: words, privacy: words },
+    {
+      id,
+      parentId: null,
+      html: `<p>${words}</p>`,
+      heading: words,
+      ...byLabel(() => words),
+      author,
+      attachments,
+      links,
+    },
+    {
+      id: reply,
+      parentId: id,
+      html: typed,
+      author: { ...ANNA, name: words },
+      url: words,
+      type: words,
+      ...byLabel(() => words),
+    },
   ].map(post => ({ ...post, threadId: id, text: words }))
   const group = { id: words, slug: words, name: words, url: words }
   return keptThread({ thread: { id, title: words, url: words, group }, posts })

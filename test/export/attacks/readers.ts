@@ -6,6 +6,7 @@ import { gfmFromMarkdown } from 'mdast-util-gfm'
 import { gfm } from 'micromark-extension-gfm'
 import PostalMime from 'postal-mime'
 import { SaxesParser } from 'saxes'
+import { LABEL_NAMES } from '../../../src/model/columns/post-labels.js'
 import type { Project } from '../qda/reading.js'
 
 /** What a program that knows nothing of threadkeep finds in an export. */
@@ -179,8 +180,9 @@ async function ofMessage(message: string): Promise<Found> {
   ])
 }
 
-const OF_MAIL =
-  /^(?:from|date|archived-at|message-id|in-reply-to|references|subject|to|list-id|x-threadkeep-(?:thread|post|type|status|privacy|topic)|mime-version|content-type|content-transfer-encoding)$/
+const OF_MAIL = new RegExp(
+  `^(?:from|date|archived-at|message-id|in-reply-to|references|subject|to|list-id|x-threadkeep-(?:thread|post|type|status|${LABEL_NAMES.join('|')})|mime-version|content-type|content-transfer-encoding)$`,
+)
 
 /** Rows of RFC 4180 (`,`), or of lines and tabs. What a spreadsheet takes for a formula would run. */
 export function ofTable(text: string, separator: ',' | '\t'): Found {

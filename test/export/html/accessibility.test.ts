@@ -68,7 +68,7 @@ function pages(): Map<string, string> {
     },
   ] as never
   const search = () => ({ hits, total: 1, perPage: 50 })
-  const request = { words: 'grows', page: 1, timezone: null, link: () => 'x.html' }
+  const request = { words: 'grows', page: 1, telling: { timezone: null }, link: () => 'x.html' }
   return new Map([
     ...siteOf(threads, about),
     ['search.html', [...searchPage(request, { reader: readerOf(threads), state: '', search })].join('')],

@@ -15,7 +15,7 @@ export type Pages = ReadonlyMap<string, string>
 /** What an exporter gets; `earlier`: versions of posts by id. */
 export const aboutOf = (
   threads: readonly StoredThread[],
-  how: Partial<Pick<ExportContext, 'status' | 'timezone' | 'options'>> = {},
+  how: Partial<Pick<ExportContext, 'status' | 'timezone' | 'locale' | 'options'>> = {},
   earlier: Readonly<Record<string, EarlierVersion[]>> = {},
 ): ExportContext => ({
   archive: { ...readerOf([...threads]), earlierVersions: (_site, post) => earlier[post] ?? [] },

@@ -293,6 +293,20 @@ describe('what a page says', () => {
     expect(() => documentOf([chain(1)], aboutOf([chain(1)], { options: { lang: '"><b>' } }))).toThrow('is no language')
   })
 
+  it('tells months, dates and numbers by the locale, which it names to screen readers', () => {
+    const thread = keptThread({
+      posts: [{ id: '1' }, { id: '2', parentId: '1', when: exactly('2026-10-29T12:00:00Z') }],
+    })
+    const pages = siteOf([thread], aboutOf([thread], { locale: 'de' }))
+    const group = load(pages.get('index.html') ?? '')
+    expect(group('.status').text()).toContain('28. Oktober 2026 to 29. Oktober 2026. Complete as of 2. November 2026')
+    expect([group('h3').first().text(), group('.months a').text()]).toEqual(['Oktober 2026', 'Okt'])
+    const page = load([...pages].find(([name]) => name.includes('thread-'))?.[1] ?? '')
+    expect(page('html').attr('lang')).toBe('en')
+    expect(page('time[itemprop=datePublished]').attr()).toMatchObject({ lang: 'de', datetime: '2026-10-28T12:00:00Z' })
+    expect(page('time').first().text()).toBe('28. Oktober 2026, 12:00')
+  })
+
   it('of several threads in one document has contents, and ids that no two sites share', () => {
     const second = { ...chain(2), site: 'https://other.example/' }
     const document = documentOf([chain(3), second])

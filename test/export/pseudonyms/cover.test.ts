@@ -86,9 +86,11 @@ describe('threads', () => {
   it('keep two groups apart whose names are covered alike', () => {
     const group = (slug: string) => ({ id: null, slug, name: slug, url: `${SITE}groups/${slug}/` })
     const threads = ['anna', 'kowalska'].map(slug => keptThread({ posts: [{}], thread: { group: group(slug) } }))
-    const groups = [...coveredReader(threads, { people }).groups()]
-    expect(new Set(groups.map(({ url }) => url)).size).toBe(2)
-    expect(JSON.stringify(groups)).not.toMatch(/anna|kowalska/i)
+    const reader = coveredReader(threads, { people })
+    for (const groups of [[...reader.groups()], [...reader.namedGroups()]]) {
+      expect(new Set(groups.map(({ url }) => url)).size).toBe(2)
+      expect(JSON.stringify(groups)).not.toMatch(/anna|kowalska/i)
+    }
   })
 
   it('say nothing of readers of the archive but how they read', () => {

@@ -1,4 +1,5 @@
 import type { StoredThread } from '../../../src/model/archive.js'
+import { byLabel } from '../../../src/model/columns/post-labels.js'
 import { ANNA, keptThread } from '../threads.js'
 
 /** What people type to make a spreadsheet, a reader or a file system do something else than show it. */
@@ -86,7 +87,7 @@ export const hostileThreads: readonly StoredThread[] = [...HOSTILE, HALF].map((w
   const id = String(at + 1)
   const group = { id, slug: words || 'none', name: words, url: `https://community.example/groups/${id}/` }
   const opening = {
-    ...{ id, html: `<p>${words}</p>`, text: words, heading: words, topic: words, privacy: words },
+    ...{ id, html: `<p>${words}</p>`, text: words, heading: words, ...byLabel(() => words) },
     author: { ...ANNA, name: words, slug: words },
     attachments: [{ kind: 'document' as const, url: `https://community.example/${words}`, name: words }],
   }

@@ -2,9 +2,11 @@ import { describe, expect, it } from 'vitest'
 import { clockIn, clockOf } from '../../../src/export/words/clock.js'
 import { isoDays, onDay, RunningDates, rangeWords, whenWords } from '../../../src/export/words/dates.js'
 import type { When } from '../../../src/model/discussion.js'
+import { ENGLISH } from '../../../src/model/locale/locale.js'
 import { exactly } from '../../../src/model/time.js'
 
 const UTC = clockIn('UTC')
+const SITE = { timezone: null }
 const between = (from: string | null, to: string | null): When => ({ from, to })
 
 describe('the dates of posts', () => {
@@ -74,7 +76,7 @@ describe('a range of days', () => {
     ['2026-03-13', '2026-03-19', '13 to 19 March 2026'],
     ['2020-03-31', '2020-04-01', '31 March to 1 April 2020'],
     ['2020-10-06', '2026-11-28', '6 October 2020 to 28 November 2026'],
-  ])('%s to %s', (from, to, words) => expect(rangeWords(from, to)).toBe(words))
+  ])('%s to %s', (from, to, words) => expect(rangeWords(from, to, ENGLISH)).toBe(words))
 
   it('is ISO 8601 in data, open where an end is not known', () => {
     expect(isoDays(exactly('2026-03-13T23:00:00Z'), clockIn('Europe/Berlin'))).toBe('2026-03-14')
@@ -102,18 +104,18 @@ describe('a clock', () => {
 
   it('is that of the site where all threads have one, unless the user names another', () => {
     const threads = ['Asia/Seoul', 'Asia/Seoul'].map(timezone => ({ timezone }))
-    expect(clockOf(threads, null).zone).toBe('Asia/Seoul')
-    expect(clockOf(threads, 'Europe/Paris').zone).toBe('Europe/Paris')
-    expect(clockOf([...threads, { timezone: null }], null).zone).toBe('UTC')
-    expect(clockOf([], null).zone).toBe('UTC')
+    expect(clockOf(threads, SITE).zone).toBe('Asia/Seoul')
+    expect(clockOf(threads, { timezone: 'Europe/Paris' }).zone).toBe('Europe/Paris')
+    expect(clockOf([...threads, { timezone: null }], SITE).zone).toBe('UTC')
+    expect(clockOf([], SITE).zone).toBe('UTC')
     // Of an archive that a newer Node has written.
-    expect(clockOf([{ timezone: 'Mars/Olympus_Mons' }], null).zone).toBe('UTC')
-    expect(clockOf([{ timezone: '+05:30' }], null).zone).toBe('UTC+05:30')
+    expect(clockOf([{ timezone: 'Mars/Olympus_Mons' }], SITE).zone).toBe('UTC')
+    expect(clockOf([{ timezone: '+05:30' }], SITE).zone).toBe('UTC+05:30')
   })
 })
 
 describe('an archive of months', () => {
-  const clock = clockOf([{ timezone: null, precision: 'month' }], 'America/New_York')
+  const clock = clockOf([{ timezone: null, precision: 'month' }], { timezone: 'America/New_York' })
   const month = (first: string, last = first): When => ({
     from: `${first}-01T00:00:00Z`,
     to: new Date(Date.UTC(Number(last.slice(0, 4)), Number(last.slice(5)), 1) - 1000).toISOString().replace('.000', ''),
@@ -126,7 +128,7 @@ describe('an archive of months', () => {
       ...['July 2019', 'August', 'between October and November', 'February 2020'],
     ])
     expect(isoDays(month('2019-07'), clock)).toBe('2019-07')
-    expect(rangeWords('2019-07', '2026-03')).toBe('July 2019 to March 2026')
-    expect([onDay('2019-07'), onDay('2019-07-03')]).toEqual(['in July 2019', 'on 3 July 2019'])
+    expect(rangeWords('2019-07', '2026-03', ENGLISH)).toBe('July 2019 to March 2026')
+    expect([onDay('2019-07', ENGLISH), onDay('2019-07-03', ENGLISH)]).toEqual(['in July 2019', 'on 3 July 2019'])
   })
 })

@@ -1,3 +1,4 @@
+import { byLabel, labelFacts, labelSentence, type PostLabel } from '../../../model/columns/post-labels.js'
 import {
   type Column,
   type FoldRule,
@@ -7,11 +8,16 @@ import {
   maybeText,
   maybeTo,
   type RowOf,
+  since,
   type Table,
   text,
   to,
 } from '../describe.js'
 import { CONTENT, SEEN, WHEN } from './common.js'
+
+/** A label: topic, privacy, … (`model/columns/post-labels.ts`). */
+const labelColumn = (name: PostLabel): Column<string | null> =>
+  since(labelFacts(name).since, maybeText(labelSentence(name, 'empty'), 'labels'))
 
 /** What a post is, and where its values were read. What the readings of a thread have shown is in `threads`. */
 export const POSTS = {
@@ -51,9 +57,8 @@ export const POSTS = {
     ...WHEN,
     url: text('Permalink on the site.', 'url'),
     url_seen_at: maybeText('When a reading last showed this URL.', 'url'),
-    topic: maybeText('Name of the topic of the post (BuddyBoss).', 'labels'),
-    privacy: maybeText('Audience of the post (BuddyBoss).', 'labels'),
-    labels_seen_at: maybeText('When a reading last showed its topic or its privacy; empty: none did.', 'labels'),
+    ...byLabel(labelColumn),
+    labels_seen_at: maybeText('When a reading last showed one of its labels; empty: none did.', 'labels'),
     edited: flag('1: the site itself marks it as edited.', 'greatest'),
     forgotten: flag('1: its author was erased: the row stays without text and author.', 'author'),
     status: text<'live' | 'gone' | 'unread'>(
@@ -79,6 +84,13 @@ export type PostRow = RowOf<typeof POSTS>
 /** The columns of `posts` that one rule decides about, in their order. */
 export const columnsOf = (rule: FoldRule): (keyof PostRow)[] =>
   Object.entries<Column>(POSTS.columns).flatMap(([name, { fold }]) => (fold === rule ? [name as keyof PostRow] : []))
+
+type SeenAt = Exclude<Extract<keyof PostRow, `${string}_seen_at`>, 'first_seen_at'>
+
+/** When readings last showed the post, or a group of its columns. */
+export const SEEN_AT = Object.keys(POSTS.columns).filter(
+  (name): name is SeenAt => name.endsWith('_seen_at') && name !== 'first_seen_at',
+)
 
 /** What the readings have shown of a thread as a whole. A thread has the row id of its opening post. */
 export const THREADS = {

@@ -11,6 +11,7 @@ import {
   SETTINGS,
   type SettingSource,
 } from '../../options/settings.js'
+import { localeFlag, timezoneFlag } from '../../options/telling-flags.js'
 import type { Io } from '../../terminal/io.js'
 import { printForm } from '../../terminal/print.js'
 import { cell, tabRow } from '../../text/columns.js'
@@ -82,6 +83,7 @@ function withAllFlags(db: unknown): Command {
   const command = new Command('config')
   const all = [addGlobals, addHowMuchFlags, addMediaFlags, addFetchFlags, addRunFlags, addReportFlags, addAgeFlags]
   for (const addTo of all) addTo(command)
+  command.addOption(timezoneFlag('documents')).addOption(localeFlag('documents'))
   if (db !== undefined) command.setOptionValueWithSource('db', db, 'cli')
   return command
 }

@@ -3,17 +3,20 @@ import type { Command } from 'commander'
 import type { PrivacyRequest } from '../../../export/pseudonyms/request.js'
 import type { ArchiveReader } from '../../../model/archive.js'
 import { UsageError } from '../../../model/errors.js'
+import { localeOf } from '../../../model/locale/locale.js'
 import type { Digest } from '../../../model/reports/digest.js'
 import { notes } from '../../help/layout.js'
 import { type Globals, readArchive } from '../../options/globals.js'
 import { addPeriod, type PeriodOptions, periodOf } from '../../options/period.js'
 import { addPseudonymFlags, coveredBy, type PseudonymOptions, pseudonymsOf } from '../../options/pseudonym-flags.js'
 import { selectionsOf } from '../../options/selection.js'
+import { localeFlag } from '../../options/telling-flags.js'
 import type { Io } from '../../terminal/io.js'
 import { writeDocument } from './write-document.js'
 
 export interface Options extends Globals, PeriodOptions, PseudonymOptions {
   words: string[]
+  locale?: string
 }
 
 export const examples = [
@@ -35,6 +38,7 @@ export function add(command: Command): void {
   command
     .optionsGroup('Output:')
     .option('-o, --output <file>', 'write to this file, completely or not at all (default: stdout)')
+    .addOption(localeFlag('the document'))
   addPseudonymFlags(command.optionsGroup('What to withhold (it does not anonymise):')).addHelpText('after', notes(HELP))
 }
 
@@ -49,6 +53,7 @@ With pseudonyms, new names of members are left out.`
 
 export async function run(options: Options, io: Io): Promise<void> {
   refuseOtherFormat(options.output ?? '')
+  const locale = localeOf(options.locale)
   const { NOTICES, renderDigest } = await import('../../../export/index.js')
   const privacy = await pseudonymsOf(options, io)
   await readArchive(options, io, async archive => {
@@ -58,7 +63,7 @@ export async function run(options: Options, io: Io): Promise<void> {
     const until = options.until === undefined ? digest.until : period.until
     const real = { ...digest, since: period.shownFrom, until }
     const shown = privacy.pseudonyms === undefined ? real : await covered(real, privacy, archive.reader, options, io)
-    await writeDocument(renderDigest(shown), options, io)
+    await writeDocument(renderDigest(shown, locale), options, io)
   })
 }
 

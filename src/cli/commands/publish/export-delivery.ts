@@ -1,9 +1,10 @@
 import { join, relative } from 'node:path'
 import { fileName, type OutputPlan } from '../../../export/destination.js'
 import type { Readings } from '../../../export/earlier-readings.js'
-import type { ExportContext, Exporter, MediaMode } from '../../../export/exporter.js'
+import type { ExportContext, Exporter, ExportFile, MediaMode } from '../../../export/exporter.js'
 import { counted, countedCaptures, documentNames, filesOf, type Tally } from '../../../export/files.js'
 import { type LocalMedia, mediaFor } from '../../../export/media.js'
+import { documentFiles, partName, partPaths } from '../../../export/parts.js'
 import type { Selection, StoredThread } from '../../../model/archive.js'
 import type { Converter } from '../../../model/conversion.js'
 import { UsageError } from '../../../model/errors.js'
@@ -17,9 +18,14 @@ import type { Io } from '../../terminal/io.js'
 import { print } from '../../terminal/print.js'
 import { terminalLines } from '../../text/terminal-text.js'
 
-export interface Delivered extends Tally, Replaced {
+export interface Delivered extends Tally, Sent {
   /** In words, for the message: `stdout`, `notes.md`, `threadkeep-export/`. */
   where: string
+}
+
+/** What became of the files of earlier exports, and the names of documents of which one would have been too large. */
+interface Sent extends Replaced {
+  parts: string[]
 }
 
 /** A format, and the threads or captures that it renders. */
@@ -51,11 +57,17 @@ export async function deliver(rendering: Rendering, plan: OutputPlan, io: Io): P
  * Looks, before anything is written, whether a file of somebody else would be replaced in a folder.
  * @throws UsageError that names the file.
  */
-export async function refuseReplacing({ exporter, about }: Rendering, plan: OutputPlan, io: Io): Promise<void> {
-  if (plan.kind !== 'folder') return
-  const { refuseForeign } = await import('../../../node/foreign-files.js')
+export async function refuseReplacing(
+  { exporter, about }: Rendering,
+  plan: OutputPlan,
+  overwrite: boolean,
+  io: Io,
+): Promise<void> {
   const whole = { ...about, captures: () => [], converter: converterFor(io) }
-  refuseForeign(plan.folder, () => documentNames(exporter, whole, plan.template))
+  const { refuseForeign, refusePresent } = await import('../../../node/foreign-files.js')
+  if (plan.kind === 'folder') refuseForeign(plan.folder, () => documentNames(exporter, whole, plan.template), overwrite)
+  if (plan.kind === 'file' && exporter.parts && !overwrite)
+    refusePresent(partName(plan.path, 2), () => partPaths(exporter, about.again(), whole, plan.path))
 }
 
 /** Runs programs of this machine, as the environment of the command names them. */
@@ -72,20 +84,34 @@ async function send(
   plan: OutputPlan,
   io: Io,
   pause: Pause,
-): Promise<Replaced> {
+): Promise<Sent> {
+  const parts: string[] = []
   if (plan.kind === 'folder') {
     const { writeFolder } = await import('../../../node/export-folder.js')
     const content = { exporter, threads, about, media }
-    const files = (readings: Readings) => filesOf(content, plan.template, readings)
-    return writeFolder({ folder: plan.folder, files, format: exporter.name, selection, sample: about.sample }, pause)
+    const files = (readings: Readings) => noted(filesOf(content, plan.template, readings), parts)
+    const target = { folder: plan.folder, files, format: exporter.name, selection, sample: about.sample }
+    return { ...(await writeFolder(target, pause)), parts }
   }
-  const pieces = exporter.render(threads, about)
-  if (plan.kind === 'file') await writeAtomically(plan.path, pieces, pause)
-  // A file or a pipe gets the exact bytes; a terminal would obey what a post tells it.
-  else await print(io.stdout, io.stdout.isTTY ? harmless(pieces, exporter) : pieces, pause)
+  if (plan.kind === 'file')
+    for (const { name, body } of noted(documentFiles(exporter, threads, about, plan.path), parts))
+      await writeAtomically(name, body, pause)
+  else await toStdout(exporter, exporter.render(threads, about), io, pause)
   await writeAllFiles(media.folder, media.copies(), pause)
-  return { removed: [], kept: [], overwritten: [] }
+  return { removed: [], kept: [], overwritten: [], parts: parts.map(path => near(path, io)) }
 }
+
+/** The same files. `parts`: takes the names of documents of which one would have been too large. */
+function* noted(files: Iterable<ExportFile>, parts: string[]): Generator<ExportFile> {
+  for (const file of files) {
+    if (file.part) parts.push(file.name)
+    yield file
+  }
+}
+
+/** A file or a pipe gets the exact bytes; a terminal would obey what a post tells it. */
+const toStdout = (exporter: Exporter, pieces: Pieces, { stdout }: Io, pause: Pause): Promise<void> =>
+  print(stdout, stdout.isTTY ? harmless(pieces, exporter) : pieces, pause)
 
 /** @throws UsageError where the format is none for a terminal. */
 async function* harmless(pieces: Pieces, { name, extension }: Exporter): AsyncGenerator<string> {
@@ -100,6 +126,11 @@ function placeName(plan: OutputPlan, exporter: Exporter, io: Io): string {
   if (plan.kind === 'stdout') return 'stdout'
   const isFolder = plan.kind === 'folder' && plan.template !== null
   const path = plan.kind === 'file' ? plan.path : isFolder ? plan.folder : join(plan.folder, fileName(exporter))
-  const near = relative(io.cwd, path)
-  return `${near === '' || near.startsWith('..') ? path : near}${isFolder ? '/' : ''}`
+  return `${near(path, io)}${isFolder ? '/' : ''}`
+}
+
+/** A path as the user would write it. */
+function near(path: string, { cwd }: Io): string {
+  const short = relative(cwd, path)
+  return short === '' || short.startsWith('..') ? path : short
 }

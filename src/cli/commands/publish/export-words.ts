@@ -23,7 +23,7 @@ export function deliveredWords(
   const isOneOfMany = isNamedFile && scope === 'thread' && done.threads > 1
   const name = done.where.replace(new RegExp(`\\.${extension}$`, 'i'), '')
   const hint = isOneOfMany ? `All are in one file; -o ${terminalLine(name)}/ writes one file per thread.\n` : ''
-  return written + hint + fileWords('removed', done)
+  return written + hint + partWords(done) + fileWords('removed', done)
 }
 
 /** What happened to files that somebody had changed: a warning, which --quiet does not silence. */
@@ -54,15 +54,26 @@ const WHAT = {
   overwritten: 'replaced that had been changed since, or that threadkeep had not written',
 }
 
+/** Who asked for one document has to know where the rest of it is. */
+function partWords({ parts }: Delivered): string {
+  if (parts.length === 0) return ''
+  return `${count(parts.length, 'document')} are parts of what was too much for one: ${named(parts, MOST_PARTS)}\n`
+}
+
 const MOST_NAMED = 5
+/** All of one document, as a rule. */
+const MOST_PARTS = 30
 
 /** A file that disappears is named: somebody may look for it, or have linked it. */
 function fileWords(happened: keyof typeof WHAT, done: Delivered): string {
   const names = done[happened]
   if (names.length === 0) return ''
-  const shown = names.slice(0, MOST_NAMED).map(terminalLine).join(', ')
-  const more = names.length > MOST_NAMED ? `, and ${names.length - MOST_NAMED} more` : ''
-  return `${count(names.length, 'file')} ${WHAT[happened]}: ${shown}${more}\n`
+  return `${count(names.length, 'file')} ${WHAT[happened]}: ${named(names, MOST_NAMED)}\n`
+}
+
+function named(names: readonly string[], most: number): string {
+  const shown = names.slice(0, most).map(terminalLine).join(', ')
+  return `${shown}${names.length > most ? `, and ${names.length - most} more` : ''}`
 }
 
 /** No thread is no failure (a quiet week, say), but silence would look like one. */

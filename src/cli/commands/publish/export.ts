@@ -20,6 +20,7 @@ import { readArchive } from '../../options/globals.js'
 import { coveredBy } from '../../options/pseudonym-flags.js'
 import { refuseUnknownNames } from '../../options/resolve.js'
 import { addSelection, selectionsOf, union } from '../../options/selection.js'
+import { localeFlag, type TellingOptions, timezoneFlag } from '../../options/telling-flags.js'
 import { type Pause, withPause } from '../../terminal/interruptible.js'
 import type { Io } from '../../terminal/io.js'
 import {
@@ -49,10 +50,15 @@ import * as oneShot from './one-shot.js'
 
 export { examples } from './export-help.js'
 
-export interface Options extends oneShot.Options, FilterOptions, FormatOptions, PrivacyOptions, CodingOptions {
+export interface Options
+  extends oneShot.Options,
+    FilterOptions,
+    FormatOptions,
+    PrivacyOptions,
+    CodingOptions,
+    TellingOptions {
   posts?: WantedPosts
   status?: ShownStatus
-  timezone?: string
   media?: MediaMode
   fields?: boolean
   overwrite?: boolean
@@ -101,7 +107,8 @@ function addFlags(command: Command, exporters: readonly Exporter[]): void {
       'a file, a folder (ending in /), a template such as notes/{id}.md, or - for stdout (default: see below)',
     )
     .option('--overwrite', 'replace files of the folder that threadkeep has not written')
-    .option('--timezone <name>', 'time zone of documents, such as Europe/Berlin (default: that of the site, else UTC)')
+    .addOption(timezoneFlag('documents'))
+    .addOption(localeFlag('documents'))
     .addOption(
       new Option(
         '--media <how>',
@@ -227,7 +234,7 @@ async function deliverAll(
     const rendering: Rendering = { exporter, threads: again(), selections, about, selection, media }
     return { format, plan: plans[at] as (typeof plans)[number], rendering, again }
   })
-  if (!options.overwrite) for (const { rendering, plan } of renderings) await refuseReplacing(rendering, plan, io)
+  for (const { rendering, plan } of renderings) await refuseReplacing(rendering, plan, options.overwrite === true, io)
   for (const { format, plan, rendering, again } of renderings) {
     const { exporter, selections, view } = format
     if (isBlank(exporter, plan, again())) {

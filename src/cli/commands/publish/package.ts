@@ -19,6 +19,7 @@ import { type Globals, readArchive } from '../../options/globals.js'
 import { coveredBy } from '../../options/pseudonym-flags.js'
 import { refuseUnknownNames } from '../../options/resolve.js'
 import { addSelection, selectionsOf, union } from '../../options/selection.js'
+import { localeFlag, type TellingOptions, timezoneFlag } from '../../options/telling-flags.js'
 import { type Pause, withPause } from '../../terminal/interruptible.js'
 import type { Io } from '../../terminal/io.js'
 import { count } from '../../text/phrases.js'
@@ -38,7 +39,7 @@ import { addPrivacyFlags, otherIdsBy, type PrivacyOptions, privacyOf } from './e
 import { writeRisk } from './export-risk.js'
 import { namesOf } from './export-words.js'
 
-export interface Options extends Globals, FilterOptions, CodingOptions, Omit<PrivacyOptions, 'output'> {
+export interface Options extends Globals, FilterOptions, CodingOptions, TellingOptions, Omit<PrivacyOptions, 'output'> {
   words: string[]
   group?: string[]
   thread?: string[]
@@ -48,7 +49,6 @@ export interface Options extends Globals, FilterOptions, CodingOptions, Omit<Pri
   about?: string
   aboutTemplate?: boolean
   status?: ShownStatus
-  timezone?: string
   media?: Exclude<MediaMode, 'link'>
   json?: boolean
 }
@@ -95,7 +95,8 @@ function addFlags(command: Command, exporters: readonly Exporter[]): void {
         'none',
       ]),
     )
-    .option('--timezone <name>', 'time zone of documents, such as Europe/Berlin (default: that of the site, else UTC)')
+    .addOption(timezoneFlag('documents'))
+    .addOption(localeFlag('documents'))
     .optionsGroup('Output:')
     .option('-o, --output <path>', 'a new folder, or a file that ends in .zip (needed)')
     .option('--json', 'print what was written as one JSON document (threadkeep.package/1)')

@@ -12,16 +12,16 @@ import type { LocalAnswer, LocalRequest } from '../../../node/local-server.js'
 import { notes } from '../../help/layout.js'
 import { archiveFile, type Globals, readArchive } from '../../options/globals.js'
 import { addPseudonymFlags, type PseudonymOptions, pseudonymsOf } from '../../options/pseudonym-flags.js'
+import { localeFlag, type TellingOptions, timezoneFlag } from '../../options/telling-flags.js'
 import { interruptible } from '../../terminal/interruptible.js'
 import type { Io } from '../../terminal/io.js'
 import { terminalLine } from '../../text/terminal-text.js'
 import { ofStatus, orderOf, PER_PAGE, ShownArchive } from './view-pseudonyms.js'
 
-export interface Options extends Globals, PseudonymOptions {
+export interface Options extends Globals, PseudonymOptions, TellingOptions {
   /** Absent: a free one. */
   port?: number
   status?: ShownStatus
-  timezone?: string
 }
 
 export const examples = ['view', 'view --port 8080', 'view --status all --timezone Europe/Berlin']
@@ -36,7 +36,8 @@ export function add(command: Command): void {
     .optionsGroup('View:')
     .option('--port <number>', 'the port on this machine (default: a free one)', portOf)
     .addOption(new Option('--status <which>', 'posts that are shown (default: live)').choices(STATUSES))
-    .option('--timezone <name>', 'time zone, such as Europe/Berlin (default: that of the site, else UTC)')
+    .addOption(timezoneFlag('pages'))
+    .addOption(localeFlag('pages'))
   addPseudonymFlags(command.optionsGroup('What to withhold (it does not anonymise):')).addHelpText('after', notes(HELP))
 }
 

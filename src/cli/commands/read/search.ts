@@ -14,6 +14,7 @@ import { hitLines, hitRows, searchJson } from '../../render/search.js'
 import { HIT_COLUMNS } from '../../render/table/search.js'
 import type { Io } from '../../terminal/io.js'
 import { type Forms, printForm } from '../../terminal/print.js'
+import { figure } from '../../text/phrases.js'
 
 export interface Options extends Globals {
   words: string[]
@@ -108,7 +109,7 @@ class Page {
 
 function countLine(page: Page, search: Search): string {
   const total = page.total()
-  const found = `${total.toLocaleString('en-US')} ${total === 1 ? 'post matches' : 'posts match'}`
+  const found = `${figure(total)} ${total === 1 ? 'post matches' : 'posts match'}`
   if (total === 0) return search.isEmpty() ? EMPTY_ARCHIVE : 'No post matches.'
   if (page.limit === null || (page.offset === 0 && page.shown === total)) return `${found}.`
   const pages = Math.ceil(total / page.limit)

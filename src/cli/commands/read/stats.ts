@@ -2,12 +2,14 @@ import { type Command, Option } from 'commander'
 import { NOTICES } from '../../../export/exporter.js'
 import { tableOf } from '../../../export/table/column.js'
 import type { ArchiveReader } from '../../../model/archive.js'
+import { type Locale, localeOf } from '../../../model/locale/locale.js'
 import type { Statistics, StatisticsRequest } from '../../../model/reports/statistics.js'
 import { notes } from '../../help/layout.js'
 import { type FilterOptions, filterOf } from '../../options/filters.js'
 import { csvFlag, whole } from '../../options/flag-values.js'
 import { archiveFile, type Globals, readArchive } from '../../options/globals.js'
 import { EMPTY_ARCHIVE, isEmpty, selectionsOf } from '../../options/selection.js'
+import { localeFlag } from '../../options/telling-flags.js'
 import { statsLines, statsRows } from '../../render/stats.js'
 import { definitionsOf } from '../../render/stats-definitions.js'
 import { type Gaps, gapFigures, gapsOf, gapWords } from '../../render/stats-gaps.js'
@@ -23,6 +25,7 @@ export interface Options extends Globals, FilterOptions {
   top: number
   by?: 'group' | 'month'
   format?: 'csv' | 'json' | 'svg'
+  locale?: string
 }
 
 export const examples = [
@@ -67,6 +70,7 @@ export function add(command: Command): void {
     )
     .option('--json', 'print one JSON document (threadkeep.stats/1)')
     .addOption(csvFlag())
+    .addOption(localeFlag('charts (-f svg)'))
     .addHelpText('after', notes(HELP))
 }
 
@@ -133,6 +137,7 @@ What is counted:
 
 export async function run(options: Options, io: Io): Promise<void> {
   const { after, before, ...types } = filterOf(options, NOTICES, io)
+  const locale = localeOf(options.locale)
   await readArchive(options, io, async ({ reader, statistics }) => {
     const selections = selectionsOf(reader, { words: options.words }, types)
     const period = { ...(after && { after }), ...(before && { before }) }
@@ -141,7 +146,7 @@ export async function run(options: Options, io: Io): Promise<void> {
     const isEmptyResult = figures.counts.posts === 0
     const form = { json: options.json || options.format === 'json', csv: options.csv || options.format === 'csv' }
     const isData = form.json || form.csv || options.format === 'svg'
-    if (options.format === 'svg') await printPicture(figures, gaps, io)
+    if (options.format === 'svg') await printPicture(figures, gaps, locale, io)
     else if (!isEmptyResult || isData) {
       const json = [jsonOf(figures, gaps, { selections, ...period }, options, io)]
       const csv = tableOf(STATS_COLUMNS, statsTableRows(figures, gaps))
@@ -154,9 +159,9 @@ export async function run(options: Options, io: Io): Promise<void> {
   })
 }
 
-async function printPicture(figures: Statistics, gaps: Gaps, io: Io): Promise<void> {
+async function printPicture(figures: Statistics, gaps: Gaps, locale: Locale, io: Io): Promise<void> {
   const { statsSvg } = await import('../../../export/stats-svg.js')
-  await print(io.stdout, [statsSvg(figures, gapWords(gaps))])
+  await print(io.stdout, [statsSvg(figures, gapWords(gaps), locale)])
 }
 
 /** What is missing comes first: all figures below are of what is held. */

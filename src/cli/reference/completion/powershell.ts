@@ -55,7 +55,7 @@ ${program.commands.map(({ name, options }) => `            '${name}' { '${plainW
     else { $kind = & $kindOfArgument $command ($count + 1) }
 
     if (-not $kind) { return }
-    if ($kind -cin ':groups', ':threads', ':selection') {
+    if ($kind -in ':groups', ':threads', ':selection') {
         # A program of Windows may be a batch file, which would obey these characters.
         if ("$wordToComplete$db" -match '["&|<>^%!]') { return }
         & threadkeep __complete $kind.Substring(1) "--db=$db" -- $wordToComplete 2>$null | ForEach-Object {

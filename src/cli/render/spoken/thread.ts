@@ -3,6 +3,7 @@ import { type Paint, SPOKEN } from '../../text/paint.js'
 import {
   addressWords,
   completenessWords,
+  figure,
   goneWords,
   groupName,
   instantWords,
@@ -35,7 +36,7 @@ const headOf = (thread: StoredThread, paint: Paint): Generator<string> =>
   spokenFacts({
     Thread: isolated(terminalLine(thread.title)),
     Group: thread.group && groupName(thread.group),
-    Posts: `${thread.posts.length.toLocaleString('en-US')}${goneWords(thread.gonePosts)}`,
+    Posts: `${figure(thread.posts.length)}${goneWords(thread.gonePosts)}`,
     Held: thread.asOf === undefined ? completenessWords(thread.completeness, paint) : null,
     'As of': thread.asOf && instantWords(thread.asOf),
     Address: terminalLine(addressWords(thread.url)),

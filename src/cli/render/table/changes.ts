@@ -6,7 +6,8 @@ import {
   urlColumn,
   whenColumns,
 } from '../../../export/table/shared-columns.js'
-import { SOURCES, type Values } from '../../../export/table/sources.js'
+import { SOURCES } from '../../../export/table/sources.js'
+import type { Values } from '../../../model/columns/value-facts.js'
 import type { Change, PostChange, PostInContext } from '../../../model/reports/changes.js'
 import { UNKNOWN_WHEN } from '../../../model/time.js'
 import { addressOf, whyCells } from '../changes.js'

@@ -6,8 +6,9 @@ import {
   urlColumn,
   whenColumns,
 } from '../../../export/table/shared-columns.js'
-import { GROUP_STATUSES, SOURCES, STATUSES, TYPES, type Values } from '../../../export/table/sources.js'
+import { GROUP_STATUSES, SOURCES, STATUSES, TYPES } from '../../../export/table/sources.js'
 import type { Completeness, GroupSummary, ThreadSummary } from '../../../model/archive.js'
+import type { Values } from '../../../model/columns/value-facts.js'
 
 const COMPLETENESS: Values = {
   complete: 'all that the site showed is held',

@@ -1,5 +1,6 @@
 import type { Column } from '../../../export/table/column.js'
-import { SOURCES, type Values } from '../../../export/table/sources.js'
+import { SOURCES } from '../../../export/table/sources.js'
+import type { Values } from '../../../model/columns/value-facts.js'
 import type { PartFigures, Statistics } from '../../../model/reports/statistics.js'
 import { figuresOf } from '../stats.js'
 import { definitionOf } from '../stats-definitions.js'

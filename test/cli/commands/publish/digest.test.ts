@@ -42,6 +42,15 @@ describe('digest --pseudonyms', () => {
 })
 
 describe('digest', () => {
+  test('tells dates by the locale of the flag, else of the settings', async () => {
+    const file = newsArchive()
+    const { out } = await digest(file, ['--locale', 'de'])
+    expect(out).toContain('# What is new in Town: 1. Mai 2024 to 8. Mai 2024\n\nFrom 1. Mai 2024, 10:00 UTC to')
+    expect(out).toContain('[3. Mai 2024, 12:00 UTC]')
+    expect(out).not.toMatch(/\d May/)
+    expect((await digest(file, ['--locale', 'de_DE'])).code).toBe(2)
+  })
+
   test('tells what the newest run has brought', async () => {
     const { code, out, err } = await digest(newsArchive())
     expect([code, err]).toEqual([0, ''])

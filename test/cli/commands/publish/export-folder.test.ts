@@ -136,6 +136,22 @@ describe('the folder of an export, exported again', () => {
     expect((await exporting([GARDEN, WASPS, HONEY])).code).toBe(0)
   })
 
+  test('of several formats, none is written where a folder is in place of a file of one, or a file in place of a folder', async () => {
+    mkdirSync(join(cwd, 'out/threadkeep-export.csv'), { recursive: true })
+    mkdirSync(join(cwd, 'out/md'))
+    writeFileSync(join(cwd, 'out/md/gardeners'), 'My own')
+    const before = names()
+    for (const [formats, reason] of [
+      ['jsonl,csv', 'EISDIR'],
+      ['jsonl,md', 'ENOTDIR'],
+    ])
+      for (const more of ['', '--overwrite']) {
+        const { code, err } = await exporting([GARDEN], `-f ${formats} ${more}`)
+        expect([formats, code, names()]).toEqual([formats, 2, before])
+        expect(err).toContain(reason)
+      }
+  })
+
   test('of several formats, none is written where a file is in the way of one', async () => {
     mkdirSync(join(cwd, 'out/html'), { recursive: true })
     for (const name of ['html/index.html', 'threadkeep-export.csv']) {

@@ -37,7 +37,7 @@ function exporting(line: string) {
     [...reader.groups()].map(one => ({ ...one, status: one.slug === 'board' ? 'private' : 'public' }))
   const io = testIo(
     { cwd, readFile: path => readFile(path, 'utf8') },
-    holding({ ...reader, groups, people: () => PEOPLE }),
+    holding({ ...reader, groups, namedGroups: groups, people: () => PEOPLE }),
   )
   return running(['export', ...line.split(' ')], io)
 }

@@ -237,10 +237,10 @@ describe('what is exported', () => {
     const figures = { threads: 0, posts: 0, gonePosts: 0, lastPostAt: null }
     const completeness = { state: 'unknown' as const, held: 0, claimed: null }
     const reader = readerOf(THREADS.slice(0, 2))
-    const groups = (access: 'members' | null) => ({
-      ...reader,
-      groups: () => [...reader.groups(), { ...closed, ...figures, completeness, access }],
-    })
+    const groups = (access: 'members' | null) => {
+      const all = () => [...reader.groups(), { ...closed, ...figures, completeness, access }]
+      return { ...reader, groups: all, namedGroups: all }
+    }
     const { code, err } = await exporting('bees -o w.md', groups('members'))
     expect([code, err]).toEqual([EXIT.access, expect.stringContaining('"Bees" is for members only, and the archive')])
     const unread = await exporting('bees -o w.md', groups(null))
@@ -302,6 +302,8 @@ describe('what is exported', () => {
 
   test.each([
     ['--timezone Mars/Olympus', '"Mars/Olympus" is no time zone.'],
+    ['--locale de_DE.UTF-8', 'It must be a tag of BCP 47, such as de'],
+    ['--locale tlh', 'This Node has no dates and numbers of that locale.'],
     ['--status lost', 'Allowed choices are live, gone, all.'],
   ])('%s is wrong usage', async (line, message) => {
     const { code, err } = await exporting(line)

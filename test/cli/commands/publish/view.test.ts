@@ -173,15 +173,16 @@ describe('threadkeep view', () => {
     expect((await shown(`${url}${AT}/thread-1.html`))('#post-2').text()).toMatch(/^#2 is gone from the site/)
     io?.interrupt()
     await running_
-    const all = await viewing(one, '--status', 'all', '--timezone', 'Asia/Tokyo')
+    const all = await viewing(one, '--status', 'all', '--timezone', 'Asia/Tokyo', '--locale', 'fr')
     expect((await shown(`${all}search?q=wasps`))('#found').text()).toBe('1 post')
-    expect((await shown(`${all}${AT}/thread-1.html`))('#post-2 .when').text()).toContain('2 May 2025, 21:00')
+    expect((await shown(`${all}${AT}/thread-1.html`))('#post-2 .when').text()).toContain('2 mai 2025, 21:00')
   })
 
   it.each([
     [['--port', '70000'], /It is a number up to 65535/],
     [['--port', 'x'], /It is a number up to 65535/],
     [['--timezone', 'Mars'], /"Mars" is no time zone/],
+    [['--locale', 'German'], /no dates and numbers of that locale/],
     [['--status', 'dead'], /Allowed choices are live, gone, all/],
   ])('refuses %j', async (flags, words) => {
     await viewing(town(), ...flags)

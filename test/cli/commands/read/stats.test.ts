@@ -192,6 +192,12 @@ describe('stats', () => {
     expect((await stats(archive(), ['-f', 'svg'])).out).toBe(out)
   })
 
+  test('-f svg --locale: months and numbers of the charts, and no word', async () => {
+    const { out } = await stats(archive(), ['-f', 'svg', '--locale', 'ar-EG'])
+    expect(out).toContain('aria-label="Posts by month, \u2068يناير ٢٠٢٤\u2069 to \u2068أبريل ٢٠٢٤\u2069; most in')
+    expect(out).toContain('>\u2068٢\u2069</text>')
+  })
+
   test('-f svg --by: charts of each group, or of more figures of each month', async () => {
     const titles = async (...line: string[]) =>
       [...(await stats(archive(), ['-f', 'svg', ...line])).out.matchAll(/class="title l"[^>]*>([^<]*)</g)].map(
