@@ -30,6 +30,9 @@ export const DEFAULT_NAME = 'threadkeep-export'
 
 export const fileName = ({ extension }: Exporter): string => `${DEFAULT_NAME}.${extension}`
 
+/** Its other names: a file behind them would be replaced, with what others have written to it. */
+export const isStdout = (output: string): boolean => /^(?:-|\/dev\/stdout|(?:\/dev|\/proc\/self)\/fd\/1)$/.test(output)
+
 /** `single`: exactly one thread is selected. @throws UsageError */
 export function planOutput(
   output: string | undefined,
@@ -37,7 +40,7 @@ export function planOutput(
   single: boolean,
   place: OutputTarget,
 ): OutputPlan {
-  if (output === '-') return { kind: 'stdout' }
+  if (output !== undefined && isStdout(output)) return { kind: 'stdout' }
   if (output === undefined) return unnamed(exporter, single, place)
   if (output.trim() === '')
     throw new UsageError('-o has an empty name.', 'Name a file, a folder, a template, or - for stdout.')
@@ -60,7 +63,8 @@ export function planOutputs(
   const [only] = formats
   if (only && formats.length === 1) return [planOutput(output, only.exporter, only.isSingle, place)]
   const names = formats.map(({ exporter }) => exporter.name).join(', ')
-  if (output === '-') throw new UsageError(`${names} cannot share stdout.`, 'Name a folder: -o out/')
+  if (output !== undefined && isStdout(output))
+    throw new UsageError(`${names} cannot share stdout.`, 'Name a folder: -o out/')
   const path = (output ?? DEFAULT_NAME).replaceAll(sep, '/')
   if (path.includes('{')) return formats.map(({ exporter }) => planOutput(withExtension(path), exporter, false, place))
   if (path.trim() === '' || (place.isFile(resolve(place.cwd, path)) && !path.endsWith('/')))

@@ -10,6 +10,7 @@ import {
   realpathSync,
   renameSync,
   rmSync,
+  type Stats,
   statSync,
   writeSync,
 } from 'node:fs'
@@ -18,6 +19,7 @@ import { EXIT, KnownError, UsageError } from '../model/errors.js'
 import { chunksOf, type Pieces } from './chunks.js'
 import { PresentFile } from './present-file.js'
 import { isAlive, thisProcess } from './process.js'
+import { isSpecial, refuseDangling, writeToPipe } from './special-file.js'
 
 /**
  * Writes a file that is complete or absent: under another name in the same folder (so that renaming moves no bytes), then
@@ -35,7 +37,8 @@ export async function writeAtomically(
     const target = targetOf(path)
     refuseDatabase(target.path)
     if (isFolder(target.path)) throw new UsageError(`${path} is a folder.`, 'Name a file.')
-    if (target.special) await fill(openSync(target.path, 'w', mode), pieces, pause)
+    if (target.stat?.isFIFO()) await writeToPipe(target.path, pieces, pause)
+    else if (target.stat) await fill(openSync(target.path, 'w', mode), pieces, pause)
     else await fillAndRename(target.path, mode, pieces, pause)
   } catch (error) {
     throw isOfFiles(error) ? unwritable(path, error) : error
@@ -48,6 +51,7 @@ const FOR_ALL = 0o666
 /** Makes a folder and those above it. One after the other: with `recursive`, Node never returns where a file system answers ENOENT. */
 export function makeFolder(path: string): void {
   if (existsSync(path)) return
+  refuseDangling(path)
   makeFolder(dirname(path))
   try {
     mkdirSync(path)
@@ -149,12 +153,12 @@ function writeAll(file: number, bytes: Uint8Array): void {
   for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at)
 }
 
-/** Links are followed. Devices and named pipes are written to directly, because renaming would destroy them. */
-function targetOf(path: string): { path: string; special: boolean } {
+/** Links are followed. `stat`: of what is written to directly; null: it is replaced by renaming. @throws UsageError */
+function targetOf(path: string): { path: string; stat: Stats | null } {
+  refuseDangling(path)
   const stat = statSync(path, { throwIfNoEntry: false })
-  if (!stat) return { path, special: false }
-  const special = stat.isCharacterDevice() || stat.isBlockDevice() || stat.isFIFO() || stat.isSocket()
-  return { path: special ? path : realpathSync(path), special }
+  if (!stat) return { path, stat: null }
+  return isSpecial(stat) ? { path, stat } : { path: realpathSync(path), stat: null }
 }
 
 export const isOfFiles = (error: unknown): error is NodeJS.ErrnoException =>

@@ -2,6 +2,7 @@ import { accessSync, constants, realpathSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { isOfFiles, refuseDatabase, unwritable } from './atomic-write.js'
 import { readManifest } from './manifest.js'
+import { refuseDangling } from './special-file.js'
 
 /** Where an export goes: to no place of its own, to a file, or into a folder. */
 type Place = { kind: 'stdout' } | { kind: 'file'; path: string } | { kind: 'folder'; folder: string }
@@ -24,6 +25,7 @@ export function refuseUnwritable(place: Place): void {
 }
 
 function refuseFile(path: string): void {
+  refuseDangling(path)
   const present = statSync(path, { throwIfNoEntry: false })
   if (present?.isDirectory()) throw failed('EISDIR')
   refuseDatabase(path)
@@ -35,7 +37,10 @@ function refuseFile(path: string): void {
 /** Of a folder that is to be made, the one above it that is there decides. */
 function refuseFolder(path: string): void {
   let folder = path
-  while (!statSync(folder, { throwIfNoEntry: false })) folder = dirname(folder)
+  while (!statSync(folder, { throwIfNoEntry: false })) {
+    refuseDangling(folder)
+    folder = dirname(folder)
+  }
   if (!statSync(folder).isDirectory()) throw failed('ENOTDIR')
   accessSync(folder, constants.W_OK | constants.X_OK)
 }

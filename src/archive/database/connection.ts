@@ -1,4 +1,5 @@
-import { existsSync } from 'node:fs'
+import { existsSync, readlinkSync, statSync } from 'node:fs'
+import { dirname, resolve } from 'node:path'
 import type { Database } from 'better-sqlite3'
 import { ArchiveError, KnownError } from '../../model/errors.js'
 import { Sqlite } from '../native/sqlite.js'
@@ -17,6 +18,7 @@ export type Mode = 'read' | 'write'
 
 /** @throws ArchiveError if the file cannot be opened, is not an archive, or has a newer schema. */
 export function connect(file: string, mode: Mode): Database {
+  refuseOther(file, mode)
   if (mode === 'read' && !existsSync(file)) {
     throw new ArchiveError(
       `There is no archive ${file}.`,
@@ -27,6 +29,30 @@ export function connect(file: string, mode: Mode): Database {
     return prepared(file, mode)
   } catch (error) {
     throw error instanceof KnownError ? error : asArchiveError(error, file)
+  }
+}
+
+/** @throws ArchiveError for a pipe or a device, and for a link that leads to nothing, or into a folder that does not exist. */
+function refuseOther(file: string, mode: Mode): void {
+  const stat = existsSync(file) ? statSync(file) : null
+  if (stat && !stat.isFile() && !stat.isDirectory())
+    throw new ArchiveError(`${file} is a pipe or a device, and no file.`, 'Name a file with --db FILE.')
+  const link = stat ? null : linkAt(file)
+  if (link === null) return
+  const target = resolve(dirname(file), link)
+  if (mode === 'write' && existsSync(dirname(target))) return
+  throw new ArchiveError(
+    `${file} is a link to ${target}, which does not exist.`,
+    'Make what it leads to (is its disk mounted?), or name another file with --db FILE.',
+  )
+}
+
+/** Where a link leads; null: it is none, or cannot be looked at. */
+function linkAt(file: string): string | null {
+  try {
+    return readlinkSync(file)
+  } catch {
+    return null
   }
 }
 

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { ArchiveError, UsageError } from '../../model/errors.js'
+import { refuseDangling } from '../../node/special-file.js'
 
 /**
  * Makes an archive that is complete or absent: `work` writes it under another name in the same folder, then it is renamed.
@@ -31,6 +32,7 @@ export async function withNewArchive<Result>(
 }
 
 function refuseExisting(file: string, force: boolean): void {
+  refuseDangling(file)
   if (!existsSync(file)) return
   if (statSync(file).isDirectory()) throw new UsageError(`${file} is a folder.`, 'Name a file with -o.')
   if (!force)

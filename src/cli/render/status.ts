@@ -93,13 +93,13 @@ export function* statusLines(
   if (targets.length === 0) yield imported ? 'No target for sync: nothing was archived from a live site.' : NO_TARGET
   if (holder) {
     const { pid, host, startedAt, command } = holder
-    yield `Held by process ${pid} on ${terminalLine(host)} since ${startedAt}: threadkeep ${terminalLine(command)}`
+    yield `Held by process ${pid} on ${terminalLine(host)} since ${second(startedAt)}: threadkeep ${terminalLine(command)}`
   }
   if (lastRuns && lastRuns.length > 0) yield* runLines(lastRuns, holder, width, paint)
   else if (lastRun) {
     const { id, startedAt, command } = lastRun
     yield paint.dim(
-      `Last run: ${id}, ${startedAt}, ${outcomeWords(lastRun, holder)}: threadkeep ${terminalLine(command)}`,
+      `Last run: ${id}, ${second(startedAt)}, ${outcomeWords(lastRun, holder)}: threadkeep ${terminalLine(command)}`,
     )
   }
   if (file && counts) yield* fileLines(file, counts)
@@ -124,6 +124,9 @@ function* groupLines(groups: readonly GroupReport[], paint: Paint): Generator<st
   if (more.length > 0) yield `${count(more.length, 'more group')}: ${words.join(', ')}`
 }
 
+/** Nobody plans by milliseconds. */
+const second = (at: string): string => `${at.slice(0, 19)}Z`
+
 const STATES = ['short', 'unknown', 'complete'] as const
 
 const rankOf = ({ completeness }: GroupReport): number => STATES.indexOf(completeness.state)
@@ -136,12 +139,12 @@ function* targetLines(target: TargetReport, paint: Paint) {
     startedAt === null
       ? paint.magenta('not started yet')
       : finishedAt === null
-        ? paint.magenta(`started ${startedAt}, ${count(pending, 'request')} to go`)
+        ? paint.magenta(`started ${second(startedAt)}, ${count(pending, 'request')} to go`)
         : gaps.length > 0
-          ? paint.magenta(`read ${finishedAt}, with gaps`)
+          ? paint.magenta(`read ${second(finishedAt)}, with gaps`)
           : isPartly(target)
-            ? paint.magenta(`read ${finishedAt}, partly`)
-            : paint.green(`read ${finishedAt}`)
+            ? paint.magenta(`read ${second(finishedAt)}, partly`)
+            : paint.green(`read ${second(finishedAt)}`)
   yield `${paint.bold(terminalLine(url))}  ${state}${reader === 'visitor' ? '' : ', as a member'}`
   if (target.moved) yield paint.dim(`  ${movedFrom(target.moved)}`)
   if (target.sync) yield* syncLines(target, target.sync, paint)
@@ -200,7 +203,7 @@ function* runLines(runs: readonly RunStatus[], holder: ArchiveStatus['holder'], 
     const gone = gonePosts === null ? '' : `, ${gonePosts} gone`
     const figures = `${count(requests, 'request')}, ${newPosts} new, ${changedPosts} changed${gone}`
     const end = outcomeWords(run, at === 0 ? holder : null)
-    const words = `  ${id}  ${startedAt.slice(0, 19)}Z  ${end}  ${figures}  threadkeep ${terminalLine(command)}`
+    const words = `  ${id}  ${second(startedAt)}  ${end}  ${figures}  threadkeep ${terminalLine(command)}`
     yield paint.dim(shortened(words, width))
   }
 }

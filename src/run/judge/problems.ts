@@ -84,8 +84,11 @@ function adviceFor(task: Task, page: Page, wall: Wall): string {
   if (wall.kind === 'challenge' && wall.seen.includes('429')) return SLOWER
   if (wall.kind === 'elsewhere' && isPermalink(url))
     return `${ADVICE.elsewhere} ${NO_PAGE}${task.kind === 'target' ? ARCHIVE_GROUP : '.'}`
-  return ADVICE[wall.kind]
+  return atSite(ADVICE[wall.kind], page)
 }
+
+/** Where the site is known, the advice names it. */
+const atSite = (advice: string, { site }: Page): string => advice.replace('SITE', site.url)
 
 const NO_PAGE = 'The thread of a deleted member has no page of its own'
 
@@ -215,10 +218,10 @@ export const problemOfReader = (url: string): Problem => ({
 })
 
 /** A group that this reader could read before, and cannot read any more. */
-export const problemOfClosed = ({ request: { url } }: Task, { group }: Page, wall: Wall): Problem => ({
+export const problemOfClosed = ({ request: { url } }: Task, page: Page, wall: Wall): Problem => ({
   url,
-  message: `${group?.name ? `${group.name} (${url})` : url} could be read before, and ${CLOSED[wall.kind] ?? 'only its members may read it now'}. The archive keeps what it holds, but sees no changes any more.`,
-  advice: `${LOG_IN} If it is gone for good: threadkeep targets remove ${url}`,
+  message: `${page.group?.name ? `${page.group.name} (${url})` : url} could be read before, and ${CLOSED[wall.kind] ?? 'only its members may read it now'}. The archive keeps what it holds, but sees no changes any more.`,
+  advice: `${atSite(LOG_IN, page)} If it is gone for good: threadkeep targets remove ${url}`,
   exitCode: EXIT.access,
 })
 

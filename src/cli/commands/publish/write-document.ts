@@ -1,4 +1,5 @@
 import { extname, resolve } from 'node:path'
+import { isStdout } from '../../../export/destination.js'
 import { UsageError } from '../../../model/errors.js'
 import { writeAtomically } from '../../../node/atomic-write.js'
 import { withPause } from '../../terminal/interruptible.js'
@@ -16,7 +17,7 @@ export const writeDocument = (
   io: Io,
 ): Promise<void> =>
   withPause(io, async pause => {
-    if (output === undefined || output === '-') return printDocument(io.stdout, pieces, pause)
+    if (output === undefined || isStdout(output)) return printDocument(io.stdout, pieces, pause)
     const file = resolve(io.cwd, output)
     await writeAtomically(file, pieces, pause)
     if (!quiet) io.stderr.write(`Written to ${terminalLine(file)}\n`)

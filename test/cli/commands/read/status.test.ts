@@ -66,7 +66,7 @@ describe('status of a file', () => {
     const { code, out } = await status(archive())
     expect(code).toBe(0)
     expect(out.replace(/File: .*/, 'File: …')).toMatchInlineSnapshot(`
-      "https://town.example/  read 2026-01-03T10:00:00.000Z, as a member
+      "https://town.example/  read 2026-01-03T10:00:00Z, as a member
         2 h ago; 1 thread; the next sync reads it completely (by rest); last read completely 2026-01-02
         no login is kept for it: threadkeep login, or --cookies
       Gardeners  unknown
@@ -200,7 +200,7 @@ describe('a target whose last run named a problem', () => {
 
   test('is not called read completely, and the problem is shown', async () => {
     const { out } = await status(told('partial', ['Theme: 1 of 2 posts agree with the feed.']))
-    expect(out).toContain('read 2026-01-03T10:00:00.000Z, partly')
+    expect(out).toContain('read 2026-01-03T10:00:00Z, partly')
     expect(out).toContain('its lists were last read to their end 2026-01-02')
     expect(out).not.toContain('read completely 2026')
     expect(out).toContain('  problem  Theme: 1 of 2 posts agree with the feed.\n')

@@ -1,0 +1,50 @@
+import { constants, lstatSync, openSync, readlinkSync, type Stats, statSync } from 'node:fs'
+import { Socket } from 'node:net'
+import { UsageError } from '../model/errors.js'
+import type { Pieces } from './chunks.js'
+import { writeTo } from './write-stream.js'
+
+/** Devices, pipes and sockets are written to directly, because renaming would destroy them. */
+export const isSpecial = (stat: Stats): boolean =>
+  stat.isCharacterDevice() || stat.isBlockDevice() || stat.isFIFO() || stat.isSocket()
+
+/** @throws UsageError for a link that leads to nothing: what it was made for, such as another disk, is not there. */
+export function refuseDangling(path: string): void {
+  if (!lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() || statSync(path, { throwIfNoEntry: false })) return
+  throw new UsageError(
+    `${path} is a link to ${readlinkSync(path)}, which does not exist.`,
+    'Make what it leads to, or name another place.',
+  )
+}
+
+/** How often a writer that waits for its reader looks whether it is to end, in milliseconds. */
+const LOOK = 200
+
+/**
+ * Writes to a named pipe, no quicker than it is read. An open pipe is waited for without blocking, so that signals arrive.
+ * @throws UsageError if nobody reads it; errors of the file system, and those of `pause`.
+ */
+export async function writeToPipe(path: string, pieces: Pieces, pause: () => Promise<void>): Promise<void> {
+  const pipe = new Socket({ fd: opened(path), readable: false, writable: true })
+  const end = new AbortController()
+  const looking = setInterval(() => void pause().catch(reason => end.abort(reason)), LOOK)
+  try {
+    await writeTo(pipe, pieces, pause, end.signal)
+    await new Promise<void>(resolve => pipe.end(resolve))
+  } finally {
+    clearInterval(looking)
+    pipe.on('error', () => {}).destroy()
+  }
+}
+
+function opened(path: string): number {
+  try {
+    return openSync(path, constants.O_WRONLY | constants.O_NONBLOCK)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENXIO') throw error
+    throw new UsageError(
+      `${path} is a named pipe, and nobody reads it.`,
+      'Start its reader first; then run the same command again.',
+    )
+  }
+}
