@@ -1,5 +1,6 @@
 import type { ArchiveReader, GroupSummary, Selection } from '../model/archive.js'
 import { AccessError } from '../model/errors.js'
+import { knownAddress } from '../model/unknown-site.js'
 import { listed } from './text.js'
 import { groupName } from './words/names.js'
 
@@ -25,9 +26,10 @@ export function refuseClosedGroups(selections: readonly Selection[], archive: Ar
   if (names.size === 0 || found.includes(undefined)) return
   const others = names.size > MOST_NAMED ? [`${names.size - MOST_NAMED} more`] : []
   const words = `${listed([...[...names].slice(0, MOST_NAMED), ...others])} ${names.size === 1 ? 'is' : 'are'}`
+  const site = knownAddress(found[0]?.site ?? '')
   throw new AccessError(
     `${words} for members only, and the archive holds no post of ${names.size === 1 ? 'it' : 'them'}.`,
-    'Log in as a member (threadkeep login SITE), and archive again.',
+    `Log in as a member (threadkeep login ${site ?? 'SITE'}), and archive again.`,
   )
 }
 

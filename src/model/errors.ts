@@ -80,10 +80,13 @@ export class SessionEnded extends AccessError {
   constructor(url: string) {
     super(
       `${new URL(url).origin} treats this reader as a visitor: the session has ended, or was never accepted.`,
-      'Log in again (threadkeep login SITE, or new cookies) and run the same command: it continues where this run stopped.',
+      `Log in again (threadkeep login ${url.replace(INTERFACE, '')}, or new cookies) and run the same command: it continues where this run stopped.`,
     )
   }
 }
+
+/** What follows the address of a site in that of a request. */
+const INTERFACE = /wp-(?:admin|json)\/.*$/
 
 /** robots.txt disallows the request. Exit 8. */
 export class RobotsError extends KnownError {

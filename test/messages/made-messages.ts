@@ -74,6 +74,6 @@ export const sessionMessage = (): MadeMessage => madeOf(new SessionEnded('https:
 
 const madeOf = ({ message, advice, exitCode }: KnownError): MadeMessage => ({
   text: message.replace('https://example.org', 'SITE'),
-  remedy: advice ?? '',
+  remedy: (advice ?? '').replace('https://example.org/', 'SITE'),
   code: exitCode,
 })

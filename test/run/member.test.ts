@@ -219,6 +219,7 @@ it('what was archived as a member is not brought up to date as a visitor: all th
   expect(report.targets[0]?.problems[0]?.message).toContain(
     'was archived with a login, but there is no login for it any more',
   )
+  expect(report.targets[0]?.problems[0]?.advice).toContain(`(threadkeep login ${server.url}`)
   expect([idsHeld(one), server.requests.length]).toEqual([held, asked])
 })
 

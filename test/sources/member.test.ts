@@ -69,8 +69,10 @@ describe('robots.txt counts', () => {
 
 describe('a session has ended', () => {
   it('where a page call has but the nonce of a visitor', async () => {
-    const { call } = await siteOf({ probe: '0' })
-    expect(await failing(call, { credentials })).toBeInstanceOf(SessionEnded)
+    const { server, call } = await siteOf({ probe: '0' })
+    const error = await failing(call, { credentials })
+    expect(error).toBeInstanceOf(SessionEnded)
+    expect(error).toMatchObject({ advice: expect.stringContaining(`(threadkeep login ${server.url}, or`) })
   })
 
   it('where no nonce of REST is to be had any more, though a cache shows the front page of a member', async () => {

@@ -169,7 +169,7 @@ const NEXT: Record<NextSync, string> = {
 }
 
 function* syncLines(
-  { ageSeconds, reader, logins, lastState }: TargetReport,
+  { url, ageSeconds, reader, logins, lastState }: TargetReport,
   sync: NonNullable<TargetReport['sync']>,
   paint: Paint,
 ) {
@@ -182,7 +182,7 @@ function* syncLines(
   yield paint.dim(`  ${[...age, ...threads, NEXT[sync.next] + route, whole].join('; ')}`)
   for (const login of logins) yield loginLine(login, paint)
   if (logins.length === 0 && reader !== 'visitor')
-    yield `  ${paint.magenta('no login is kept')} for it: threadkeep login, or --cookies`
+    yield `  ${paint.magenta('no login is kept')} for it: threadkeep login ${terminalLine(url)}, or --cookies`
 }
 
 function loginLine({ site, kind, endsAt, ended }: TargetSession, paint: Paint): string {

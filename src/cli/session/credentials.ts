@@ -29,8 +29,7 @@ const DAY = 86_400_000
 export async function credentialsFor(all: readonly string[], options: ReaderFlags, io: Io): Promise<Credentials> {
   const targets = all.filter(isAddress)
   const credentials = await chosenCredentials(targets, options, io)
-  if (credentials !== NO_CREDENTIALS)
-    for (const url of new Set(targets.map(originOf))) await warnOfEnd(credentials, url, io)
+  if (credentials !== NO_CREDENTIALS) for (const url of oneOfEachHost(targets)) await warnOfEnd(credentials, url, io)
   return credentials
 }
 
@@ -43,7 +42,8 @@ async function chosenCredentials(targets: readonly string[], options: ReaderFlag
   return session === false ? NO_CREDENTIALS : storedCredentials(targets, io)
 }
 
-const originOf = (url: string): string => `${new URL(url).origin}/`
+const oneOfEachHost = (targets: readonly string[]): Iterable<string> =>
+  new Map(targets.toReversed().map(url => [new URL(url).origin, url])).values()
 
 async function readCookies(file: string, targets: readonly string[], io: Io): Promise<Credentials> {
   // The cookies themselves in place of a path: an error that names the path would show them on the screen.
@@ -78,6 +78,6 @@ async function warnOfEnd(credentials: Credentials, url: string, io: Io): Promise
   if (ends === null || ends - io.now() > 3 * DAY) return
   const when = `${ends <= io.now() ? 'ended' : 'ends'} on ${day(new Date(ends).toISOString())}`
   io.stderr.write(
-    `Warning: the session for ${terminalLine(new URL(url).origin)} ${when}. Log in again with threadkeep login.\n`,
+    `Warning: the session for ${terminalLine(new URL(url).origin)} ${when}. Log in again: threadkeep login ${terminalLine(url)}\n`,
   )
 }

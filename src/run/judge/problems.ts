@@ -39,7 +39,7 @@ const ADVICE: Record<WallKind, string> = {
   error: RUN_AGAIN,
   refused: RUN_AGAIN,
   loader: RUN_AGAIN,
-  'session-ended': new SessionEnded('http://site').advice ?? '',
+  'session-ended': (new SessionEnded('http://site/').advice ?? '').replace('http://site/', 'SITE'),
   elsewhere: 'Open the address in a browser to see where it leads.',
   unknown: 'Give the address of a group of a BuddyPress community: https://example.org/groups/NAME/',
 }
@@ -213,7 +213,7 @@ export const problemOfContradictions = (url: string, [first = '', ...more]: read
 export const problemOfReader = (url: string): Problem => ({
   url,
   message: `${url} was archived with a login, but there is no login for it any more.`,
-  advice: "Log in again (threadkeep login SITE), or give your browser's cookies with --cookies FILE.",
+  advice: `Log in again (threadkeep login ${url}), or give your browser's cookies with --cookies FILE.`,
   exitCode: EXIT.access,
 })
 

@@ -173,7 +173,7 @@ describe('a login that fails', () => {
     const { result } = await loggingIn({ user: '' }, { intercept: () => false })
     await expect(result).rejects.toMatchObject({
       exitCode: 4,
-      advice: 'Log in again (threadkeep login SITE, or new cookies).',
+      advice: expect.stringMatching(/^Log in again \(threadkeep login http:\/\/\S+\/, or new cookies\)\.$/),
     })
   })
 })

@@ -191,6 +191,7 @@ describe('archive', () => {
     const { err } = await at(['archive', SITE, `${SITE}groups/bees/`], {}, endsAt)
     expect(err.match(/Warning:/g)).toHaveLength(1)
     expect(err).toContain(words)
+    expect(err).toContain(`Log in again: threadkeep login ${SITE}\n`)
   })
 
   it.each(['wordpress_logged_in_1=topsecret', 'a=topsecret; b=1', "curl 'https://town.example/' -b 'a=topsecret'"])(

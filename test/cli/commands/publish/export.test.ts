@@ -243,6 +243,7 @@ describe('what is exported', () => {
     }
     const { code, err } = await exporting('bees -o w.md', groups('members'))
     expect([code, err]).toEqual([EXIT.access, expect.stringContaining('"Bees" is for members only, and the archive')])
+    expect(err).toContain('(threadkeep login https://community.example/)')
     const unread = await exporting('bees -o w.md', groups(null))
     expect([unread.code, unread.err]).toEqual([0, 'The archive holds no thread of this group. Nothing was written.\n'])
     expect((await exporting('bees gardeners -f jsonl', groups('members'))).code).toBe(0)

@@ -68,7 +68,7 @@ describe('status of a file', () => {
     expect(out.replace(/File: .*/, 'File: …')).toMatchInlineSnapshot(`
       "https://town.example/  read 2026-01-03T10:00:00Z, as a member
         2 h ago; 1 thread; the next sync reads it completely (by rest); last read completely 2026-01-02
-        no login is kept for it: threadkeep login, or --cookies
+        no login is kept for it: threadkeep login https://town.example/, or --cookies
       Gardeners  unknown
       Last runs:
         1  2026-01-01T00:00:00Z  exit code 3  4 requests, 2 new, 1 changed, 1 gone  threadkeep test
