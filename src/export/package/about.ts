@@ -99,11 +99,13 @@ export function checkedAbout(given: unknown, file: string): PackageAbout {
 /** @throws UsageError for an entry that is still that of the template. */
 function ownEntries(about: PackageAbout, file: string): PackageAbout {
   const examples = examplesOf(ABOUT.parse(parseDocument(ABOUT_TEMPLATE).toJS()))
-  const found = Object.entries(examplesOf(about)).find(([entry, values]) => isAny(values, examples[entry] ?? []))
-  if (!found) return about
+  const found = Object.entries(examplesOf(about)).flatMap(([entry, values]) =>
+    isAny(values, examples[entry] ?? []) ? [entry] : [],
+  )
+  if (found.length === 0) return about
   throw new UsageError(
-    `The ${found[0]} of ${file} is still the example of the template.`,
-    'Replace it by your own, or take it out if it is not needed.',
+    `${file} still has examples of the template: ${found.join(', ')}.`,
+    'Replace them by your own words. Only the first six entries of the template are needed: of the others, leave out what does not apply.',
   )
 }
 
