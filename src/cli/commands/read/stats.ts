@@ -146,6 +146,8 @@ export async function run(options: Options, io: Io): Promise<void> {
     const isEmptyResult = figures.counts.posts === 0
     const form = { json: options.json || options.format === 'json', csv: options.csv || options.format === 'csv' }
     const isData = form.json || form.csv || options.format === 'svg'
+    if (options.settings?.flags.has('locale') && options.format !== 'svg' && !options.quiet)
+      io.stderr.write('--locale changes charts only (-f svg).\n')
     if (options.format === 'svg') await printPicture(figures, gaps, locale, io)
     else if (!isEmptyResult || isData) {
       const json = [jsonOf(figures, gaps, { selections, ...period }, options, io)]

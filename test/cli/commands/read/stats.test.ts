@@ -30,8 +30,8 @@ function archive(months = 4): string {
   return one.file
 }
 
-const stats = (file: string, line: string[], out = testOut()) => {
-  const io = testIo({ env: { NO_COLOR: '1' } })
+const stats = (file: string, line: string[], out = testOut(), env: Record<string, string> = {}) => {
+  const io = testIo({ env: { NO_COLOR: '1', ...env } })
   io.stdout = out
   return running(['stats', '--db', file, ...line], io)
 }
@@ -196,6 +196,12 @@ describe('stats', () => {
     const { out } = await stats(archive(), ['-f', 'svg', '--locale', 'ar-EG'])
     expect(out).toContain('aria-label="Posts by month, \u2068يناير ٢٠٢٤\u2069 to \u2068أبريل ٢٠٢٤\u2069; most in')
     expect(out).toContain('>\u2068٢\u2069</text>')
+  })
+
+  test('--locale without -f svg says that it changes charts only, unless it is a setting', async () => {
+    expect((await stats(archive(), ['--locale', 'de'])).err).toContain('--locale changes charts only (-f svg).\n')
+    expect((await stats(archive(), ['--locale', 'de', '-f', 'svg'])).err).toBe('')
+    expect((await stats(archive(), [], testOut(), { THREADKEEP_LOCALE: 'de' })).err).not.toContain('--locale')
   })
 
   test('-f svg --by: charts of each group, or of more figures of each month', async () => {
