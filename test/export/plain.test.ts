@@ -3,6 +3,10 @@ import { plain } from '../../src/export/markdown/plain.js'
 
 test.each([
   ['url: https://a.example/x_y/?p=1#c-2; done', 'url: `https://a.example/x_y/?p=1#c-2`; done'],
+  [
+    'picture: https://a.example/b?s=50&r=g&d=https%3A%2F%2Fc.example; id: 1',
+    'picture: `https://a.example/b?s=50&r=g&d=https%3A%2F%2Fc.example`; id: 1',
+  ],
   ['See https://a.example/activity/1/.', 'See `https://a.example/activity/1/`.'],
   ['export --after 2026-10-28T19:06:18Z', 'export `--after` 2026-10-28T19:06:18Z'],
   // What other programs would run, or read as their own, is no code of ours.

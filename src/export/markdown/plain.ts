@@ -18,4 +18,4 @@ export function plain(text: string): string {
  * markdown. The last character is none that ends a sentence.
  */
 const TOKENS =
-  /(?<=^|[\s(])(?:https?:\/\/(?:[\w/?=#~+.-]|:(?!:))*[\w/]|--[a-z]+(?:-[a-z]+)*)(?=$|[\s,;)]|[.:](?:\s|$))/g
+  /(?<=^|[\s(])(?:https?:\/\/(?:[\w/?=#~+.-]|:(?!:)|&(?=\w)|%(?=[\dA-Fa-f]{2}))*[\w/]|--[a-z]+(?:-[a-z]+)*)(?=$|[\s,;)]|[.:](?:\s|$))/g
