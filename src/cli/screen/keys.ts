@@ -34,8 +34,17 @@ Searches, as "threadkeep search" takes them
 export const HELP_PAGE: TextPage = {
   kind: 'text',
   title: 'Keys',
-  lines: width => HELP.flatMap(line => wrapped(line, width)),
+  lines: width => HELP.flatMap(line => rowsOf(line, width)),
   top: 0,
+}
+
+/** Where what a key does begins: its further rows begin there, too. */
+const COLUMN = 16
+
+function rowsOf(line: string, width: number): string[] {
+  if (!line.startsWith('  ') || width < 2 * COLUMN) return wrapped(line, width)
+  const rows = wrapped(line.slice(COLUMN), width - COLUMN)
+  return rows.map((row, at) => (at === 0 ? line.slice(0, COLUMN) : ' '.repeat(COLUMN)) + row)
 }
 
 /** The name of a key: a character as it is, others as `down`, `pageup`, `return`. Null: it means nothing here. */

@@ -166,6 +166,12 @@ test('the help is one page over any other, and fits 20 columns', () => {
     expect(line.length).toBeLessThanOrEqual(20)
 })
 
+test('the help keeps its columns in a narrow window', () => {
+  const lines = shownAfter(stateOf(listed(5).page), ['?'], { width: 40, height: 60 }) ?? []
+  const at = lines.findIndex(line => line.startsWith('  /'))
+  expect(lines.slice(at, at + 2)).toEqual(['  /             search in the whole', '                archive'])
+})
+
 test('hostile texts reach no terminal as they are', () => {
   const evil = 'a\x1b[2Jb\x9b1m\u202e'
   const author = { id: '1', slug: null, name: evil, url: null }
