@@ -5,6 +5,7 @@ import { fileFailure } from '../node/atomic-write.js'
 import { type PaintFlags, paintFor } from './terminal/colour.js'
 import type { Io } from './terminal/io.js'
 import { terminalJson, terminalLine, terminalLines } from './text/terminal-text.js'
+import { wrapped } from './text/wrapped.js'
 
 const bug = ({ nodeVersion, platform }: Io): string =>
   `This is a bug in threadkeep. Please report it with the lines above, and with the command. They may hold names and paths: look through them first.
@@ -27,9 +28,12 @@ export async function reportError(thrown: unknown, io: Io, flags: PaintFlags): P
     io.stderr.write(`${red('Error:')} ${terminalLines(stack)}\n${bug(io)}\n`)
     return EXIT.internal
   }
-  io.stderr.write(`${red('Error:')} ${terminalLines(error.message)}\n`)
-  if (error.cause instanceof Error) io.stderr.write(`${dim('Reason:')} ${terminalLine(error.cause.message)}\n`)
-  if (error.advice) io.stderr.write(`${terminalLines(error.advice)}\n`)
+  const { stderr } = io
+  const write = (text: string) =>
+    stderr.write(`${stderr.isTTY ? wrapped(text, Math.max(20, stderr.width)).join('\n') : text}\n`)
+  write(`${red('Error:')} ${terminalLines(error.message)}`)
+  if (error.cause instanceof Error) write(`${dim('Reason:')} ${terminalLine(error.cause.message)}`)
+  if (error.advice) write(terminalLines(error.advice))
   return error.exitCode
 }
 
