@@ -11,7 +11,7 @@ import { median } from './measure.js'
 const POSTS = 100_000
 const ROUNDS = 5
 const LEAST_MARKDOWN = 2000
-const BIN = fileURLToPath(new URL('../bin/threadkeep.js', import.meta.url))
+const BIN = fileURLToPath(new URL('../build/package/bin/threadkeep.js', import.meta.url))
 
 /** What a line of jsonl says, read and written by SQLite alone. */
 const DUMP = `SELECT sites.url AS site, groups.site_group_id, groups.slug, groups.name, groups.url AS group_url, posts.thread_id, posts.site_post_id,
