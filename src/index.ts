@@ -12,7 +12,7 @@ import { slugOf } from './export/package/about.js'
 import { packageFiles } from './export/package/package.js'
 import { preparePackage } from './export/package/prepare.js'
 import type { PackageRequest } from './export/package/request.js'
-import { documentFiles, partName, partPaths } from './export/parts.js'
+import { documentFiles, partName, partPaths, undivided } from './export/parts.js'
 import { type Prepared, prepareExport } from './export/prepare.js'
 import type { ExportRequest } from './export/request.js'
 import type { Capture } from './model/capture.js'
@@ -29,6 +29,7 @@ import { keyFile } from './node/key-file.js'
 import { refuseTaken, writePackage } from './node/package/write-package.js'
 import { CLOCK, isAlive, MACHINE, THIS_MACHINE, thisProcess } from './node/process.js'
 import { shippedText } from './node/shipped.js'
+import { isSpecialFile } from './node/special-file.js'
 import { type Sink, writeTo } from './node/write-stream.js'
 import { parse as parsed } from './parse/index.js'
 import type { ImportOptions, RunOptions, SyncRunOptions } from './run/session/run-options.js'
@@ -214,16 +215,18 @@ async function send(
   pause: () => Promise<void>,
   { signal, overwrite }: ExportOptions,
 ): Promise<void> {
-  const { exporter, threads, selection } = given
-  if (typeof destination !== 'string') return writeTo(destination, exporter.render(threads, given.about), pause, signal)
-  const plan = planOutput(destination, exporter, false, { cwd: '.', isFile, isFolder })
+  const { threads, selection } = given
+  if (typeof destination !== 'string')
+    return writeTo(destination, given.exporter.render(threads, given.about), pause, signal)
+  const plan = planOutput(destination, given.exporter, false, { cwd: '.', isFile, isFolder })
+  const exporter = plan.kind === 'file' && isSpecialFile(plan.path) ? undivided(given.exporter) : given.exporter
   if (plan.kind === 'stdout')
     throw new UsageError('"-" is no file.', 'For standard output, give its stream as the destination.')
   const media = mediaFor(plan, given.about.archive, given.media, given.exporter)
   const about = { ...given.about, media: media.lookup }
   if (plan.kind === 'file') {
-    if (!overwrite && exporter.parts)
-      refusePresent(partName(plan.path, 2), () => partPaths(exporter, about.again(), about, plan.path))
+    if (exporter.parts)
+      refusePresent(partName(plan.path, 2), () => partPaths(exporter, about.again(), about, plan.path), overwrite)
     for (const { name, body } of documentFiles(exporter, threads, about, plan.path))
       await writeAtomically(name, body, pause)
     await writeAllFiles(media.folder, media.copies(), pause)

@@ -21,6 +21,9 @@ export function* documentFiles(
   }
 }
 
+/** The same format without parts: for a pipe or a device, beside which no document belongs. */
+export const undivided = ({ parts: _, ...exporter }: Exporter): Exporter => exporter
+
 /** `a-2.docx` */
 export function partName(path: string, number: number): string {
   const start = path.length - basename(path).length

@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs'
+import { lstatSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { UsageError } from '../model/errors.js'
 import { insideOf, isFile } from './atomic-write.js'
@@ -28,17 +28,19 @@ export function refuseForeign(folder: string, names: () => Iterable<string>, ove
 
 /**
  * Looks whether a file would be replaced that nobody has named: one of the documents behind the first. `second`: the one without which
- * there are no others. `paths`: those of all, which are only made where that one is there.
- * @throws UsageError that names the first such file.
+ * there are no others. `paths`: those of all, which are only made where that one is there. `overwrite`: files may be replaced.
+ * @throws UsageError that names the first such file; KnownError (2) for a folder, or a link that leads to nothing, in place of a file.
  */
-export function refusePresent(second: string, paths: () => Iterable<string>): void {
-  if (!isFile(second)) return
-  for (const path of paths())
-    if (isFile(path))
+export function refusePresent(second: string, paths: () => Iterable<string>, overwrite = false): void {
+  if (!lstatSync(second, { throwIfNoEntry: false })) return
+  for (const path of paths()) {
+    refuseUnwritable({ kind: 'file', path })
+    if (!overwrite && isFile(path))
       throw new UsageError(
         `The export fills several documents, and ${path} is there already. Nothing was written.`,
         'Name another file with -o, take the file away, or let it be replaced: --overwrite',
       )
+  }
 }
 
 /** Ends at the first such file or folder. `below`: a folder within, with a slash at its end. */

@@ -8,6 +8,12 @@ import { writeTo } from './write-stream.js'
 export const isSpecial = (stat: Stats): boolean =>
   stat.isCharacterDevice() || stat.isBlockDevice() || stat.isFIFO() || stat.isSocket()
 
+/** True for the path of one, also by a link. Nothing beside it belongs to it, so that it takes one document. */
+export function isSpecialFile(path: string): boolean {
+  const stat = statSync(path, { throwIfNoEntry: false })
+  return stat !== undefined && isSpecial(stat)
+}
+
 /** @throws UsageError for a link that leads to nothing: what it was made for, such as another disk, is not there. */
 export function refuseDangling(path: string): void {
   if (!lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() || statSync(path, { throwIfNoEntry: false })) return

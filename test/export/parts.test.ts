@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { deliveredWords } from '../../src/cli/commands/publish/export-words.js'
@@ -60,6 +60,24 @@ describe('what is too much for one document', () => {
     expect(readFileSync(at('all-2.small'), 'utf8')).toMatch(/^2\//)
   })
 
+  it('is not begun where a folder, or a link that leads to nothing, is in place of a later document', async () => {
+    const { db, at } = filled()
+    mkdirSync(at('one-2.small'))
+    symlinkSync('nowhere', at('two-2.small'))
+    for (const overwrite of [false, true]) {
+      await expect(exported(db, at('one.small'), { overwrite })).rejects.toThrow(/one-2\.small can't be written/)
+      await expect(exported(db, at('two.small'), { overwrite })).rejects.toThrow(/two-2\.small is a link to nowhere/)
+    }
+    expect([existsSync(at('one.small')), existsSync(at('two.small'))]).toEqual([false, false])
+  })
+
+  it('is one document for a device, which has nothing beside it', async () => {
+    const { db, at } = filled()
+    symlinkSync('/dev/null', at('none.small'))
+    await exported(db, at('none.small'))
+    expect(existsSync(at('none-2.small'))).toBe(false)
+  })
+
   it('has names of its thread in a folder, and those of parts that are no longer there are removed', async () => {
     const { db, at } = filled()
     const template = `${at('out')}/{id}.{ext}`
@@ -85,5 +103,9 @@ describe('what is too much for one document', () => {
       '1 thread, 9 posts written to all.small\n2 documents are parts of what was too much for one: all.small, all-2.small\n',
     )
     expect(deliveredWords({ ...done, parts: [] }, small, plan)).not.toContain('parts')
+    const many = { ...done, threads: 2 }
+    const hint = (parts: string[]) => deliveredWords({ ...many, parts }, small, plan, 'all.small')
+    expect(hint([])).toContain('All are in one file')
+    expect(hint(['all.small', 'all-2.small'])).not.toContain('All are in one file')
   })
 })

@@ -65,14 +65,14 @@ function timesOf(tag: string, digits: readonly string[]): Form[] {
   const format = dateFormat(tag, DATE_PARTS.time)
   return Array.from({ length: 24 }, (_, hour) => {
     const hours = String(hour).padStart(2, '0')
-    const source = sourceOf(format.formatToParts(timeAt(`${hours}:07`)), { minute: `([${digits.join('')}]{2})` })
-    return { source, groups: 1, english: ([minute = '']) => `${hours}:${minute}` }
+    const source = sourceOf(format.formatToParts(timeAt(`${hours}:07`)), { minute: `([${digits.join('')}]{1,2})` })
+    return { source, groups: 1, english: ([minute = '']) => `${hours}:${minute.padStart(2, '0')}` }
   })
 }
 
 /** An expression for these parts: `by` type, or as they are. Any space stands for any other: which one it is depends on the version of Node. */
 const sourceOf = (parts: readonly Intl.DateTimeFormatPart[], by: Readonly<Record<string, string>>): string =>
   parts
-    .map(({ type, value }) => by[type] ?? value.replace(DIRECTIONS, '').replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&'))
+    .map(({ type, value }) => by[type] ?? value.replace(DIRECTIONS, '').replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&'))
     .join('')
     .replace(/\s+/g, '\\s+')

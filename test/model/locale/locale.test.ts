@@ -90,7 +90,27 @@ describe('dates of a document', () => {
     'ar',
     'ar-EG',
   ]
-  const MORE = ['fa', 'ur', 'he', 'ja', 'ko', 'zh', 'zh-TW', 'th', 'hi', 'ta', 'bn', 'my', 'am', 'eu', 'bg', 'sl']
+  const MORE = [
+    'fa',
+    'ur',
+    'he',
+    'ja',
+    'ko',
+    'zh',
+    'zh-TW',
+    'th',
+    'hi',
+    'ta',
+    'bn',
+    'my',
+    'am',
+    'eu',
+    'bg',
+    'sl',
+    'ky',
+    'uz',
+    'yo',
+  ]
 
   it.each([...TAGS, ...MORE])('of the locale %s are read, each day, month and hour', tag => {
     const locale = localeOf(tag)

@@ -66,8 +66,8 @@ export async function refuseReplacing(
   const whole = { ...about, captures: () => [], converter: converterFor(io) }
   const { refuseForeign, refusePresent } = await import('../../../node/foreign-files.js')
   if (plan.kind === 'folder') refuseForeign(plan.folder, () => documentNames(exporter, whole, plan.template), overwrite)
-  if (plan.kind === 'file' && exporter.parts && !overwrite)
-    refusePresent(partName(plan.path, 2), () => partPaths(exporter, about.again(), whole, plan.path))
+  if (plan.kind === 'file' && exporter.parts)
+    refusePresent(partName(plan.path, 2), () => partPaths(exporter, about.again(), whole, plan.path), overwrite)
 }
 
 /** Runs programs of this machine, as the environment of the command names them. */

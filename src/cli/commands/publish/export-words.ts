@@ -20,8 +20,8 @@ export function deliveredWords(
 ): string {
   const written = `${doneWords(done)} written to ${done.where}\n`
   const isNamedFile = plan.kind === 'file' && output !== undefined && plan.path.endsWith(output)
-  const isOneOfMany = isNamedFile && scope === 'thread' && done.threads > 1
   const name = done.where.replace(new RegExp(`\\.${extension}$`, 'i'), '')
+  const isOneOfMany = isNamedFile && name !== '' && scope === 'thread' && done.threads > 1 && done.parts.length === 0
   const hint = isOneOfMany ? `All are in one file; -o ${terminalLine(name)}/ writes one file per thread.\n` : ''
   return written + hint + partWords(done) + fileWords('removed', done)
 }

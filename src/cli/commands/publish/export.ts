@@ -7,6 +7,7 @@ import { type OutputPlan, placeOf, planOutputs } from '../../../export/destinati
 import type { Exporter, MediaMode, ShownStatus } from '../../../export/exporter.js'
 import { POSTS, refuseWithoutFlat, type WantedPosts, withPosts } from '../../../export/matching.js'
 import { MEDIA_MODES } from '../../../export/media.js'
+import { undivided } from '../../../export/parts.js'
 import { refusePrivateGroups } from '../../../export/pseudonyms/private-groups.js'
 import type { PrivacyRequest } from '../../../export/pseudonyms/request.js'
 import { STATUSES, shownBy } from '../../../export/shown.js'
@@ -14,6 +15,7 @@ import type { ArchiveReader, Selection, StoredThread, ThreadSummary } from '../.
 import { EXIT, type ExitCode } from '../../../model/errors.js'
 import { isFile, isFolder } from '../../../node/atomic-write.js'
 import { keepHeapSmall } from '../../../node/process.js'
+import { isSpecialFile } from '../../../node/special-file.js'
 import { notes } from '../../help/layout.js'
 import { addFilters, type FilterOptions, filterOf } from '../../options/filters.js'
 import { readArchive } from '../../options/globals.js'
@@ -225,14 +227,17 @@ async function deliverAll(
   const exported: Exported[] = []
   await pause(NOTHING)
   const renderings = formats.map((format, at) => {
-    const { exporter, selections, view } = format
+    const { selections, view } = format
+    const plan = plans[at] as (typeof plans)[number]
+    const isPipe = plan.kind === 'file' && isSpecialFile(plan.path)
+    const exporter = isPipe ? undivided(format.exporter) : format.exporter
     const again = () => threadsOf(selections, archive, view.status)
     const about = { ...coded, sample, archive, again, options: format.options, ...view }
     const selection = people?.ofSelection(namesOf(options)) ?? namesOf(options)
     // Pictures show people.
     const media = options.media ?? (people ? 'none' : undefined)
     const rendering: Rendering = { exporter, threads: again(), selections, about, selection, media }
-    return { format, plan: plans[at] as (typeof plans)[number], rendering, again }
+    return { format, plan, rendering, again }
   })
   for (const { rendering, plan } of renderings) await refuseReplacing(rendering, plan, options.overwrite === true, io)
   for (const { format, plan, rendering, again } of renderings) {
