@@ -236,6 +236,18 @@ describe.each(MIGRATIONS.map((_sql, at) => at + 1))('an archive of schema %i', s
     archive.close()
   })
 
+  it('tells its history, and is sound, while it is only read', () => {
+    const file = copy()
+    const [post] = rows(file, 'SELECT site_post_id AS id FROM posts JOIN revisions ON revisions.post_id = posts.id')
+    const archive = openArchive(file, 'read', ENV)
+    const [edited] = archive.history.find(Object.values(post ?? {}).join())
+    const [past] = edited ? [...archive.history.pasts(edited, true)] : []
+    expect(past?.versions.length).toBeGreaterThan(1)
+    const wrong = [...archive.verifier.results({ quick: false, env: ENV })].filter(({ state }) => state === 'wrong')
+    expect(wrong).toEqual([])
+    archive.close()
+  })
+
   it('migrates, and the old file stays beside it where there was something to do', () => {
     const file = copy()
     openArchive(file, 'write', ENV).close()

@@ -55,21 +55,28 @@ type PresentRow = VersionColumns &
 type EarlierRow = VersionColumns &
   Pick<RevisionRow, 'id' | 'post_id' | 'replaced_at' | 'last_seen_at'> & { read_at: Instant | null }
 
-const versionColumns = (table: string) =>
+/** An archive that is only read may be of before schema 4, in which all times of captures are exact. */
+const hasBounds = (sql: Statements): boolean => sql.has('captures', 'time_is_bound')
+
+const versionColumns = (sql: Statements, table: string) =>
   `${['member_id', 'group_id', 'posted_from', 'posted_to', 'text_capture_id'].map(name => `${table}.${name}`).join(', ')},
     (SELECT site_post_id FROM posts AS above WHERE above.id = ${table}.parent_id) AS parent,
-    (SELECT captured_at FROM captures WHERE captures.id = ${table}.text_capture_id AND time_is_bound = 1) AS seen_by`
+    (SELECT captured_at FROM captures WHERE captures.id = ${table}.text_capture_id AND ${hasBounds(sql) ? 'time_is_bound = 1' : 'FALSE'}) AS seen_by`
 
 /** The first sighting of a post (an SQL expression): an opening post may have been known from its replies before it was read. */
 export const FIRST_SEEN_AT =
   'COALESCE((SELECT min(first_seen_at) FROM sightings WHERE post_id = posts.id), posts.first_seen_at)'
 
-const POSTS = `SELECT id, ${versionColumns('posts')}, status, truncated, text_seen_at, missed_at, gone_at, gone_reason, last_seen_at,
+const presentRows = (
+  sql: Statements,
+) => `SELECT id, ${versionColumns(sql, 'posts')}, status, truncated, text_seen_at, missed_at, gone_at, gone_reason, last_seen_at,
     ${FIRST_SEEN_AT} AS first_seen_at
   FROM posts WHERE id ${IN_LIST}`
 
-const REVISIONS = `SELECT id, post_id, ${versionColumns('revisions')}, replaced_at, last_seen_at,
-    (SELECT ${MADE_AT('captures')} FROM captures WHERE captures.id = revisions.text_capture_id) AS read_at
+const earlierRows = (
+  sql: Statements,
+) => `SELECT id, post_id, ${versionColumns(sql, 'revisions')}, replaced_at, last_seen_at,
+    (SELECT ${hasBounds(sql) ? MADE_AT('captures') : 'captured_at'} FROM captures WHERE captures.id = revisions.text_capture_id) AS read_at
   FROM revisions WHERE post_id ${IN_LIST} ORDER BY id`
 
 const EVENTS = `SELECT post_id, at, kind, reason, last_seen_at, field, before, after, group_id
@@ -78,9 +85,9 @@ const EVENTS = `SELECT post_id, at, kind, reason, last_seen_at, field, before, a
 /** Timelines of the posts in these rows, by row id. */
 export function postTimelines(sql: Statements, rows: readonly number[]): Map<number, PostTimeline> {
   const wanted = JSON.stringify(rows)
-  const revisions = byPost(sql.rows<EarlierRow>(REVISIONS, wanted))
+  const revisions = byPost(sql.rows<EarlierRow>(earlierRows(sql), wanted))
   const events = byPost(sql.rows<PostEvent & { post_id: number }>(EVENTS, wanted))
-  const posts = sql.rows<PresentRow>(POSTS, wanted)
+  const posts = sql.rows<PresentRow>(presentRows(sql), wanted)
   return new Map(posts.map(row => [row.id, timelineOf(row, revisions.get(row.id) ?? [], events.get(row.id) ?? [])]))
 }
 

@@ -1,6 +1,7 @@
 import type { Database } from 'better-sqlite3'
 import type { Finding } from '../../model/reports/verify.js'
 import type { Holder } from '../database/lock.js'
+import { versionOf } from '../schema/migrations.js'
 
 /** What a check works on. */
 export interface CheckContext {
@@ -33,6 +34,8 @@ export interface Check {
 export interface BadRows {
   what: string
   sql: string
+  /** The query for an archive of before schema 4, whose captures have no bounds of time and no doors; absent: the same. */
+  before4?: string
   mend: string
 }
 
@@ -60,8 +63,17 @@ export const fromQueries = (
 ): Omit<Check, 'run'> & { run(checked: CheckContext): Finding[] } => ({
   name,
   what,
-  run: ({ db }) =>
-    queries.flatMap(({ what: wrong, sql, mend }) =>
-      finding(wrong, mend, db.prepare(sql).pluck().iterate() as Iterable<string>),
-    ),
+  run: ({ db }) => {
+    const isOld = versionOf(db) < 4
+    return queries.flatMap(({ what: wrong, sql, before4, mend }) =>
+      finding(
+        wrong,
+        mend,
+        db
+          .prepare((isOld && before4) || sql)
+          .pluck()
+          .iterate() as Iterable<string>,
+      ),
+    )
+  },
 })

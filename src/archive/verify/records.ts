@@ -66,6 +66,8 @@ const REVISIONS = fromQueries('revisions', 'earlier texts are in the order of th
     what: 'An earlier text was not replaced at the time of the capture with the newer text.',
     sql: `SELECT ${POST} || ', revision ' || revisions.id FROM main.revisions JOIN main.posts ON posts.id = post_id
       JOIN main.captures AS next ON next.id = replaced_by_id WHERE replaced_at <> ${MADE_AT('next')}`,
+    before4: `SELECT ${POST} || ', revision ' || revisions.id FROM main.revisions JOIN main.posts ON posts.id = post_id
+      JOIN main.captures AS next ON next.id = replaced_by_id WHERE replaced_at <> next.captured_at`,
     mend: REPARSE,
   },
   {
@@ -74,6 +76,9 @@ const REVISIONS = fromQueries('revisions', 'earlier texts are in the order of th
       JOIN main.captures AS own ON own.id = revisions.text_capture_id JOIN main.captures AS next ON next.id = replaced_by_id
       WHERE CASE WHEN own.door IS NULL AND next.door IS NULL THEN own.run_id > next.run_id
         ELSE ${MADE_AT('own')} > ${MADE_AT('next')} END AND NOT ${MERGED}`,
+    before4: `SELECT ${POST} || ', revision ' || revisions.id FROM main.revisions JOIN main.posts ON posts.id = post_id
+      JOIN main.captures AS own ON own.id = revisions.text_capture_id JOIN main.captures AS next ON next.id = replaced_by_id
+      WHERE own.run_id > next.run_id AND NOT ${MERGED}`,
     mend: REPARSE,
   },
 ])
