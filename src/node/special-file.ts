@@ -1,4 +1,4 @@
-import { constants, lstatSync, openSync, readlinkSync, type Stats, statSync } from 'node:fs'
+import { constants, existsSync, lstatSync, openSync, readlinkSync, type Stats, statSync } from 'node:fs'
 import { Socket } from 'node:net'
 import { UsageError } from '../model/errors.js'
 import type { Pieces } from './chunks.js'
@@ -9,10 +9,7 @@ export const isSpecial = (stat: Stats): boolean =>
   stat.isCharacterDevice() || stat.isBlockDevice() || stat.isFIFO() || stat.isSocket()
 
 /** True for the path of one, also by a link. Nothing beside it belongs to it, so that it takes one document. */
-export function isSpecialFile(path: string): boolean {
-  const stat = statSync(path, { throwIfNoEntry: false })
-  return stat !== undefined && isSpecial(stat)
-}
+export const isSpecialFile = (path: string): boolean => existsSync(path) && isSpecial(statSync(path))
 
 /** @throws UsageError for a link that leads to nothing: what it was made for, such as another disk, is not there. */
 export function refuseDangling(path: string): void {
