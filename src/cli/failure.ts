@@ -5,7 +5,6 @@ import { fileFailure } from '../node/atomic-write.js'
 import { type PaintFlags, paintFor } from './terminal/colour.js'
 import type { Io } from './terminal/io.js'
 import { terminalJson, terminalLine, terminalLines } from './text/terminal-text.js'
-import { wrapped } from './text/wrapped.js'
 
 const bug = ({ nodeVersion, platform }: Io): string =>
   `This is a bug in threadkeep. Please report it with the lines above, and with the command. They may hold names and paths: look through them first.
@@ -29,8 +28,9 @@ export async function reportError(thrown: unknown, io: Io, flags: PaintFlags): P
     return EXIT.internal
   }
   const { stderr } = io
-  const write = (text: string) =>
-    stderr.write(`${stderr.isTTY ? wrapped(text, Math.max(20, stderr.width)).join('\n') : text}\n`)
+  // What wraps is loaded for a terminal only, because each command starts with this module.
+  const { wrapped } = stderr.isTTY ? await import('./text/wrapped.js') : { wrapped: (text: string) => [text] }
+  const write = (text: string) => stderr.write(`${wrapped(text, Math.max(20, stderr.width)).join('\n')}\n`)
   write(`${red('Error:')} ${terminalLines(error.message)}`)
   if (error.cause instanceof Error) write(`${dim('Reason:')} ${terminalLine(error.cause.message)}`)
   if (error.advice) write(terminalLines(error.advice))
