@@ -102,7 +102,7 @@ export function lifeOf(pid: number): { isOver: boolean; startedAt: number } | nu
 
 /**
  * From now on V8 collects garbage once the heap has grown by two fifths, in place of up to four times, and the space for new objects stays as
- * it is, in place of up to 48 MB: for commands that make much garbage and hold little, whose peak memory it halves at the same speed.
+ * it is, in place of up to 48 MB: for commands that make much garbage and hold little, whose peak memory it halves for up to a tenth more processor time.
  */
 export const keepHeapSmall = (): void => setFlagsFromString('--heap-growing-percent=40 --semi-space-growth-factor=1')
 
