@@ -32,6 +32,7 @@ const context = (change: Partial<PlanContext> = {}): PlanContext => ({
     named: new Set(),
     listed: () => [],
     knownGroups: () => [],
+    instead: () => null,
     held: null,
   },
   pageSizes: new Map(),

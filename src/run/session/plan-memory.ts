@@ -44,6 +44,7 @@ export class PlanMemory {
       rest: this.rest,
       pageSizes: this.pageSizes,
       listed: () => archive.frontier.listed(this.pass),
+      instead: url => archive.restInstead(url),
       knownGroups: () => archive.groupsBelow(job.url),
       plan: this.pass.plan,
       held,
