@@ -4,7 +4,7 @@ import type { Converter } from '../model/conversion.js'
 import type { ColumnFacts } from './table/column.js'
 import type { DocumentPart } from './words/pieces.js'
 
-export { NOTICES } from '../model/discussion.js'
+export { NOTICES } from '../model/notices.js'
 
 /** A part of an export: text, which is written as UTF-8, or bytes. */
 export type Chunk = string | Uint8Array
@@ -135,6 +135,8 @@ export interface Exporter {
   leavesOut?: readonly string[]
   /** Posts that it shows unless `--status` names others. Default: all. */
   shows?: ShownStatus
+  /** True: it tells dates and numbers to people, in the forms of a locale; absent: it is data, which is the same in each. */
+  tells?: true
   /** True: its documents hold the pictures of posts, so that no file is linked or copied beside them. */
   embeds?: true
   options?: Readonly<Record<string, OptionSpec>>

@@ -76,15 +76,3 @@ export interface Post extends Partial<PostLabels> {
   /** True if the author was erased: the archive keeps the post without its text. Set by the archive, never by a parser. */
   forgotten?: true
 }
-
-/** Membership notices and the like: no discussion (docs/formats.md). */
-export const NOTICES = [
-  'joined_group',
-  'created_group',
-  'group_details_updated',
-  'new_member',
-  'new_avatar',
-  'updated_profile',
-  'friendship_accepted',
-  'friendship_created',
-] as const

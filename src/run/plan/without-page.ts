@@ -21,7 +21,12 @@ export function byRestInstead(task: Task, problem: Problem, { via, instead }: Pl
   return {
     tasks: [{ kind: 'api', reason: 'without-page', root, ajaxUrl, goal: known.goal, request }],
     end: 'done',
-    problem: { ...problem, message: `${problem.message} ${INSTEAD}`, exitCode: EXIT.partial },
+    problem: {
+      url,
+      message: `${problem.message} ${INSTEAD}`,
+      advice: 'Run the same command again later.',
+      exitCode: EXIT.partial,
+    },
   }
 }
 
