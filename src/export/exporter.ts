@@ -4,7 +4,7 @@ import type { Converter } from '../model/conversion.js'
 import type { ColumnFacts } from './table/column.js'
 import type { DocumentPart } from './words/pieces.js'
 
-export { NOTICES } from '../model/notices.js'
+export { NOTICES } from '../model/columns/notices.js'
 
 /** A part of an export: text, which is written as UTF-8, or bytes. */
 export type Chunk = string | Uint8Array

@@ -1,5 +1,5 @@
+import { NOTICES } from '../../model/columns/notices.js'
 import type { MediaCounts } from '../../model/media/media.js'
-import { NOTICES } from '../../model/notices.js'
 import type { FileStatus, InventoryCounts, RunStatus } from '../../model/reports/archive-status.js'
 import { IN_LIST, type Statements } from '../database/statements.js'
 
