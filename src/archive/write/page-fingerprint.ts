@@ -29,7 +29,10 @@ export function pageFingerprint(page: Page): string {
     const parts = page.posts.slice(at, at + BLOCK).map(post => postPart(post, page.site.url))
     hash.update(`${at === 0 ? '' : ','}${JSON.stringify(parts).slice(1, -1)}`)
   }
-  return hash.update(`],${JSON.stringify(after).slice(1)}`).digest('hex').slice(0, 32)
+  return hash
+    .update(`],${JSON.stringify(after).slice(1)}`)
+    .digest('hex')
+    .slice(0, 32)
 }
 
 /** Posts whose JSON is in memory at a time: all of a thread of 100,000 replies would need as much as its page. */
