@@ -21,11 +21,12 @@ import type { OpenArchive } from './model/open-archive.js'
 import type { Page } from './model/page.js'
 import type { PackageReport } from './model/reports/package.js'
 import type { RunReport } from './model/reports/run.js'
-import { isFile, isFolder, writeAllFiles, writeAtomically } from './node/atomic-write.js'
+import { isFile, isFolder, writeAllFiles } from './node/atomic-write.js'
 import { converterOf } from './node/convert.js'
 import { writeFolder } from './node/export-folder.js'
 import { refuseForeign, refusePresent } from './node/foreign-files.js'
 import { keyFile } from './node/key-file.js'
+import { writeDocuments } from './node/later-documents.js'
 import { refuseTaken, writePackage } from './node/package/write-package.js'
 import { CLOCK, isAlive, MACHINE, THIS_MACHINE, thisProcess } from './node/process.js'
 import { shippedText } from './node/shipped.js'
@@ -227,8 +228,7 @@ async function send(
   if (plan.kind === 'file') {
     if (exporter.parts)
       refusePresent(partName(plan.path, 2), () => partPaths(exporter, about.again(), about, plan.path), overwrite)
-    for (const { name, body } of documentFiles(exporter, threads, about, plan.path))
-      await writeAtomically(name, body, pause)
+    await writeDocuments(plan.path, documentFiles(exporter, threads, about, plan.path), exporter.name, pause)
     await writeAllFiles(media.folder, media.copies(), pause)
   } else {
     refuseForeign(plan.folder, () => documentNames(exporter, about, plan.template), overwrite)

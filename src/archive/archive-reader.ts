@@ -32,6 +32,7 @@ import { Browser } from './read/browse.js'
 import { Reader } from './read/reader.js'
 import { Search } from './search/search.js'
 import { StatisticsReader } from './statistics/statistics.js'
+import { type RestInstead, restInstead } from './status/rest-instead.js'
 import { subjectOf } from './status/target-subject.js'
 import { registeredTargets } from './status/targets.js'
 import { explainRequests, explainSync } from './sync/explain.js'
@@ -167,6 +168,11 @@ export class ReadableArchive {
         siteKey(site),
       )
     return first('groups') ?? first('posts') ?? null
+  }
+
+  /** How REST can read this page, which could not be read; null: the archive knows no way. */
+  restInstead(url: string): RestInstead | null {
+    return restInstead(this.sql, url)
   }
 
   /** Why each thread of a pass was read or left, and why its requests were made. */

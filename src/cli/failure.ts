@@ -29,7 +29,9 @@ export async function reportError(thrown: unknown, io: Io, flags: PaintFlags): P
   }
   const { stderr } = io
   // What wraps is loaded for a terminal only, because each command starts with this module.
-  const { wrapped } = stderr.isTTY ? await import('./text/wrapped.js') : { wrapped: (text: string) => [text] }
+  const { wrappedForCopying: wrapped } = stderr.isTTY
+    ? await import('./text/wrapped.js')
+    : { wrappedForCopying: (text: string) => [text] }
   const write = (text: string) => stderr.write(`${wrapped(text, Math.max(20, stderr.width)).join('\n')}\n`)
   write(`${red('Error:')} ${terminalLines(error.message)}`)
   if (error.cause instanceof Error) write(`${dim('Reason:')} ${terminalLine(error.cause.message)}`)

@@ -4,6 +4,8 @@ import type { Converter } from '../model/conversion.js'
 import type { ColumnFacts } from './table/column.js'
 import type { DocumentPart } from './words/pieces.js'
 
+export { NOTICES } from '../model/columns/notices.js'
+
 /** A part of an export: text, which is written as UTF-8, or bytes. */
 export type Chunk = string | Uint8Array
 
@@ -133,6 +135,8 @@ export interface Exporter {
   leavesOut?: readonly string[]
   /** Posts that it shows unless `--status` names others. Default: all. */
   shows?: ShownStatus
+  /** True: it tells dates and numbers to people, in the forms of a locale; absent: it is data, which is the same in each. */
+  tells?: true
   /** True: its documents hold the pictures of posts, so that no file is linked or copied beside them. */
   embeds?: true
   options?: Readonly<Record<string, OptionSpec>>
@@ -149,18 +153,6 @@ export interface Exporter {
   /** The files of a folder; absent or null: one file a thread (scope `thread`), or what `render` gives as one file. */
   files?(threads: Iterable<StoredThread>, about: ExportContext): Iterable<ExportFile> | null
 }
-
-/** Membership notices and the like: no discussion (docs/formats.md). */
-export const NOTICES = [
-  'joined_group',
-  'created_group',
-  'group_details_updated',
-  'new_member',
-  'new_avatar',
-  'updated_profile',
-  'friendship_accepted',
-  'friendship_created',
-] as const
 
 /** Identifies a thread among those of all sites. */
 export const threadKey = ({ site, id }: Pick<StoredThread, 'site' | 'id'>): string => `${site} ${id}`

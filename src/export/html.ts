@@ -11,6 +11,7 @@ export const html: Exporter = {
   delivery: 'folder',
   forPublic: true,
   leavesOut: NOTICES,
+  tells: true,
   shows: 'live',
   options: { lang: { summary: 'language of the posts, such as de or pt-BR', default: '', flag: true } },
   render: renderDocument,

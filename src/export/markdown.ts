@@ -11,6 +11,7 @@ export const markdown: Exporter = {
   scope: 'thread',
   delivery: 'folder',
   leavesOut: NOTICES,
+  tells: true,
   shows: 'live',
   options: OPTIONS,
   render,

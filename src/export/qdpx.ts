@@ -14,6 +14,7 @@ export const qdpx: Exporter = {
   delivery: 'file',
   annotations: true,
   leavesOut: NOTICES,
+  tells: true,
   options: {
     'person-codes': {
       summary: 'a code for each participant, by which QualCoder and NVivo link cases to posts',

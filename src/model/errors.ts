@@ -68,6 +68,16 @@ export class SiteDown extends NetworkError {
   }
 }
 
+/** An endpoint of a site answers no request: a run leaves it alone. Exit 3. */
+export class EndpointLeft extends NetworkError {
+  constructor(endpoint: string, requests: number) {
+    super(
+      `${endpoint} gave no usable answer to ${requests} requests in a row, so no more like them were made.`,
+      'Run the same command again later: it continues where this run stopped.',
+    )
+  }
+}
+
 /** A login was refused, or a session has ended. Exit 4. */
 export class AccessError extends KnownError {
   constructor(message: string, advice: string | null = null) {

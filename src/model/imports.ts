@@ -30,3 +30,7 @@ export interface ImportCounts {
   /** Pages and responses without discussions: of other parts of a site, errors, logins. They are not stored. */
   others: number
 }
+
+/** What to do about a text without a thread in it. No flag can say who wrote what. */
+export const TEXT_NEEDS =
+  'Before each post a line has to say who wrote it and when, such as "Anna Lee posted an update 2 days ago": copy the thread from its page with these lines, or save the page and import that.'

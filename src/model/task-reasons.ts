@@ -16,6 +16,7 @@ export const TASK_REASONS = {
   'own-groups': "the reader's own groups, because lists of the site show no hidden ones",
   'rest-index': 'the index of the REST interface',
   'without-rest': 'the page instead, because REST could not be used',
+  'without-page': 'the index of the REST interface, because the page could not be read',
   shortened: 'the full text of a shortened post',
   partial: 'a thread that its list did not show whole',
   'more-replies': 'replies that the page hides',

@@ -83,8 +83,9 @@ export async function writeFolder(target: ExportFolder, pause: () => Promise<voi
   }
   const outdated = outdatedFiles(target, earlier, written)
   const replaced = { ...removeAll(target.folder, outdated, written), overwritten }
-  // Read again: another export into this folder may have ended meanwhile.
-  await saveManifest(target, afterSuccess(target, readManifest(target.folder), written, outdated, threads.present))
+  // Read again: another export into this folder may have ended meanwhile. What the own journal says is in memory.
+  const present = readManifest(target.folder, 'others')
+  await saveManifest(target, afterSuccess(target, present, written, outdated, threads.present))
   journal.remove()
   return replaced
 }
@@ -274,5 +275,5 @@ const saveAfterFailure = async (target: ExportFolder, written: Written, noted: N
   saveManifest(target, afterFailure(target, readManifest(target.folder), written, noted))
 
 const saveManifest = async ({ folder }: ExportFolder, exports: ManifestExport[]): Promise<void> => {
-  await writeAtomically(join(folder, MANIFEST), [manifestText(exports)], async () => {})
+  await writeAtomically(join(folder, MANIFEST), manifestText(exports), async () => {})
 }

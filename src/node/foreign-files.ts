@@ -1,7 +1,7 @@
 import { lstatSync, readdirSync } from 'node:fs'
-import { join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { UsageError } from '../model/errors.js'
-import { insideOf, isFile } from './atomic-write.js'
+import { hashOf, insideOf, isFile } from './atomic-write.js'
 import { isJournal } from './journal.js'
 import { MANIFEST, readManifest } from './manifest.js'
 import { refuseUnwritable } from './unwritable.js'
@@ -27,15 +27,21 @@ export function refuseForeign(folder: string, names: () => Iterable<string>, ove
 }
 
 /**
- * Looks whether a file would be replaced that nobody has named: one of the documents behind the first. `second`: the one without which
- * there are no others. `paths`: those of all, which are only made where that one is there. `overwrite`: files may be replaced.
+ * Looks whether a file would be replaced that nobody has named, and that no export has left as it is: one of the documents behind the
+ * first. `second`: the one without which there are no others. `paths`: those of all, which are only made where that one is there.
+ * `overwrite`: files may be replaced.
  * @throws UsageError that names the first such file; KnownError (2) for a folder, or a link that leads to nothing, in place of a file.
  */
 export function refusePresent(second: string, paths: () => Iterable<string>, overwrite = false): void {
   if (!lstatSync(second, { throwIfNoEntry: false })) return
+  const written = readManifest(dirname(second)).flatMap(({ files }) => Object.entries(files))
+  const isOurs = (path: string) => {
+    const hash = hashOf(path)
+    return written.some(([name, { sha256 }]) => name === basename(path) && sha256 === hash)
+  }
   for (const path of paths()) {
     refuseUnwritable({ kind: 'file', path })
-    if (!overwrite && isFile(path))
+    if (!overwrite && isFile(path) && !isOurs(path))
       throw new UsageError(
         `The export fills several documents, and ${path} is there already. Nothing was written.`,
         'Name another file with -o, take the file away, or let it be replaced: --overwrite',

@@ -23,14 +23,17 @@ export const journalName = (pid: number | string): string => `.threadkeep-${pid}
 
 const ownName = (): string => journalName(thisProcess().pid)
 
-/** The lines of all journals of a folder; the last one may be cut. @throws Error of zod or of JSON for what is no journal. */
-export const readJournals = (folder: string): JournalLine[] =>
-  journalsOf(folder).flatMap(name =>
-    readFileSync(join(folder, name), 'utf8')
-      .split('\n')
-      .slice(0, -1)
-      .map(line => LINE.parse(JSON.parse(line))),
-  )
+/** Whose journals are read: of all exports into a folder, or of all but this one. */
+export type Journals = 'all' | 'others'
+
+/** The lines of the journals of a folder; the last one may be cut. @throws Error of zod or of JSON for what is no journal. */
+export function* readJournals(folder: string, which: Journals): Generator<JournalLine> {
+  for (const name of journalsOf(folder)) {
+    if (which === 'others' && name === ownName()) continue
+    const lines = readFileSync(join(folder, name), 'utf8').split('\n').slice(0, -1)
+    for (const line of lines) yield LINE.parse(JSON.parse(line))
+  }
+}
 
 function journalsOf(folder: string): string[] {
   if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) return []

@@ -2,7 +2,7 @@ import { readFileSync, statSync } from 'node:fs'
 import { isAbsolute, join } from 'node:path'
 import * as z from 'zod'
 import { EXIT, KnownError } from '../model/errors.js'
-import { type JournalLine, readJournals } from './journal.js'
+import { type JournalLine, type Journals, readJournals } from './journal.js'
 
 /** The list of what exports have written into a folder, in the folder itself. */
 export const MANIFEST = '.threadkeep.json'
@@ -39,13 +39,13 @@ const SCHEMA = 'threadkeep.manifest/1'
 const CONTENT = z.object({ schema: z.literal(SCHEMA), exports: z.array(EXPORT) })
 
 /**
- * What exports have written into this folder; empty if none has.
+ * What exports have written into this folder; empty if none has. `journals`: those of exports that have not ended.
  * @throws KnownError (2) for a manifest that cannot be read: without it, files of other origin could be taken for ours.
  */
-export function readManifest(folder: string): ManifestExport[] {
+export function readManifest(folder: string, journals: Journals = 'all'): ManifestExport[] {
   const path = join(folder, MANIFEST)
   try {
-    const exports = withJournals(listIn(path), readJournals(folder))
+    const exports = withJournals(listIn(path), readJournals(folder, journals))
     // Names of ours never leave the folder: who else wrote them could have files removed elsewhere.
     const names = exports.flatMap(({ files }) => Object.keys(files))
     if (names.some(name => isAbsolute(name) || name.split(/[\\/]/).includes('..')))
@@ -65,7 +65,7 @@ function listIn(path: string): ManifestExport[] {
 }
 
 /** With what exports wrote that were ended from outside. A file without a hash has that of before: it may not have been replaced. */
-function withJournals(exports: readonly ManifestExport[], lines: readonly JournalLine[]): ManifestExport[] {
+function withJournals(exports: readonly ManifestExport[], lines: Iterable<JournalLine>): ManifestExport[] {
   const all = new Map(exports.map(one => [keyOf(one), { ...one, files: { ...one.files } }]))
   for (const { format, selection, name, sha256, thread } of lines) {
     const own = all.get(keyOf({ format, selection })) ?? { format, selection, files: {}, threads: {} }
@@ -76,22 +76,28 @@ function withJournals(exports: readonly ManifestExport[], lines: readonly Journa
   return [...all.values()]
 }
 
-/** The file's text: sorted, one line a file, so that a version control system shows what changed. */
-export function manifestText(exports: readonly ManifestExport[]): string {
+/** The file's text, a piece a line: sorted, one line a file, so that a version control system shows what changed. */
+export function* manifestText(exports: readonly ManifestExport[]): Generator<string> {
+  yield `{"schema": "${SCHEMA}", "exports": [\n`
   const sorted = [...exports].sort((a, b) => compare(keyOf(a), keyOf(b)))
-  const parts = sorted.map(({ format, selection, sample, files, threads }) => {
-    const head = `  {"format": ${JSON.stringify(format)}, "selection": ${JSON.stringify(selection)}`
-    const drawn = sample ? `, "sample": ${JSON.stringify(sample)}` : ''
-    return `${head}${drawn}, "files": ${linesOf(files)}, "threads": ${linesOf(threads)}}`
-  })
-  return `{"schema": "${SCHEMA}", "exports": [\n${parts.join(',\n')}\n]}\n`
+  for (const [at, { format, selection, sample, files, threads }] of sorted.entries()) {
+    yield `${at === 0 ? '' : ',\n'}  {"format": ${JSON.stringify(format)}, "selection": ${JSON.stringify(selection)}`
+    if (sample) yield `, "sample": ${JSON.stringify(sample)}`
+    yield ', "files": '
+    yield* linesOf(files)
+    yield ', "threads": '
+    yield* linesOf(threads)
+    yield '}'
+  }
+  yield '\n]}\n'
 }
 
-function linesOf(entries: Readonly<Record<string, unknown>>): string {
-  const lines = Object.entries(entries)
-    .sort(([a], [b]) => compare(a, b))
-    .map(([name, entry]) => `    ${JSON.stringify(name)}: ${JSON.stringify(entry)}`)
-  return lines.length === 0 ? '{}' : `{\n${lines.join(',\n')}\n  }`
+function* linesOf(entries: Readonly<Record<string, unknown>>): Generator<string> {
+  const names = Object.keys(entries).sort(compare)
+  yield '{'
+  for (const [at, name] of names.entries())
+    yield `${at === 0 ? '' : ','}\n    ${JSON.stringify(name)}: ${JSON.stringify(entries[name])}`
+  yield names.length === 0 ? '}' : '\n  }'
 }
 
 export const keyOf = ({ format, selection }: Pick<ManifestExport, 'format' | 'selection'>): string =>

@@ -60,6 +60,16 @@ describe('what is too much for one document', () => {
     expect(readFileSync(at('all-2.small'), 'utf8')).toMatch(/^2\//)
   })
 
+  it('replaces the files of its last export, removes those that are no part any more, and keeps one that was changed', async () => {
+    const { db, at } = filled()
+    await exported(db, at('all.small'), { threads: ['1'] })
+    await exported(db, at('all.small'), { threads: ['1'] })
+    writeFileSync(at('all-2.small'), 'mine')
+    await exported(db, at('all.small'), { threads: ['50'] })
+    expect(textsIn(dirname(db))).toEqual({ 'all.small': '1 50', 'all-2.small': 'mine' })
+    await expect(exported(db, at('all.small'), { threads: ['1'] })).rejects.toThrow(/all-2\.small is there already/)
+  })
+
   it('is not begun where a folder, or a link that leads to nothing, is in place of a later document', async () => {
     const { db, at } = filled()
     mkdirSync(at('one-2.small'))

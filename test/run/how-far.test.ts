@@ -33,6 +33,7 @@ const context = (change: Partial<PlanContext> = {}): PlanContext => ({
     named: new Set(),
     listed: () => [],
     knownGroups: () => [],
+    instead: () => null,
     held: null,
   },
   addresses: new ThreadAddresses(),

@@ -138,6 +138,7 @@ describe("a member's own groups", () => {
     named: new Set<string>(),
     listed: () => [],
     knownGroups: () => [],
+    instead: () => null,
     readsAll: true,
     isKnown: true,
     failedBefore: false,

@@ -21,6 +21,7 @@ const CONTEXT = {
   pageSizes: new Map(),
   listed: () => [],
   knownGroups: () => [],
+  instead: () => null,
   held: null,
 } as const
 const AJAX = `${SITE}wp-admin/admin-ajax.php`

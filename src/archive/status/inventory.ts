@@ -1,6 +1,7 @@
+import { NOTICES } from '../../model/columns/notices.js'
 import type { MediaCounts } from '../../model/media/media.js'
 import type { FileStatus, InventoryCounts, RunStatus } from '../../model/reports/archive-status.js'
-import type { Statements } from '../database/statements.js'
+import { IN_LIST, type Statements } from '../database/statements.js'
 
 const MAX_RUNS = 5
 
@@ -39,12 +40,15 @@ export function inventoryCounts(sql: Statements): InventoryCounts {
   return {
     groups: count('groups'),
     threads: count('posts WHERE id = thread_id') - unread,
+    notices: sql.one<number>(NOTICE_THREADS, JSON.stringify(NOTICES)) ?? 0,
     livePosts: count('posts') - unread - gonePosts,
     gonePosts,
     revisions: count('revisions'),
     captures: count('captures'),
   }
 }
+
+const NOTICE_THREADS = `SELECT count(*) FROM posts WHERE id = thread_id AND type ${IN_LIST} AND status <> 'unread'`
 
 /** False for an archive of an earlier schema that is only read. */
 export const hasMedia = (sql: Statements): boolean => sql.has('media')

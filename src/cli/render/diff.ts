@@ -3,7 +3,7 @@ import type { Instant } from '../../model/discussion.js'
 import { isSameContent } from '../../model/versions.js'
 import type { ResolvedPost } from '../options/resolve.js'
 import { arrow, joined, type Paint } from '../text/paint.js'
-import { addressLines, authorName, minute, seenWords, whenWords } from '../text/phrases.js'
+import { addressLine, authorName, minute, seenWords, whenWords } from '../text/phrases.js'
 import { terminalLine, terminalLines } from '../text/terminal-text.js'
 import { marked, noteOf, type Text, textDiff, wholeText } from '../text/text-diff.js'
 import type { DiffPart } from '../text/word-diff.js'
@@ -20,7 +20,7 @@ export function* diffLines(changes: Iterable<DiffChange>, width: number, paint: 
     if (!isFirst) yield ''
     isFirst = false
     yield* wrapped(headOf(change, paint), width)
-    yield* addressLines(change.post.url, width, paint)
+    yield addressLine(change.post.url, paint)
     for (const line of bodyOf(change, Math.max(12, width - INDENT.length), paint)) yield line && `${INDENT}${line}`
   }
 }

@@ -5,7 +5,7 @@ import { knownAddress } from '../../model/unknown-site.js'
 import { cell, shortened, tabRow } from '../text/columns.js'
 import type { Paint } from '../text/paint.js'
 import {
-  addressLines,
+  addressLine,
   addressWords,
   completenessWords,
   count,
@@ -35,7 +35,7 @@ export function* groupLines(group: GroupSummary, width: number, paint: Paint): G
   const facts = `${said}  ${state}${last}`
   const name = paint.bold(shortened(groupName(group), Math.min(width, Math.max(16, width - textWidth(facts) - 2))))
   yield `${name}  ${facts}`
-  yield* addressLines(group.url, width, paint)
+  yield addressLine(group.url, paint)
 }
 
 const spokenGroup = (group: GroupSummary, paint: Paint) =>

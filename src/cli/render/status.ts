@@ -209,9 +209,10 @@ function* runLines(runs: readonly RunStatus[], holder: ArchiveStatus['holder'], 
 }
 
 function* fileLines({ bytes, captureBytes, freeBytes, schema }: FileStatus, counts: InventoryCounts) {
-  const { groups, threads, livePosts, gonePosts, revisions, captures } = counts
+  const { groups, threads, notices, livePosts, gonePosts, revisions, captures } = counts
   const posts = `${count(livePosts, 'live post')}, ${count(gonePosts, 'gone post')}`
-  yield `Content: ${count(groups, 'group')}, ${count(threads, 'thread')}, ${posts}, ${count(revisions, 'earlier text')}`
+  const ofThem = notices > 0 ? ` (${count(notices, 'membership notice')} among them)` : ''
+  yield `Content: ${count(groups, 'group')}, ${count(threads, 'thread')}${ofThem}, ${posts}, ${count(revisions, 'earlier text')}`
   const free = freeBytes > 0 ? `, ${bytesWords(freeBytes)} of it free` : ''
   yield `File: ${bytesWords(bytes)}, ${bytesWords(captureBytes)} of it ${count(captures, 'captured response')}${free}; schema ${schema}`
 }

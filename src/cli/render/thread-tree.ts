@@ -1,7 +1,7 @@
 import type { PostNode, StoredPost, StoredThread } from '../../model/archive.js'
 import { joined, type Paint } from '../text/paint.js'
 import {
-  addressLines,
+  addressLine,
   completenessWords,
   count,
   goneWords,
@@ -54,7 +54,7 @@ function* headLines(thread: StoredThread, { width, paint }: Drawing): Generator<
   const facts = [...(thread.group ? [groupName(thread.group)] : []), said, then]
   for (const row of wrapped(isolated(terminalLine(thread.title)), width)) yield paint.bold(row)
   yield* wrapped(joined(facts, paint), width)
-  yield* addressLines(thread.url, width, paint)
+  yield addressLine(thread.url, paint)
 }
 
 function* rootLines(node: PostNode, drawing: Drawing): Generator<string, Drawn> {

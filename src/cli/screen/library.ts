@@ -56,11 +56,17 @@ export class ArchiveLibrary implements Library {
 
   private threads(title: string, selection: Selection): Page {
     const list = this.browser.threads({ ...selection, withoutTypes: this.hides })
+    const hidden = this.hides.length > 0 ? this.browser.threads({ ...selection, types: this.hides }).length : 0
+    const without = hidden > 0 ? `, without ${count(hidden, 'membership notice')}` : ''
     const rows = {
       length: list.length,
       slice: (from: number, to: number) => list.slice(from, to).map(one => this.threadRow(one)),
     }
-    return listPage(`${title}: ${count(list.length, 'thread')}, newest first`, cachedPages(rows), 'No threads.')
+    return listPage(
+      `${title}: ${count(list.length, 'thread')}${without}, newest first`,
+      cachedPages(rows),
+      'No threads.',
+    )
   }
 
   private threadRow(thread: ListedThread): ListRow {

@@ -2,7 +2,7 @@ import type { Table } from '../../export/table/column.js'
 import { chunksOf, type Pieces } from '../../node/chunks.js'
 import type { Paint } from '../text/paint.js'
 import { terminalLines } from '../text/terminal-text.js'
-import { hanging, wrapped } from '../text/wrapped.js'
+import { hanging, wrappedForCopying } from '../text/wrapped.js'
 import { paintFor } from './colour.js'
 import type { Io, Out } from './io.js'
 import { paged, pagingOf } from './pager.js'
@@ -41,7 +41,7 @@ export async function printForm({ json, csv, rows, lines }: Forms, options: Outp
 
 /** In a narrow window, lines that are wider are continued below themselves, between words. */
 function* fitted(lines: Iterable<string>, width: number): Generator<string> {
-  for (const line of lines) yield* 2 * line.length <= width ? [line] : hanging(line, width)
+  for (const line of lines) yield* 2 * line.length <= width ? [line] : wrappedForCopying(line, width, hanging)
 }
 
 /** Prints lines for people; a pager shows them if the window of a terminal cannot hold them. */
@@ -76,7 +76,7 @@ export function* mapped(pieces: Iterable<string>, change: (piece: string) => str
 /** Writes sentences, each as one line; on a terminal they are wrapped between words. */
 export function writeLines(lines: Iterable<string>, out: Out): void {
   for (const line of lines) {
-    const rows = out.isTTY ? wrapped(line, Math.max(20, out.width)) : [line]
+    const rows = out.isTTY ? wrappedForCopying(line, Math.max(20, out.width)) : [line]
     for (const row of rows) out.write(`${row}\n`)
   }
 }

@@ -6,7 +6,6 @@ import { restCallOf } from '../../model/rest.js'
 import { isMadeId, knownAddress } from '../../model/unknown-site.js'
 import { type Paint, PLAIN } from './paint.js'
 import { isolated, terminalLine } from './terminal-text.js'
-import { wrapped } from './wrapped.js'
 
 /** `7`, `1,204`. Whole numbers below 1,000 do not load the data of languages, which would take a tenth of a short command's start. */
 export const figure = (value: number): string =>
@@ -114,9 +113,9 @@ const YEAR = 365.25 * DAY
 /** One decimal below ten. Rounded down, so that 23 h 59 min is not 24 h. */
 const short = (value: number): string => figure(value < 10 ? Math.floor(value * 10) / 10 : Math.floor(value))
 
-/** The address of a page, in a window of `width` columns. */
-export const addressLines = (url: string, width: number, paint: Paint): string[] =>
-  wrapped(terminalLine(addressWords(url)), width).map(row => paint.dim(paint.link(row, url)))
+/** The address of a page: one line, which a narrow window continues. */
+export const addressLine = (url: string, paint: Paint): string =>
+  paint.dim(paint.link(terminalLine(addressWords(url)), url))
 
 /** The address of a post, or of another page. */
 export const addressWords = (url: string): string => knownAddress(url) ?? 'address not known'

@@ -10,6 +10,34 @@ export function wrapped(text: string, width: number): string[] {
   })
 }
 
+/**
+ * Wraps a text for a terminal. An address that is too wide stands whole in a row of its own, which the terminal continues, so that it can
+ * be copied.
+ */
+export const wrappedForCopying = (text: string, width: number, wrap = wrapped): string[] =>
+  text.split('\n').flatMap(line => {
+    const parts = apart(line, width)
+    return parts.flatMap(part => (isWideAddress(part, width) ? [part] : wrap(part, width)))
+  })
+
+/** The line, cut before and behind each address that is too wide. A link that terminals follow is left whole. */
+function apart(line: string, width: number): string[] {
+  const parts = ['']
+  for (const part of line.includes('\x1b]') ? [line] : line.split(ADDRESSES)) {
+    if (isWideAddress(part, width)) parts.push(part, '')
+    else parts.push(`${parts.pop()}${part}`)
+  }
+  return parts.length === 1 ? parts : parts.map(part => part.trimEnd()).filter(part => part !== '')
+}
+
+const isWideAddress = (part: string, width: number): boolean =>
+  part.length > width && ADDRESS.test(part) && textWidth(part) > width
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: colour sequences begin with one
+const ADDRESSES = /((?:\x1b\[[\d;]*m)*https?:\/\/\S+)/
+// biome-ignore lint/suspicious/noControlCharactersInRegex: colour sequences and links begin with one
+const ADDRESS = /^(?:\x1b\[[\d;]*m|\x1b\]8;;)*https?:\/\/\S+$/
+
 /** Wraps a line that is too wide; the rows below its first one are indented. */
 export function hanging(line: string, width: number): string[] {
   if (textWidth(line) <= width) return [line]

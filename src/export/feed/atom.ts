@@ -15,6 +15,7 @@ export const atom: Exporter = {
   forPublic: true,
   isFlat: true,
   leavesOut: NOTICES,
+  tells: true,
   shows: 'live',
   options: { limit: { summary: 'number of posts', default: DEFAULT_LIMIT, flag: true } },
   *render(threads, about) {

@@ -11,6 +11,7 @@ export const maildir: Exporter = {
   delivery: 'folder',
   isFlat: true,
   leavesOut: NOTICES,
+  tells: true,
   outsidePackages: 'A maildir needs empty folders, which the list of a package cannot hold.',
   options: {
     flags: { summary: 'names end in `:2,S` (seen), which Windows does not take', default: false },

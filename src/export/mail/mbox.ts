@@ -11,6 +11,7 @@ export const mbox: Exporter = {
   delivery: 'file',
   isFlat: true,
   leavesOut: NOTICES,
+  tells: true,
   *render(threads, about) {
     for (const thread of threads) for (const message of messagesOf(thread, about)) yield entry(message)
   },

@@ -14,6 +14,7 @@ export const docx: Exporter = {
   scope: 'thread',
   delivery: 'file',
   leavesOut: NOTICES,
+  tells: true,
   shows: 'live',
   embeds: true,
   parts: partsOf,

@@ -11,6 +11,7 @@ export const epub: Exporter = {
   scope: 'thread',
   delivery: 'file',
   leavesOut: NOTICES,
+  tells: true,
   shows: 'live',
   embeds: true,
   parts: partsOf,

@@ -19,6 +19,7 @@ export const pdf: Exporter = {
   scope: 'thread',
   delivery: 'file',
   leavesOut: NOTICES,
+  tells: true,
   shows: 'live',
   embeds: true,
   parts: partsOf,

@@ -107,7 +107,7 @@ export class CoveredReader implements Required<ArchiveReader> {
       holder: null,
       lastRuns: [],
       file: { bytes: 0, captureBytes: 0, freeBytes: 0, schema: 0 },
-      counts: counts ?? { groups: 0, threads: 0, livePosts: 0, gonePosts: 0, revisions: 0, captures: 0 },
+      counts: counts ?? { groups: 0, threads: 0, notices: 0, livePosts: 0, gonePosts: 0, revisions: 0, captures: 0 },
       imported: null,
     }
     return { ...covered, ...(media && { media }) }

@@ -55,7 +55,10 @@ export interface FileStatus {
 
 export interface InventoryCounts {
   groups: number
+  /** All threads, with those that are only membership notices. */
   threads: number
+  /** Threads that are only membership notices: lists and documents leave them out. */
+  notices: number
   livePosts: number
   gonePosts: number
   revisions: number

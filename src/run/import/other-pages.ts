@@ -1,5 +1,6 @@
 import { activityIdOf, segments } from '../../model/addresses.js'
 import { EXIT } from '../../model/errors.js'
+import { TEXT_NEEDS } from '../../model/imports.js'
 import type { WallKind } from '../../model/page.js'
 import type { Note, Problem } from '../../model/reports/run.js'
 import { isUnknownAddress } from '../../model/unknown-site.js'
@@ -82,7 +83,7 @@ function problemOfPage({ task, page, capture }: TakenPage): Problem {
 
 /** A text has no address. */
 const withoutThread = (origin: string) => ({
-  ...{ url: origin, message: `${origin} is a text without a thread in it.`, advice: null },
+  ...{ url: origin, message: `${origin} is a text without a thread in it.`, advice: TEXT_NEEDS },
   exitCode: EXIT.unrecognised,
 })
 

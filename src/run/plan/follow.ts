@@ -27,6 +27,7 @@ import { followCheck, followParents, restCompletionTasks } from './rest-checks.j
 import { followFeed, followTurn } from './rotation.js'
 import { endOfStream, followStream, startStream } from './stream.js'
 import { provesEnd } from './stream-end.js'
+import { byRestInstead } from './without-page.js'
 import { isRest, walledRest, withoutRest } from './without-rest.js'
 
 /** How a task ended, and the tasks that follow from its response. */
@@ -53,6 +54,7 @@ function outcomeOf(task: Task, page: Page, result: PageResult, context: PlanCont
     return (
       walledRest(task, page.wall, page, context) ??
       movedPage(task, page, page.wall, context) ??
+      (page.wall.kind === 'error' ? byRestInstead(task, problemOf(task, page, page.wall), context) : null) ??
       passGap(task, page.wall, followWall(task, page, page.wall, result), context)
     )
   return keepWithoutRest(task, followPage(task, page, result, context))
@@ -230,7 +232,10 @@ export function unanswered(task: Task, error: Error, context: PlanContext): Outc
   const byAjax = error instanceof RedirectError ? secondByAjax(task, clauseOf(error), context) : null
   if (byAjax) return byAjax
   if (error instanceof RedirectError && mayReadMore(task)) return byReadMore(task)
-  const again = error instanceof NetworkError && !(error instanceof RedirectError) && task.kind !== 'target'
+  const isNetwork = error instanceof NetworkError && !(error instanceof RedirectError)
+  const byRest = isNetwork ? byRestInstead(task, problemOfError(task, error), context) : null
+  if (byRest) return byRest
+  const again = isNetwork && task.kind !== 'target'
   const end = again ? 'pending' : 'failed'
   const failed = { tasks: [], end, reason: error.message, problem: problemOfError(task, error) } as const
   const outcome = passGap(task, error, failed, context)

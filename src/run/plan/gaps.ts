@@ -1,4 +1,4 @@
-import { NetworkError } from '../../model/errors.js'
+import { EndpointLeft, NetworkError } from '../../model/errors.js'
 import type { Wall } from '../../model/page.js'
 import type { ForumTask, PageTask, StreamTask, Task, TopicTask } from '../../model/task.js'
 import { rebase } from '../../model/urls.js'
@@ -31,6 +31,7 @@ export const knownGroups = (task: Task, { knownGroups: known }: PlanContext): Ta
 
 /** True for a failure that the next page need not have. The first answer of a new target decides whether there is anything at all. */
 function concernsOnePage(task: Task, why: Wall | Error, { isKnown }: PlanContext): boolean {
+  if (why instanceof EndpointLeft) return false
   if (why instanceof Error)
     return why instanceof NetworkError && !(why instanceof RedirectError) && (task.kind !== 'target' || isKnown)
   return (

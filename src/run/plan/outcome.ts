@@ -1,4 +1,4 @@
-import type { TaskEnd } from '../../archive/index.js'
+import type { RestInstead, TaskEnd } from '../../archive/index.js'
 import type { Stop } from '../../model/reports/pass.js'
 import type { Note, Problem } from '../../model/reports/run.js'
 import type { Api, PassPlan, Route, Task } from '../../model/task.js'
@@ -38,6 +38,8 @@ export interface PlanContext {
   listed(): string[]
   /** Addresses of the groups below the target that the archive holds. */
   knownGroups(): string[]
+  /** How REST can read a page that could not be read; null: the archive knows no way. */
+  instead(url: string): RestInstead | null
   /** Ids of the members whose names this run has requested. */
   named: Set<string>
   rest: KnownRest

@@ -2,8 +2,11 @@ import type { Archive, PageResult } from '../../archive/index.js'
 import type { Page } from '../../model/page.js'
 import type { Findings, Reporter, RunReport, TargetReport } from '../../model/reports/run.js'
 import type { SelfTest } from '../../model/reports/self-test.js'
+import type { Task } from '../../model/task.js'
 import { problemOfContradictions, problemOfItems } from '../judge/problems.js'
 import { selfTest } from '../judge/self-test.js'
+import { sampled } from '../plan/feeds/samples.js'
+import { ownGroups } from '../plan/own-groups.js'
 
 /** Sentences of each kind that a report holds; the others are only counted. */
 const MOST = 20
@@ -69,4 +72,12 @@ export function reportRest({ contradictions, reusedIds }: RunReport, reporter: R
     [reusedIds, 'ids were given to other posts'],
   ] as const)
     if (count > first.length) reporter.warning(`${count - first.length} more ${what}.`)
+}
+
+/** What is kept of a page: of the replies of the whole site those to threads that are held. */
+export function heldOnly(task: Task, page: Page, archive: Archive): Page {
+  if (task.kind === 'own') return ownGroups(page)
+  if (task.kind === 'sample') return sampled(page)
+  if (task.kind !== 'latest') return page
+  return { ...page, posts: page.posts.filter(post => archive.holdsThread(page.site, post.threadId)), threads: [] }
 }

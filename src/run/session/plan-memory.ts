@@ -48,6 +48,7 @@ export class PlanMemory {
       addresses: this.addresses,
       pageSizes: this.pageSizes,
       listed: () => archive.frontier.listed(this.pass),
+      instead: url => archive.restInstead(url),
       knownGroups: () => archive.groupsBelow(job.url),
       plan: this.pass.plan,
       held,

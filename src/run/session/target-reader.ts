@@ -1,27 +1,26 @@
 import type { Pass, PendingTask, Viewpoint } from '../../archive/index.js'
 import { type Capture, type FetchRequest, isFailure } from '../../model/capture.js'
+import type { EndpointLeft } from '../../model/errors.js'
 import type { Page, WallKind } from '../../model/page.js'
 import type { Stop } from '../../model/reports/pass.js'
 import type { Problem, TargetReport } from '../../model/reports/run.js'
-import type { Task } from '../../model/task.js'
 import type { SiteMove } from '../../model/urls.js'
 import { LONGEST_BACKOFF } from '../../sources/index.js'
 import { authorityOf, expected, parserOf } from '../judge/expect.js'
 import { noteOfUnkept, problemOfDown, problemOfEarlierRun, problemOfMoved } from '../judge/problems.js'
-import { sampled } from '../plan/feeds/samples.js'
 import { isComparison } from '../plan/feeds/self-test.js'
 import { follow, unanswered } from '../plan/follow.js'
 import { ended, type Outcome } from '../plan/outcome.js'
-import { ownGroups } from '../plan/own-groups.js'
 import { passPlanOf } from '../plan/pass-plan.js'
 import { planSync } from '../plan/plan-sync.js'
 import { firstTask } from '../plan/target.js'
 import { shareOf } from '../plan/totals.js'
+import { Endpoints } from './endpoints.js'
 import { leadsAway, MoveWatch, onSite } from './leaving-site.js'
 import { homeOf } from './one-spelling.js'
 import { OpenDates } from './open-dates.js'
 import type { TargetReading } from './options.js'
-import { reportPage, reportSelfTest } from './page-outcome.js'
+import { heldOnly, reportPage, reportSelfTest } from './page-outcome.js'
 import { isThreadUrl, PlanMemory } from './plan-memory.js'
 import { isDown, isNoServer, Pulse } from './pulse.js'
 import { watched } from './session-watch.js'
@@ -41,6 +40,7 @@ export class TargetReader {
   private stopped: Stop | null = null
   private current: PendingTask | null = null
   private readonly pulse: Pulse
+  private readonly endpoints: Endpoints
   private readonly moveWatch: MoveWatch
   private lastPage: Page | null = null
   /** There is nothing at the target's own address. */
@@ -71,6 +71,7 @@ export class TargetReader {
     this.memory = new PlanMemory(reading, this.pass, { isKnown: !this.isFirst, readsAll, leftOver })
     this.report = blankReport(url)
     this.pulse = new Pulse(reading.source, url)
+    this.endpoints = new Endpoints(reading.source)
     this.moveWatch = new MoveWatch(archive, reading.source)
   }
 
@@ -97,6 +98,7 @@ export class TargetReader {
       if (isFailure(arrival)) await this.failed(arrival.error)
       else await this.arrived(arrival)
       if (this.stopped || this.isLeft || (await this.isLost())) break
+      await this.endpoints.judge(arrival.request)
     }
     this.isRead = archive.frontier.pending(this.pass) === 0
     if (this.isRead) archive.finishPass(this.viewpoint())
@@ -121,6 +123,11 @@ export class TargetReader {
     const { archive } = this.reading
     for (;;) {
       this.current = archive.frontier.next(this.pass, this.aside)
+      const left = this.current && this.endpoints.left(this.current.task.request)
+      if (this.current && left) {
+        this.passOver(this.current, left)
+        continue
+      }
       if (this.current) return this.requestOf(this.current)
       // A task that waits for another run may lead to what is missing.
       if (archive.frontier.pending(this.pass) > 0 || this.isEmpty()) return null
@@ -131,7 +138,8 @@ export class TargetReader {
   /** What failed in an earlier pass is requested once, without retries. */
   private requestOf({ task }: PendingTask): FetchRequest {
     const isOld = (task.failedSince ?? this.pass.startedAt) < this.pass.startedAt
-    return isOld || this.pulse.isSilent ? { ...task.request, once: true } : task.request
+    const isSilent = this.pulse.isSilent || this.endpoints.isSilent(task.request)
+    return isOld || isSilent ? { ...task.request, once: true } : task.request
   }
 
   private async isLost(): Promise<boolean> {
@@ -166,6 +174,7 @@ export class TargetReader {
     if (!page) return
     const context = this.memory.contextOf(current, page)
     this.pulse.answered(capture.request, page.wall)
+    this.endpoints.answered(capture.request, page.wall)
     const siteAnswers = current.failedBefore && (await this.pulse.siteAnswers())
     if (current.task.kind === 'target') this.isNowhere = page.wall !== null && NOTHING_THERE.includes(page.wall.kind)
     if (current.task.kind === 'target') this.home = homeOf(page, this.url)
@@ -198,21 +207,12 @@ export class TargetReader {
       if (!parsed) return null
       const strayed = this.moveWatch.strayed(capture, parsed)
       if (strayed) return await this.unwatched(strayed)
-      const asked = expected(current.task, this.heldOnly(current.task, parsed), this.memory.streams)
+      const asked = expected(current.task, heldOnly(current.task, parsed, archive), this.memory.streams)
       page = await watched(asked, current.task, capture, source).catch(error => this.unwatched(error))
       return page
     } finally {
       if (!page) archive.keep(report.run, capture, reader, { task: current, pass: this.pass })
     }
-  }
-
-  /** The replies of the whole site: those to threads that are held. */
-  private heldOnly(task: Task, page: Page): Page {
-    if (task.kind === 'own') return ownGroups(page)
-    if (task.kind === 'sample') return sampled(page)
-    if (task.kind !== 'latest') return page
-    const posts = page.posts.filter(post => this.reading.archive.holdsThread(page.site, post.threadId))
-    return { ...page, posts, threads: [] }
   }
 
   /** Nobody knows whose view it is: it counts as unanswered, and on Ctrl-C as not asked. */
@@ -243,7 +243,18 @@ export class TargetReader {
     if (isDown(error, current.task)) return this.isDown(current, problemOfDown(error))
     const answer = unanswered(current.task, error, this.memory.contextOf(current, null))
     if (answer.end === 'pending') this.pulse.failed()
-    const outcome = ended(answer, current.failedBefore && (await this.pulse.siteAnswers()))
+    this.endpoints.failed(current.task.request)
+    this.close(current, ended(answer, current.failedBefore && (await this.pulse.siteAnswers())))
+  }
+
+  /** A request to an endpoint that is left alone: another run makes it. */
+  private passOver(current: PendingTask, error: EndpointLeft): void {
+    const answer = unanswered(current.task, error, this.memory.contextOf(current, null))
+    const { problem, ...outcome } = ended(answer, current.failedBefore)
+    this.close(current, problem && this.endpoints.isNews(error) ? { ...outcome, problem } : outcome)
+  }
+
+  private close(current: PendingTask, outcome: Outcome): void {
     this.reading.archive.transaction(tx => {
       tx.unanswered(current, outcome, this.now())
       tx.enqueue(this.pass, outcome.tasks, current.group)
@@ -264,8 +275,7 @@ export class TargetReader {
   /** Ends the reading: every other request would end in the same way. Tasks of a pass that was under way stay for another run. */
   private leave(current: PendingTask, problem: Problem): void {
     const end = this.isEmpty() ? 'failed' : 'untouched'
-    this.reading.archive.transaction(tx => tx.unanswered(current, { end, reason: problem.message }, this.now()))
-    this.note(current, { tasks: [], end, problem })
+    this.close(current, { tasks: [], end, reason: problem.message, problem })
     this.isLeft = true
   }
 

@@ -1,3 +1,5 @@
+import { TEXT_NEEDS } from '../../model/imports.js'
+
 /** A kind of file that no door reads. `seen`: what it is, as a noun phrase. */
 interface Kind {
   seen: string
@@ -96,5 +98,5 @@ export function kindOfFile(head: Uint8Array, name: string): { seen: string; advi
   const kind = KINDS.find(candidate => candidate.begins(head, start))
   const isPart = kind?.isPart || PARTS.test(name)
   if (kind) return { seen: kind.seen, advice: kind.advice ?? null, isPart }
-  return { seen: 'a text without a thread in it', advice: null, isPart }
+  return { seen: 'a text without a thread in it', advice: TEXT_NEEDS, isPart }
 }

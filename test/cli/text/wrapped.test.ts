@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import stringWidth from 'string-width'
 import { describe, expect, test } from 'vitest'
 import wrapAnsi from 'wrap-ansi'
-import { hanging, plainRows, rowsOf, wrapped } from '../../../src/cli/text/wrapped.js'
+import { hanging, plainRows, rowsOf, wrapped, wrappedForCopying } from '../../../src/cli/text/wrapped.js'
 
 const words = (letters: string) => fc.string({ unit: fc.constantFrom(...letters, ' '), minLength: 1, maxLength: 300 })
 
@@ -53,5 +53,26 @@ describe('lines on a terminal', () => {
       expect(row.split('\x1b').length).toBe(3)
     }
     expect(rows.at(-1)).toMatch(/ plain$/)
+  })
+})
+
+describe('an address that is wider than the window', () => {
+  const URL = 'https://community.example/groups/care-at-home-practice-network/'
+
+  test('stands whole in a row of its own, with its colours', () => {
+    expect(wrappedForCopying(`See ${URL} for more of these words.`, 20)).toEqual([
+      'See',
+      URL,
+      ' for more of these',
+      ' words.',
+    ])
+    expect(wrappedForCopying(`\x1b[2m${URL}\x1b[22m`, 20)).toEqual([`\x1b[2m${URL}\x1b[22m`])
+    expect(wrappedForCopying(`${URL}  read 2026-11-28`, 40, hanging)).toEqual([URL, '  read 2026-11-28'])
+  })
+
+  test('is no reason to cut others, or a link that terminals follow', () => {
+    expect(wrappedForCopying('See https://a.example/ for more.', 22)).toEqual(['See https://a.example/', 'for more.'])
+    const link = `\x1b]8;;${URL}\x1b\\${URL}\x1b]8;;\x1b\\`
+    expect(wrappedForCopying(link, 20)).toEqual([link])
   })
 })

@@ -80,7 +80,11 @@ describe('a file that no door reads', () => {
     ['a tar', TAR, 'a tar archive'],
     ['a program', '\x7fELF', 'a program'],
     ['something else', 'a\0b', 'binary data'],
-    ['a text', 'Nothing but words.', 'a text without a thread in it'],
+    [
+      'a text',
+      'Nothing but words.',
+      'a text without a thread in it, which import does not read. Before each post a line has',
+    ],
   ])('%s is called what it is, whatever its name', async (_, content, seen) => {
     const path = given('named.html', content)
     expect(why(await found(path, 'named.html'))).toEqual([expect.stringContaining(`named.html is ${seen}`)])

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join, relative, resolve } from 'node:path'
 import { type Command, Option } from 'commander'
 import type { PackName } from '../../../demo/replay.js'
@@ -37,10 +37,20 @@ export async function run(options: Options, io: Io): Promise<ExitCode> {
   const folder = resolve(io.cwd, options.dir)
   // The tour runs through without a stop.
   const globals: Globals = { ...options, pager: false, db: join(folder, 'threadkeep.db') }
+  const isNew = !existsSync(folder)
   prepare(folder, io)
+  try {
+    return await serveAndTour(options.pack, folder, globals, io)
+  } finally {
+    // A demo that could not begin, say without SQLite, leaves nothing behind.
+    if (isNew && readdirSync(folder).every(name => name === MARK)) rmSync(folder, { recursive: true })
+  }
+}
+
+async function serveAndTour(pack: PackName, folder: string, globals: Globals, io: Io): Promise<ExitCode> {
   const { serveDemo } = await import('../../../demo/replay.js')
   const { shippedText } = await import('../../../node/shipped.js')
-  const served = await serveDemo(options.pack, shippedText)
+  const served = await serveDemo(pack, shippedText)
   try {
     return await tour(served.url, folder, globals, io)
   } finally {

@@ -8,7 +8,7 @@ import { documentFiles, partName, partPaths } from '../../../export/parts.js'
 import type { Selection, StoredThread } from '../../../model/archive.js'
 import type { Converter } from '../../../model/conversion.js'
 import { UsageError } from '../../../model/errors.js'
-import { writeAllFiles, writeAtomically } from '../../../node/atomic-write.js'
+import { writeAllFiles } from '../../../node/atomic-write.js'
 import { chunksOf, type Pieces } from '../../../node/chunks.js'
 import { converterOf } from '../../../node/convert.js'
 import type { Replaced } from '../../../node/export-folder.js'
@@ -93,12 +93,14 @@ async function send(
     const target = { folder: plan.folder, files, format: exporter.name, selection, sample: about.sample }
     return { ...(await writeFolder(target, pause)), parts }
   }
-  if (plan.kind === 'file')
-    for (const { name, body } of noted(documentFiles(exporter, threads, about, plan.path), parts))
-      await writeAtomically(name, body, pause)
-  else await toStdout(exporter, exporter.render(threads, about), io, pause)
+  const replaced = { removed: [], kept: [], overwritten: [] }
+  if (plan.kind === 'file') {
+    const { writeDocuments } = await import('../../../node/later-documents.js')
+    const documents = noted(documentFiles(exporter, threads, about, plan.path), parts)
+    Object.assign(replaced, await writeDocuments(plan.path, documents, exporter.name, pause))
+  } else await toStdout(exporter, exporter.render(threads, about), io, pause)
   await writeAllFiles(media.folder, media.copies(), pause)
-  return { removed: [], kept: [], overwritten: [], parts: parts.map(path => near(path, io)) }
+  return { ...replaced, parts: parts.map(path => near(path, io)) }
 }
 
 /** The same files. `parts`: takes the names of documents of which one would have been too large. */

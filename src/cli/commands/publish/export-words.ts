@@ -45,6 +45,12 @@ export function noticesWords({ name }: Exporter, selections: readonly Selection[
   return `${count(found, 'membership notice')} ${found === 1 ? 'is' : 'are'} left out of ${name}; --types all takes them.\n`
 }
 
+/** For who names a locale on the command line; empty: it changes something. */
+export const localeWords = (exporters: readonly Exporter[], argv: readonly string[]): string =>
+  argv.some(word => /^--locale(?:=|$)/.test(word)) && exporters.every(({ tells }) => !tells)
+    ? `--locale changes nothing in ${exporters.map(({ name }) => name).join(', ')}: data has the same dates and numbers in each locale.\n`
+    : ''
+
 const doneWords = ({ threads, posts, captures }: Tally): string =>
   captures === undefined ? `${count(threads, 'thread')}, ${count(posts, 'post')}` : count(captures, 'capture')
 

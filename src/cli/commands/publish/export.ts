@@ -43,6 +43,7 @@ import {
   changedWords,
   deliveredWords,
   fieldLines,
+  localeWords,
   namesOf,
   nothing,
   noticesWords,
@@ -138,6 +139,7 @@ async function exportAll(options: Options, pause: Pause, io: Io): Promise<ExitCo
   }))
   const privacy = await privacyOf(options, exporters, io)
   const wishes = { plan, privacy, annotations: await readAnnotationFiles(options.annotations ?? [], io) }
+  if (!options.quiet) io.stderr.write(localeWords(exporters, io.argv))
   for (const { exporter, options: own } of wanted) await exporter.ready?.(converterFor(io), own)
   const urls = await oneShot.toBeFetched(options, io)
   if (urls.length > 0) return oneShot.fetchAndExport(urls, options, io, from => write(wanted, wishes, from, pause, io))

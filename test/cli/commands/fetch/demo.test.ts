@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { EXIT } from '../../../../src/model/errors.js'
+import { ArchiveError, EXIT } from '../../../../src/model/errors.js'
 import type { RunReport } from '../../../../src/model/reports/run.js'
 import type { Doubles } from '../../doubles.js'
 import { post, readerOf, thread } from '../../fake-reader.js'
@@ -85,4 +85,12 @@ test('the real demo, over HTTP on loopback: legacy', async () => {
   expect(out).toMatch(/Fox Hollow Gardeners {2}\d+ threads, \d+ posts {2}complete (\d+)\/\1\n/)
   expect(out).toContain('members only')
   expect(readdirSync(join(cwd, 'threadkeep-demo/markdown/fox-hollow-gardeners')).length).toBeGreaterThan(20)
+})
+
+test('a demo that cannot begin leaves no folder behind', async () => {
+  const failing = async () => {
+    throw new ArchiveError('SQLite cannot be loaded.')
+  }
+  expect((await demo({ archiveTargets: failing })).code).toBe(EXIT.archive)
+  expect(readdirSync(cwd)).toEqual([])
 })

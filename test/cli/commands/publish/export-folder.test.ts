@@ -265,7 +265,9 @@ describe('links, leftovers and names', () => {
       yield { name: 'a.md', body: ['a'] }
       writeFileSync(
         join(folder, MANIFEST),
-        manifestText([{ format: 'html', selection: '', files: { 'b.html': { sha256: 'b' } }, threads: {} }]),
+        [...manifestText([{ format: 'html', selection: '', files: { 'b.html': { sha256: 'b' } }, threads: {} }])].join(
+          '',
+        ),
       )
     }
     await writeFolder({ folder, files, format: 'md', selection: '' }, pause)

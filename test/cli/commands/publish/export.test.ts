@@ -301,6 +301,17 @@ describe('what is exported', () => {
     expect((await exporting('1 -o notes.md')).err).not.toContain('All')
   })
 
+  test.each(['md', 'html', 'json', 'jsonl', 'csv', 'tsv', 'edges', 'nodes', 'graphml', 'gexf', 'svg', 'as2'])(
+    'a locale says where it changes nothing: %s',
+    async format => {
+      const [en, de] = [
+        await exporting(`-f ${format} -o - --locale en`),
+        await exporting(`-f ${format} -o - --locale de`),
+      ]
+      expect(de.err.includes(`--locale changes nothing in ${format}: data has`)).toBe(en.out === de.out)
+    },
+  )
+
   test.each([
     ['--timezone Mars/Olympus', '"Mars/Olympus" is no time zone.'],
     ['--locale de_DE.UTF-8', 'It must be a tag of BCP 47, such as de'],

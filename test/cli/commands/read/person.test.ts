@@ -57,6 +57,22 @@ async function reportOf(file: string, name = 'maeve'): Promise<Report> {
 const ids = (list: unknown[] | undefined) => (list as { id: string }[]).map(({ id }) => id)
 
 describe('person', () => {
+  test('has the topics of forums, with their titles, and the replies', async () => {
+    const one = shelf()
+    const topic = { type: 'topic', heading: 'Bees in March', author: MAEVE }
+    const reply = { type: 'reply', author: MAEVE, text: 'Mine are awake', html: '<p>Mine are awake</p>' }
+    one.save(page([post('bbp:7', null, topic), post('bbp:8', 'bbp:7', { ...reply, threadId: 'bbp:7' })]))
+    one.close()
+    const { posts } = await reportOf(one.file)
+    expect(posts).toMatchObject([
+      { id: 'bbp:7', type: 'topic', threadTitle: 'Bees in March', heading: 'Bees in March' },
+      { id: 'bbp:8', type: 'reply', text: 'Mine are awake' },
+    ])
+    expect((await person(one.file, 'maeve')).out).toMatch(
+      /Post bbp:7\*\*.*Bees in March(?:.|\n)*Post bbp:8\*\*.*Bees in March/,
+    )
+  })
+
   test('shows what forget would erase, no more and no less', async () => {
     const file = archived()
     const [report, plan] = [await reportOf(file), await forget(file, '--dry-run')]

@@ -1,0 +1,118 @@
+import { describe, expect, it } from 'vitest'
+import { communityOf, type SeenRequest } from '../community/index.js'
+import { town } from '../community/town.js'
+import { INSTEAD, mixedTown } from './answers.js'
+import { desk, idsHeld } from './outside.js'
+
+/** One way to a site is out of order while another one answers. */
+
+const isRest = ({ path, query }: SeenRequest) => path.includes('/wp-json') || query.has('rest_route')
+const isAjax = ({ path }: SeenRequest) => path.includes('admin-ajax')
+const isPage = (request: SeenRequest) => !isRest(request) && !isAjax(request) && request.path !== '/robots.txt'
+
+type Fails = (request: SeenRequest) => boolean
+
+async function failing(community = mixedTown()) {
+  const site: { fails: Fails } = { fails: () => false }
+  const { server } = await town(
+    {
+      pack: 'nouveau',
+      rest: true,
+      intercept: (request, response) => {
+        if (!site.fails(request)) return false
+        INSTEAD['an error 500'](response)
+        return true
+      },
+    },
+    community,
+  )
+  return { site, server, community, one: desk() }
+}
+
+describe('a known site whose pages fail while its REST answers', () => {
+  it.each(['', 'groups/', 'groups/gardeners/', 'activity/p/1/'])('is read by REST, and /%s is named', async target => {
+    const { site, server, community, one } = await failing()
+    await one.run(server.url + target)
+    const [post] = community.posts.filter(({ id }) => id === 1)
+    if (post) community.posts.push({ ...post, id: 900, ...(target.includes('/p/') && { parentId: 1 }) })
+    site.fails = isPage
+    one.clock.advance(86_400_000)
+    const report = await one.sync({ retries: 0 })
+    const problems = report.targets.flatMap(one => one.problems.map(({ message }) => message))
+    expect([report.exitCode, problems]).toEqual([3, [expect.stringMatching(/HTTP 500.*REST is asked for its posts/)]])
+    expect(idsHeld(one)).toContain(900)
+    site.fails = () => false
+    expect((await one.sync()).exitCode).toBe(0)
+  })
+
+  it('asks a few pages, whatever their number', async () => {
+    const groups = Array.from({ length: 12 }, (_, at) => ({ slug: `group-${at}`, status: 'private' as const }))
+    const { site, server, one } = await failing(communityOf({ groups: [{}, ...groups], posts: [{}] }))
+    await one.run(server.url)
+    site.fails = isPage
+    server.requests.length = 0
+    const report = await one.sync({ retries: 0 })
+    expect(server.requests.filter(isPage)).toHaveLength(8)
+    expect(report.targets[0]?.problems.at(-1)?.message).toMatch(/^The pages of .* to 8 requests in a row/)
+  })
+
+  it('is left alone as before if its REST fails as well, and no other page is taken for the whole site', async () => {
+    const { site, server, one } = await failing()
+    await one.run(`${server.url}groups/gardeners/`)
+    await one.run(`${server.url}members/ada/`)
+    site.fails = request => request.path !== '/robots.txt'
+    server.requests.length = 0
+    expect((await one.sync({ retries: 0 })).exitCode).toBe(3)
+    expect(server.requests.filter(({ path }) => path.endsWith('/wp-json/')).length).toBeLessThanOrEqual(1)
+    expect(server.requests.length).toBeLessThan(10)
+  })
+})
+
+describe('a site whose pages answer while its REST and its AJAX fail', () => {
+  const GROUPS = Array.from({ length: 8 }, (_, at) => ({ slug: `group-${at}` }))
+  const posts = GROUPS.flatMap(({ slug }, at) =>
+    Array.from({ length: 25 }, (_, n) => ({ id: at * 100 + n + 1, groupSlug: slug })),
+  )
+  const broken = ({ form, ...request }: SeenRequest) =>
+    isRest({ form, ...request }) || form['action'] === 'activity_filter'
+
+  it('each endpoint is asked a few times, one problem says so, and nothing is lost', async () => {
+    const { site, server, one } = await failing(communityOf({ groups: GROUPS, posts }))
+    site.fails = broken
+    const report = await one.run(server.url, { retries: 2 })
+    const asked = (is: Fails) => server.requests.filter(is).length
+    // Three times the first request, and the others once.
+    expect([asked(isRest), asked(({ form }) => form['action'] === 'activity_filter')]).toEqual([
+      expect.toSatisfy((times: number) => times <= 7),
+      10,
+    ])
+    const told = report.targets.flatMap(({ problems }) => problems.map(({ message }) => message))
+    expect(
+      told.filter(message => /activity_filter of .* to 8 requests in a row, so no more like them/.test(message)),
+    ).toHaveLength(1)
+    expect(report.exitCode).toBe(3)
+    site.fails = () => false
+    expect((await one.run(server.url)).exitCode).toBe(0)
+    expect(idsHeld(one)).toHaveLength(posts.length)
+  })
+
+  it('a pass ends with the second run, so that later ones look for what is new', async () => {
+    const { site, server, one } = await failing(communityOf({ groups: GROUPS, posts }))
+    site.fails = broken
+    for (let runs = 0; runs < 2; runs++) await one.run(server.url, { retries: 0 })
+    expect(one.standing().targets.map(({ pending }) => pending)).toEqual([0])
+    site.fails = () => false
+    one.clock.advance(86_400_000)
+    expect((await one.sync()).exitCode).toBe(0)
+    expect(idsHeld(one)).toHaveLength(posts.length)
+  })
+
+  it('an endpoint that has answered in this run is asked for what it has answered before it is left', async () => {
+    const { site, server, one } = await failing(communityOf({ groups: GROUPS, posts }))
+    site.fails = ({ form }) => form['action'] === 'activity_filter' && form['page'] === '2'
+    const report = await one.run(server.url, { via: 'ajax', retries: 0 })
+    expect(
+      report.targets.flatMap(({ problems }) => problems).filter(({ message }) => /in a row/.test(message)),
+    ).toEqual([])
+  })
+})
