@@ -1,5 +1,5 @@
 import type { Capture } from '../model/capture.js'
-import type { Post, When } from '../model/discussion.js'
+import type { Member, Post, When } from '../model/discussion.js'
 import type { Page } from '../model/page.js'
 import { UNKNOWN_WHEN } from '../model/time.js'
 import { UNKNOWN_SITE } from '../model/unknown-site.js'
@@ -12,7 +12,7 @@ import { textTimeOf, whenOfDate, writersOf } from './text/dates.js'
 import { documentsIn, isDocument } from './text/document.js'
 import type { DocumentPost } from './text/document-post.js'
 import { idsOf, TakenIds } from './text/ids.js'
-import { bodyText, type Line, lineOf, wrapWidth } from './text/lines.js'
+import { bodyText, type Line, linesOf, wrapWidth } from './text/lines.js'
 import { type DumpedPost, threadsIn } from './text/outline.js'
 import { groupNamed, type Linked, linkedBy, memberNamed } from './text/people.js'
 
@@ -25,8 +25,7 @@ export const textDump: Parser = {
 
 function readDump(capture: Capture): Page {
   const page = blankPage(capture.url)
-  const text = textOfCapture(capture)
-  const read = isDocument(normalLines(text)) ? documents(capture, normalLines(text)) : dump(capture, text)
+  const read = documents(capture) ?? dump(capture)
   if (read.posts.length === 0) return { ...page, wall: { kind: 'unknown', seen: 'a text without a thread' } }
   const threads = new Map<string, number>()
   for (const { threadId } of read.posts) threads.set(threadId, (threads.get(threadId) ?? 0) + 1)
@@ -46,24 +45,31 @@ interface Read {
 
 const normalLines = (text: string): string => text.replace(/^\ufeff/, '').replace(/\r\n?/g, '\n')
 
-function dump(capture: Capture, text: string): Read {
-  const { threads, width, links } = dumpedIn(text)
+function dump(capture: Capture): Read {
+  const { threads, width, links } = dumpedIn(capture)
   const writers = writersOf(threads.flat().flatMap(({ date }) => date ?? []))
   const reading = new DumpReading(capture, { width, links, writers })
   const posts = threads.flatMap(thread => reading.thread(thread))
   return { site: reading.site, posts }
 }
 
-/** A function of its own, so that the lines need no memory any more when the posts are made. */
-function dumpedIn(text: string): { threads: DumpedPost[][]; width: number; links: ReadonlyMap<number, string> } {
-  const { lines: texts, written, links } = cleaned(text)
-  const lines = texts.map((text, at) => lineOf(text, written[at] ?? text))
+/** A function of its own, as is the next one, so that the lines need no memory any more when the posts are made. */
+function dumpedIn(capture: Capture): { threads: DumpedPost[][]; width: number; links: ReadonlyMap<number, string> } {
+  const { lines, links } = linesIn(capture)
   const width = wrapWidth(lines)
   return { threads: threadsIn(lines, width), width, links }
 }
 
-/** The posts of threadkeep's own documents, with the ids and parents that they give. */
-function documents({ request }: Capture, text: string): Read {
+function linesIn(capture: Capture): { lines: Line[]; links: ReadonlyMap<number, string> } {
+  const { text, written, links } = cleaned(textOfCapture(capture))
+  return { lines: linesOf(text, written), links }
+}
+
+/** The posts of threadkeep's own documents, with the ids and parents that they give. Null: it is none of them. */
+function documents(capture: Capture): Read | null {
+  const text = normalLines(textOfCapture(capture))
+  if (!isDocument(text)) return null
+  const { request } = capture
   const found = documentsIn(text)
   const taken = new TakenIds()
   const posts = found.flatMap(({ posts: all }) => {
@@ -103,6 +109,9 @@ interface Shared {
 class DumpReading {
   private readonly taken = new TakenIds()
   private found: string | null = null
+  /** One object for all posts of a member, and one for all dates of the same words: a text of 100,000 replies has few of each. */
+  private readonly members = new Map<string, Member | null>()
+  private readonly dates = new Map<string, When>()
 
   constructor(
     private readonly capture: Capture,
@@ -119,8 +128,7 @@ class DumpReading {
     )
     this.found ??= linked.find(({ site }) => site !== null)?.site ?? null
     const texts = dumped.map(post => withoutMore(bodyText(linesFrom(post).map(unmarked), this.shared.width)))
-    const time = textTimeOf(this.capture)
-    const dates = dumped.map(({ date }) => whenOfDate(date, time, this.shared.writers))
+    const dates = dumped.map(({ date }) => this.whenOf(date))
     const ids = this.idsOf(dumped, texts, linked, dates[0] ?? UNKNOWN_WHEN)
     return dumped.map((post, at) => {
       const [id = '', threadId = ''] = [ids[at], ids[0]]
@@ -130,13 +138,23 @@ class DumpReading {
         ...{ id, threadId, parentId: parent === null ? null : (ids[parent] ?? threadId) },
         type: parent !== null ? 'activity_comment' : kind === 'notice' ? 'joined_group' : 'activity_update',
         group: group === null ? undefined : groupNamed(group, groupUrl),
-        author: memberNamed(author, member),
+        author: this.memberOf(author, member),
         when: dates[at] ?? UNKNOWN_WHEN,
         ...{ html: '', ...(texts[at] ?? { text: '', truncated: false }), edited: false },
         url: url ?? `${UNKNOWN_SITE}post/${id}/`,
         ...{ attachments: [], links: [] },
       }
     })
+  }
+
+  private memberOf(name: string | null, url: string | null): Member | null {
+    return madeOnce(this.members, `${name}\n${url}`, () => memberNamed(name, url))
+  }
+
+  private whenOf(date: DumpedPost['date']): When {
+    const { capture, dates, shared } = this
+    const made = () => whenOfDate(date, textTimeOf(capture), shared.writers)
+    return typeof date === 'string' ? madeOnce(dates, date, made) : made()
   }
 
   private idsOf(
@@ -150,6 +168,12 @@ class DumpReading {
     const named = linked.map(({ id }, at) => (at === 0 ? (id ?? thread) : id))
     return idsOf(wordings, firstOnly(named), when, this.taken)
   }
+}
+
+function madeOnce<Made>(all: Map<string, Made>, key: string, make: () => Made): Made {
+  const made = all.get(key) ?? make()
+  all.set(key, made)
+  return made
 }
 
 /** Two posts with one link: a damaged list of links, or a text that quotes. Only the first has the id. */

@@ -324,6 +324,13 @@ describe('excerpt', () => {
     expect(excerpt(' a\n\n b ', 9)).toBe('a b')
   })
 
+  it('keeps characters of very many code points whole', () => {
+    const long = `e${'\u0301'.repeat(100)}`
+    expect(excerpt(long.repeat(3), 2)).toBe(`${long.repeat(2)}…`)
+    const family = '👨‍👩‍👧‍👦'
+    expect(excerpt(`${'\u0301'.repeat(31)}${family}${family}`, 2)).toBe(`${'\u0301'.repeat(31)}${family}…`)
+  })
+
   it('is one line, and never longer than it may be', () => {
     fc.assert(
       fc.property(hostileText, fc.integer({ min: 1, max: 30 }), (words, most) => {

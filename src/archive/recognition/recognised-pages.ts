@@ -28,7 +28,9 @@ export function recognisedPages(sql: Statements, page: Page): Page[] {
   for (const post of page.posts) {
     const thread = known.get(post.threadId)
     const site = thread?.site ?? page.site.url
-    bySite.set(site, [...(bySite.get(site) ?? []), thread ? renamed(post, thread, known) : post])
+    const posts = bySite.get(site) ?? []
+    posts.push(thread ? renamed(post, thread, known) : post)
+    bySite.set(site, posts)
   }
   return [...bySite].map(([url, posts]) => {
     const ids = new Set(posts.map(({ threadId }) => threadId))

@@ -11,13 +11,23 @@ const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' })
 export function excerpt(words: string, maxLength = 300): string {
   const line = cleanLine(words)
   if (line.length <= maxLength) return line
+  const head = line.slice(0, maxLength * USUAL_UNITS).replace(/[\ud800-\udbff]$/, '')
+  const kept = beginning(head, maxLength) ?? beginning(line, maxLength)
+  return kept === null ? line : withEllipsis(betweenWords(kept, line))
+}
+
+/** UTF-16 code units of a grapheme, nearly always fewer. The segmenter copies its text for each grapheme, which may be 10 MB. */
+const USUAL_UNITS = 20
+
+/** The first graphemes; null: there are no more. */
+function beginning(line: string, maxLength: number): string | null {
   let kept = ''
   let count = 0
   for (const { segment } of graphemes.segment(line)) {
-    if (++count > maxLength) return withEllipsis(betweenWords(kept, line))
+    if (++count > maxLength) return kept
     kept += segment
   }
-  return line
+  return null
 }
 
 /** Cuts at the last space; text in scripts without spaces is cut at any character. */

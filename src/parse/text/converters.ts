@@ -1,14 +1,15 @@
 /** A text dump without what its converter has added; as many lines as before. */
 export interface Cleaned {
-  lines: string[]
-  /** As the converter has written them. */
-  written: string[]
+  text: string
+  /** As the converter has written it. */
+  written: string
   /** Addresses by the number in a mark of a link. */
   links: ReadonlyMap<number, string>
 }
 
-const [OPEN, CLOSE] = ['\ue000', '\ue001']
-const MARK = /\ue000(\d+)\ue001/g
+/** Characters that no text needs, each of one byte: with one of more, V8 would store all of the text in two bytes a character. */
+const [OPEN, CLOSE] = ['\u0086', '\u0087']
+const MARK = /\u0086(\d+)\u0087/g
 
 /** A text without marks of links. */
 export const withoutMarks = (text: string): string => text.replace(MARK, '')
@@ -22,14 +23,13 @@ const mark = (number: number): string => `${OPEN}${number}${CLOSE}`
 export function cleaned(text: string): Cleaned {
   const plain = text
     .replace(/\r\n?|\u2028|\u2029|\f|\v/g, '\n')
-    .replace(/[\ue000\ue001\ufeff\u200b\0]/g, '')
+    .replace(/[\u0086\u0087\ue000\ue001\ufeff\u200b\0]/g, '')
     .replace(/[\u00a0\u2000-\u200a\u202f]/g, ' ')
     .replace(/.[\b]/g, '')
   const references = referencesOf(plain)
   const [marked, links] = references ? fromLynx(plain, references) : fromMarkdown(plain)
   const body = marked.replace(CHANGES, '$2').replace(ENTITY, characterOf)
-  const lines = isUnderscored(plain) ? body.split('\n').map(withSpaces) : body.split('\n')
-  return { lines, written: plain.split('\n'), links }
+  return { text: isUnderscored(plain) ? body.split('\n').map(withSpaces).join('\n') : body, written: plain, links }
 }
 
 /** Marks of w3m and lynx around what was deleted or added. */

@@ -6,7 +6,7 @@ export interface Line {
   inner: number
   /** The bullet or number before the words; null: none. */
   marker: string | null
-  /** The words, with marks of links (`LINK_MARK`). */
+  /** The words, with marks of links (`converters.ts`). */
   text: string
   /** Columns of the whole line, and of its first word, as the converter wrote them. */
   width: number
@@ -18,8 +18,31 @@ const TAB = 4
 /** Bullets of w3m, lynx, html2text, pandoc and of people. Letters and signs that are also text are bullets only where they are indented. */
 const MARKER = /^(?:([•◦▪▫■□●○★☆◎◆◇△▲▽▼‣⁃∙·*+–-]|\d{1,3}[.)]|[o#@=](?=\s))(?:\s+|$))/u
 
+/** Every third line is empty, and needs no memory of its own. */
+const EMPTY: Line = { indent: 0, inner: 0, marker: null, text: '', width: 0, first: 0 }
+
+/** The lines of a text, one by one, so that nothing else is held for each. `written`: the same lines as they are in the file. */
+export function linesOf(cleaned: string, written: string): Line[] {
+  const lines: Line[] = []
+  const others = rowsOf(written)
+  for (const row of rowsOf(cleaned)) {
+    const other = others.next()
+    const whole = other.done ? row : other.value
+    lines.push(row === '' && whole === '' ? EMPTY : lineOf(row, whole))
+  }
+  return lines
+}
+
+function* rowsOf(text: string): Generator<string, undefined> {
+  for (let start = 0; start >= 0; ) {
+    const end = text.indexOf('\n', start)
+    yield text.slice(start, end < 0 ? undefined : end)
+    start = end < 0 ? -1 : end + 1
+  }
+}
+
 /** `written`: the line of the file, whose width tells where the converter has wrapped. */
-export function lineOf(cleaned: string, written: string): Line {
+function lineOf(cleaned: string, written: string): Line {
   const expanded = untabbed(cleaned)
   const text = expanded.trim()
   const indent = expanded.length - expanded.trimStart().length
@@ -38,6 +61,7 @@ export function lineOf(cleaned: string, written: string): Line {
 
 /** Tabs before the first word lead to the next multiple of four columns; those behind it are spaces. */
 function untabbed(line: string): string {
+  if (!line.includes('\t')) return line
   const [before = ''] = /^[\t ]*/.exec(line) ?? []
   let column = 0
   for (const one of before) column = one === '\t' ? column + TAB - (column % TAB) : column + 1
@@ -58,7 +82,9 @@ const MIN_WIDTH = 60
 export function wrapWidth(lines: readonly Line[]): number {
   const own = lines.filter(({ indent, text }) => indent <= 40 && text.includes(' '))
   // Converters count the columns of other scripts in other ways.
-  const plain = own.filter(({ width, text }) => width >= MIN_WIDTH && /^[\0-\u024f\u2000-\u2044]*$/.test(text))
+  const plain = own.filter(
+    ({ width, text }) => width >= MIN_WIDTH && /^[\0-\u0085\u0088-\u024f\u2000-\u2044]*$/.test(text),
+  )
   const widths = (plain.length >= 3 ? plain : own).map(({ width }) => width).sort((a, b) => b - a)
   // One line may be longer by a word that could not be broken.
   const widest = widths[Math.min(widths.length - 1, Math.floor(widths.length / 100))] ?? 0

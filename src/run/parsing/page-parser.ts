@@ -15,7 +15,7 @@ const HUGE_BYTES = 2_000_000
 /** Longest time in milliseconds, and most memory in MB, that the parsing of one response may take. Ordinary pages take a thousandth. */
 const MAX_MILLISECONDS = 60_000
 const MAX_MEGABYTES = 768
-const LIMITS = { maxOldGenerationSizeMb: MAX_MEGABYTES, maxYoungGenerationSizeMb: 16 }
+const LIMITS = { maxOldGenerationSizeMb: MAX_MEGABYTES, maxYoungGenerationSizeMb: 6 }
 
 const isSmall = ({ request: { url }, body }: Capture): boolean =>
   body.length <= SMALL_BYTES || (body.length <= SMALL_REST_BYTES && isJsonText(body) && isOfRest(url))

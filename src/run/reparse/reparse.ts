@@ -98,6 +98,13 @@ async function reparseAll(reparsing: Reparser, deps: Omit<ReparseDeps, 'command'
   const { size } = reparsing
   const memories = new Memories()
   const parser = new PageParser()
+  // A function of its own, so that a page of 10 MB needs no memory any more when the next one is parsed.
+  const readAgain = async (stored: StoredCapture) => {
+    const isRead = stored.capture && !stored.wasUnused
+    const page = isRead ? await parser.parse(stored.capture as Capture, deps.signal) : null
+    if (page) addPage(page, stored, reparsing, memories, deps.version)
+    else reparsing.skip(stored)
+  }
   let read = 0
   let bytes = 0
   try {
@@ -109,10 +116,7 @@ async function reparseAll(reparsing: Reparser, deps: Omit<ReparseDeps, 'command'
         await deps.clock.sleep(0, deps.signal)
       }
       if (deps.signal.aborted) return
-      const isRead = stored.capture && !stored.wasUnused
-      const page = isRead ? await parser.parse(stored.capture as Capture, deps.signal) : null
-      if (page) addPage(page, stored, reparsing, memories, deps.version)
-      else reparsing.skip(stored)
+      await readAgain(stored)
     }
     deps.progress(read, size)
   } finally {

@@ -5,6 +5,7 @@ import { join, resolve } from 'node:path'
 import type { Command } from 'commander'
 import { parseDate } from '../../../model/dates.js'
 import { EXIT, type ExitCode, UsageError } from '../../../model/errors.js'
+import { keepHeapSmall } from '../../../node/process.js'
 import { notes } from '../../help/layout.js'
 import { addReportFlags } from '../../options/fetch-flags.js'
 import { waitLock } from '../../options/flag-values.js'
@@ -54,6 +55,7 @@ understood is listed with the reason: then the exit code is 3, or 5 if nothing
 was read.`
 
 export async function run(options: Options, io: Io): Promise<ExitCode> {
+  keepHeapSmall()
   const { targetOf } = await import('../../../run/run.js')
   const capturedAt = options.capturedAt === undefined ? null : parseDate(options.capturedAt, io.now())
   const site = options.site === undefined ? null : targetOf(options.site)
