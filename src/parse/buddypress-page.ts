@@ -4,14 +4,14 @@ import { type Capture, isSavedPage } from '../model/capture.js'
 import type { Member } from '../model/discussion.js'
 import type { About, Page, Wall } from '../model/page.js'
 import { resolveUrl } from '../model/urls.js'
-import { classes, lineOf, parseMarkup } from './document/dom.js'
+import { classes, every, lineOf, parseMarkup } from './document/dom.js'
 import { packOf } from './document/engine.js'
 import { readDirectory, readPageGroup } from './document/groups.js'
 import { countedRows, hasNextPage } from './document/pager.js'
 import { readDirectories, readDirectoryUrl, readOwnList } from './document/places.js'
 import { siteUrlBy } from './document/site.js'
 import { readStream, type Stream } from './document/stream.js'
-import { find, findAll, type Survey, survey } from './document/survey.js'
+import { find, type Survey, survey } from './document/survey.js'
 import { isCommunity, NOT_BUDDYPRESS, wallByContent, wallByStatus } from './document/walls.js'
 import { readForums } from './forum/forum-links.js'
 import { isForumPage, readForumPage } from './forum/forum-page.js'
@@ -98,7 +98,7 @@ const apiInHeader = ({ headers, url }: Capture): string | null =>
 
 /** `ajaxurl` as BuddyPress prints it: `BP_Nouveau.ajaxurl` (Nouveau) or `var ajaxurl` (Legacy). */
 function readAjaxUrl(page: Survey, url: string): string | null {
-  for (const text of findAll(page, 'script').map(inlineScript)) {
+  for (const text of every(page.outside, 'script').map(inlineScript)) {
     const match = /\bajaxurl["']?\s*[:=]\s*["']([^"']+)["']/.exec(text)
     if (match) return resolveUrl(match[1]?.replaceAll('\\/', '/'), url)
   }
@@ -130,7 +130,7 @@ function readPageMember(page: Survey, url: string): Member | null {
   const home = resolveUrl(find(page, '#user-activity, #activity-personal-li a')?.attribs['href'], url)
   if (!home) return null
   const profile = ancestors(home).at(-2) ?? home
-  const id = findAll(page, '#item-header img.avatar')
+  const id = every(page.outside, '#item-header img.avatar')
     .flatMap(classes)
     .map(name => /^user-(\d+)-avatar$/.exec(name)?.[1])
     .find(Boolean)

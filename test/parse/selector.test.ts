@@ -2,8 +2,7 @@ import { compile } from 'css-select'
 import { type AnyNode, type Element, isTag } from 'domhandler'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { elementsBelow, every, parseMarkup } from '../../src/parse/document/dom.js'
-import { ElementIndex } from '../../src/parse/document/element-index.js'
+import { elementsBelow, parseMarkup } from '../../src/parse/document/dom.js'
 import { testOf } from '../../src/parse/document/selector.js'
 import { TEMPLATES } from '../../src/parse/templates/index.js'
 
@@ -44,25 +43,5 @@ describe('a selector', () => {
   it('does so for the markers of all templates', () => {
     const marker = fc.constantFrom(...TEMPLATES.map(({ marker }) => marker))
     fc.assert(fc.property(markup, marker, expectSame), { numRuns: 500 })
-  })
-})
-
-describe('the index of the elements of a page', () => {
-  const link = fc.constantFrom(' ', ' > ', ' + ', ' ~ ')
-  const joined = fc.tuple(part, link, part).map(([one, between, other]) => one + between + other)
-  const group = fc.tuple(path, path, name).map(([one, other, tag]) => `:is(${one}, ${other}), ${tag}:not(.view)`)
-  const selector = fc.oneof(path, joined, group, name, fc.constant('.view > *'), fc.constant('a:not([href])'))
-  /** More classes than are taken apart. */
-  const crowded = `<p class="view ${'x '.repeat(3000)} time-since">`
-
-  it('finds what a test of each element finds, in the same order', () => {
-    const page = fc.tuple(markup, fc.constantFrom('', crowded), markup).map(parts => parts.join(''))
-    const expectFound = (html: string, wanted: string) => {
-      const elements = elementsBelow(parseMarkup(html).root)
-      const index = new ElementIndex(elements)
-      const tested = every(elements, wanted)
-      expect([wanted, index.every(wanted), index.first(wanted)]).toEqual([wanted, tested, tested[0]])
-    }
-    fc.assert(fc.property(page, selector, expectFound), { numRuns: 2000 })
   })
 })

@@ -2,8 +2,8 @@ import type { Element } from 'domhandler'
 import type { Capture } from '../../model/capture.js'
 import type { Engine } from '../../model/reports/doctor.js'
 import { textOfCapture } from './charset.js'
-import { parseMarkup } from './dom.js'
-import { find, findAll, type Survey, survey } from './survey.js'
+import { every, parseMarkup } from './dom.js'
+import { find, type Survey, survey } from './survey.js'
 
 /** One sign of a template pack or software, outside of items and texts of members. Reference 1.6. */
 interface Sign {
@@ -75,7 +75,7 @@ const isPresent = ({ selector, source }: Sign, page: Survey): boolean =>
 function scriptsOf(page: Survey): readonly string[] {
   const known = SCRIPTS.get(page)
   if (known) return known
-  const texts = findAll(page, 'script, link').map(
+  const texts = every(page.outside, 'script, link').map(
     element => `${element.attribs['src'] ?? element.attribs['href'] ?? ''} ${inlineText(element)}`,
   )
   SCRIPTS.set(page, texts)
@@ -100,13 +100,15 @@ function versionOf(page: Survey, engine: Engine): Pick<Engine, 'version' | 'evid
   return { version, evidence: why ? [...engine.evidence, why] : engine.evidence }
 }
 
-function versionRange(page: Survey, { software, pack }: Engine): [string | null, string | null] {
+function versionRange({ outside, items, markup }: Survey, { software, pack }: Engine): [string | null, string | null] {
   if (software !== 'BuddyPress') return [null, null]
   if (pack === 'nouveau') return ['3.0 or later', 'Nouveau came with 3.0']
-  if (find(page, 'body.bp-legacy')) return ['2.9 or later', 'the body class of the pack came with 2.9']
-  if (page.items.length > 0 && page.markup.source.includes('data-livestamp'))
+  if (every(outside, 'body.bp-legacy').length > 0) return ['2.9 or later', 'the body class of the pack came with 2.9']
+  if (items.length > 0 && markup.source.includes('data-livestamp'))
     return ['2.7 or later', 'data-livestamp came with 2.7']
-  return find(page, 'body.buddypress') ? ['1.7 or later', 'the body class buddypress came with 1.7'] : [null, null]
+  return every(outside, 'body.buddypress').length > 0
+    ? ['1.7 or later', 'the body class buddypress came with 1.7']
+    : [null, null]
 }
 
 /** The folder name of the theme, from the URLs of its files. */

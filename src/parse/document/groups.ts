@@ -2,9 +2,9 @@ import type { Element } from 'domhandler'
 import { addressKey, ancestors, bareUrl, isSameSlug, segments } from '../../model/addresses.js'
 import type { Group } from '../../model/discussion.js'
 import { resolveUrl } from '../../model/urls.js'
-import { classes, elementsBelow, first, lineOf, matches } from './dom.js'
+import { classes, elementsBelow, every, first, lineOf, matches } from './dom.js'
 import { remembered } from './remembered.js'
-import { find, findAll, type Survey } from './survey.js'
+import { find, type Survey } from './survey.js'
 
 /** The group of a group's page, read outside of the items; null on other pages. */
 export function readPageGroup(page: Survey, url: string): Group | null {
@@ -27,7 +27,7 @@ export function readPageGroup(page: Survey, url: string): Group | null {
  * the group is above most of the links of its page, so that a group may have the slug of a tab or of the directory.
  */
 function addressOf(page: Survey, body: readonly string[], url: string): { slug: string; url: string } | null {
-  const links = findAll(page, 'link[rel="canonical"], #object-nav a, li.feed a, #header-cover-image')
+  const links = every(page.outside, 'link[rel="canonical"], #object-nav a, li.feed a, #header-cover-image')
     .map(element => resolveUrl(element.attribs['href'], url))
     .filter(link => link !== null)
     .slice(0, MOST_LINKS)
@@ -100,7 +100,7 @@ function addressByNav(page: Survey, url: string): { slug: string; url: string } 
 }
 
 const avatarId = (page: Survey): string | null =>
-  findAll(page, '#item-header img.avatar')
+  every(page.outside, '#item-header img.avatar')
     .flatMap(classes)
     .map(name => /^group-(\d+)-avatar$/.exec(name)?.[1])
     .find(Boolean) ?? null
@@ -134,7 +134,7 @@ function statusOf(page: Survey): Group['status'] {
 export function readDirectory(page: Survey, url: string): Group[] {
   // The groups widget of a side bar has the same id. AJAX responses have no element around the list.
   const rows = find(page, 'body') ? ':is(#groups-dir-list, .mygroups) #groups-list > li' : '#groups-list > li'
-  return findAll(page, rows).flatMap(row => groupInRow(row, url))
+  return every(page.outside, rows).flatMap(row => groupInRow(row, url))
 }
 
 function groupInRow(row: Element, base: string): Group[] {

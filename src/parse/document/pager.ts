@@ -1,5 +1,5 @@
-import { lineOf } from './dom.js'
-import { find, findAll, type Survey } from './survey.js'
+import { every, lineOf } from './dom.js'
+import { find, type Survey } from './survey.js'
 
 /**
  * "Viewing 1 - 20 of 45 groups": in every language the last number is the total, and the number before it is the last row
@@ -23,7 +23,7 @@ export function countedRows(page: Survey): { shown: number; total: number } | nu
 
 /** A link to a later page of the stream (`?acpage=3` on page 2), in any element. */
 export const linksToLaterPage = (page: Survey, current: number): boolean =>
-  findAll(page, 'a[href*="acpage="]').some(({ attribs }) => {
+  every(page.outside, 'a[href*="acpage="]').some(({ attribs }) => {
     const number = /[?&;]acpage=(\d+)/.exec(attribs['href'] ?? '')?.[1]
     return Number(number ?? 0) > current
   })

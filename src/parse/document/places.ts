@@ -1,8 +1,9 @@
 import { ancestors, isPlain } from '../../model/addresses.js'
 import { directorySlugs, isDirectoryUrl } from '../../model/directories.js'
 import type { Page } from '../../model/page.js'
+import { every } from './dom.js'
 import { plainUrl, resolveUrl, sameHost } from './links.js'
-import { find, findAll, type Survey } from './survey.js'
+import { find, type Survey } from './survey.js'
 
 type Framed = Pick<Page, 'url' | 'site' | 'group'>
 
@@ -48,7 +49,7 @@ export function readDirectories(
 }
 
 function linksOf(page: Survey, selector: string, base: string): string[] {
-  const links = findAll(page, selector).map(anchor => resolveUrl(anchor.attribs['href'], base))
+  const links = every(page.outside, selector).map(anchor => resolveUrl(anchor.attribs['href'], base))
   return [...new Set(links.flatMap(link => (link && sameHost(link, base) ? [plainUrl(link)] : [])))]
 }
 

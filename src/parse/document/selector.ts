@@ -28,8 +28,8 @@ function pathTest(path: string): Test {
   })
 }
 
-/** About the depth of ordinary pages. */
-const STRIDE = 16
+/** More than the depth of ordinary pages. */
+const STRIDE = 32
 
 /** Remembers the result where trees are deep: walking from every element up to the root would take quadratic time there. */
 function hasAncestor(test: Test): Test {

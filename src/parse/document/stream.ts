@@ -1,8 +1,8 @@
 import type { Element } from 'domhandler'
 import type { Loader } from '../../model/page.js'
-import { matches } from './dom.js'
+import { every, matches } from './dom.js'
 import { hasNextPage, linksToLaterPage } from './pager.js'
-import { find, findAll, type Survey } from './survey.js'
+import { find, type Survey } from './survey.js'
 
 /** What the markup around a stream shows, in any template pack. The text is not used, because sites translate it. */
 export interface Stream {
@@ -27,7 +27,7 @@ const NEXT = ':is(.load-more, .bb-rl-load-more)'
 export function readStream(page: Survey, current: number): Stream {
   const list = find(page, LIST)
   // Outside of a list the same message box shows "This is a private group". AJAX responses have no element around the list.
-  const message = findAll(page, find(page, 'body') ? `${LIST} ${MESSAGE}` : MESSAGE).find(isNotice)
+  const message = every(page.outside, find(page, 'body') ? `${LIST} ${MESSAGE}` : MESSAGE).find(isNotice)
   return {
     loader: loaderOf(page),
     provenEmpty: page.items.length === 0 && message !== undefined,

@@ -1,6 +1,5 @@
 import { type Element, isTag } from 'domhandler'
-import { elementsBelow, type Markup } from './dom.js'
-import { ElementIndex } from './element-index.js'
+import { elementsBelow, first, type Markup } from './dom.js'
 import { type Test, testOf } from './selector.js'
 
 /** The elements of a page, collected once: the items of its stream, and all elements outside of them. */
@@ -10,8 +9,6 @@ export interface Survey {
   items: Element[]
   /** All elements outside of the items and of the texts of members about groups. */
   outside: Element[]
-  /** The elements outside, by their ids, classes and names. */
-  index: ElementIndex
 }
 
 /** Elements that are not searched: old versions let members write classes and ids in descriptions. */
@@ -23,7 +20,7 @@ export function survey(markup: Markup): Survey {
   const isItem = itemTest(markup)
   const isEntered = (element: Element) => !isItem(element) && !isMemberText(element)
   for (const element of elementsBelow(markup.root, isEntered)) (isItem(element) ? items : outside).push(element)
-  return { markup, items: items.filter(item => !isInWidget(item)), outside, index: new ElementIndex(outside) }
+  return { markup, items: items.filter(item => !isInWidget(item)), outside }
 }
 
 /** The test for an item of a page. Menus and filters have ids such as `activity-filter-select`, and widgets such as `latest-activity-2`. */
@@ -80,6 +77,4 @@ function hasAncestor(element: Element, test: Test): boolean {
   return false
 }
 
-export const find = (page: Survey, selector: string): Element | undefined => page.index.first(selector)
-
-export const findAll = (page: Survey, selector: string): Element[] => page.index.every(selector)
+export const find = (page: Survey, selector: string): Element | undefined => first(page.outside, selector)

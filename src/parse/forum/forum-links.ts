@@ -2,15 +2,16 @@ import { addressKey, isWithin, segments } from '../../model/addresses.js'
 import { isForumUrl } from '../../model/forum/posts.js'
 import type { Page } from '../../model/page.js'
 import { resolveUrl, sameHost } from '../../model/urls.js'
+import { every } from '../document/dom.js'
 import { plainUrl } from '../document/links.js'
-import { findAll, type Survey } from '../document/survey.js'
+import type { Survey } from '../document/survey.js'
 
 type Framed = Pick<Page, 'url' | 'site' | 'group' | 'about'>
 
 /** The forum of the group, by the link in the menu of the group. */
 function forumOfGroup(page: Survey, { url, group }: Framed): string[] {
   if (!group) return []
-  const tabs = findAll(page, '#object-nav a[href], #item-nav a[href], #nav-forum-groups-li a[href]')
+  const tabs = every(page.outside, '#object-nav a[href], #item-nav a[href], #nav-forum-groups-li a[href]')
   const links = tabs.flatMap(({ attribs }) => resolveUrl(attribs['href'], url) ?? []).map(plainUrl)
   const depth = segments(group.url).length + 1
   return links.filter(link => isWithin(link, group.url) && segments(link).length === depth && isForumUrl(link))
@@ -18,7 +19,7 @@ function forumOfGroup(page: Survey, { url, group }: Framed): string[] {
 
 /** The forums of the site, by a link on the page. */
 function forumsOfSite(page: Survey, { url, site }: Framed): string[] {
-  const links = findAll(page, 'a[href]').flatMap(({ attribs }) => resolveUrl(attribs['href'], url) ?? [])
+  const links = every(page.outside, 'a[href]').flatMap(({ attribs }) => resolveUrl(attribs['href'], url) ?? [])
   const depth = segments(site.url).length + 1
   return links
     .filter(link => sameHost(link, url) && isWithin(link, site.url) && new URL(link).search === '')

@@ -4,9 +4,9 @@ import type { Capture } from '../../model/capture.js'
 import type { Post } from '../../model/discussion.js'
 import { forumId } from '../../model/forum/posts.js'
 import type { Page, ThreadView, Wall } from '../../model/page.js'
-import { classes, elementsBelow, first, lineOf, matches } from '../document/dom.js'
+import { classes, elementsBelow, every, first, lineOf, matches } from '../document/dom.js'
 import { plainUrl, resolveUrl } from '../document/links.js'
-import { find, findAll, type Survey } from '../document/survey.js'
+import { find, type Survey } from '../document/survey.js'
 import { NO_ITEMS, renderTimeOf } from '../page.js'
 import { type DateForm, orderOfFormat } from './dates/local-date.js'
 import { type Entry, entriesOf, isThreaded } from './entries.js'
@@ -102,8 +102,8 @@ function topicNumber(surveyed: Survey, entries: readonly Entry[]): string | null
 
 /** In a group the heading is above the topic; on a page of its own it is that of the page. */
 function titleOf(page: Page, surveyed: Survey): string | null {
-  const headings = findAll(surveyed, `${FRAME} > h1, ${FRAME} > h2, ${FRAME} > h3`)
-  const own = find(surveyed, '.bbp-topic-title-text, .bb-reply-topic-title')
+  const headings = every(surveyed.outside, `${FRAME} > h1, ${FRAME} > h2, ${FRAME} > h3`)
+  const own = first(surveyed.outside, '.bbp-topic-title-text, .bb-reply-topic-title')
   const current = find(surveyed, '.bbp-breadcrumb-current')
   const heading = page.group ? headings[0] : find(surveyed, '.entry-title, h1')
   return lineOf(own ?? heading ?? current ?? find(surveyed, '.entry-title')) || null
@@ -152,7 +152,7 @@ const BESIDE = '.bbp-no-topic *, .bbp-no-reply *, .bbp-topic-form *, .bbp-reply-
 
 /** The wall of a page without topics, forums and posts; null: the list is empty. */
 function wallOf({ group, url }: Page, surveyed: Survey, topic: string | null): Wall | null {
-  const notices = findAll(surveyed, '.bbp-template-notice').filter(
+  const notices = every(surveyed.outside, '.bbp-template-notice').filter(
     notice => !matches(notice, BESIDE) && !elementsBelow(notice).some(part => matches(part, DESCRIPTION)),
   )
   const isPrivate = find(surveyed, '#forum-private, [id^="forum-private"], .bbp-forum-private') !== undefined
@@ -177,7 +177,7 @@ function dateFormOf(page: Survey): DateForm {
 
 /** `moment.updateLocale( 'en_US', {…"longDateFormat":{"LT":"g:i a",…,"LL":"F j, Y",…}} )`: LL is the format of dates, as PHP has it. */
 function formatIn(page: Survey): string | null {
-  for (const { children } of findAll(page, 'script')) {
+  for (const { children } of every(page.outside, 'script')) {
     const [text] = children
     const found =
       text && 'data' in text ? /"longDateFormat":\{[^}]*"LL":"((?:[^"\\]|\\.)*)"/.exec(text.data)?.[1] : null
