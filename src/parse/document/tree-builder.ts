@@ -188,7 +188,7 @@ class TreeBuilder implements TokenizerCallbacks {
     node.parent = this.parent
     node.startIndex = this.start
     node.endIndex = end
-    // An array with its first member takes a tenth of the memory of an empty one to which it is added, and most elements have one child.
+    // An array with its first member takes less memory than an empty one that grows, and most elements have one child.
     if (this.parent.children.length === 0) this.parent.children = [node]
     else this.parent.children.push(node)
     this.text = null
