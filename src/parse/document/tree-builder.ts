@@ -45,6 +45,8 @@ class TreeBuilder implements TokenizerCallbacks {
   private at = 0
   private attribute = ''
   private value = ''
+  /** Where the next `&` is, as far as the source was read. */
+  private entity = -1
   /** The text that follows is the code of a script or style, or one that has no entities for another reason. */
   private isRaw = false
   /** Elements, attributes, comments and texts so far. */
@@ -56,8 +58,7 @@ class TreeBuilder implements TokenizerCallbacks {
   ) {}
 
   ontext(start: number, end: number): void {
-    const written = this.source.slice(start, end)
-    this.addText(this.isRaw ? written : this.decoded(written, decodeHTML), end)
+    this.addText(this.isRaw ? this.source.slice(start, end) : this.decoded(start, end, decodeHTML), end)
   }
 
   onopentagname(start: number, end: number): void {
@@ -79,7 +80,7 @@ class TreeBuilder implements TokenizerCallbacks {
   }
 
   onattribdata(start: number, end: number): void {
-    this.value = this.decoded(this.source.slice(start, end), decodeHTMLAttribute)
+    this.value = this.decoded(start, end, decodeHTMLAttribute)
   }
 
   onattribend(): void {
@@ -103,7 +104,7 @@ class TreeBuilder implements TokenizerCallbacks {
 
   onclosetag(start: number, end: number): void {
     this.isRaw = false
-    const tag = this.tagAt(start, end)
+    const tag = this.innermostNamed(start, end) ?? this.tagAt(start, end)
     if (tag.selfCloses !== undefined) this.selfCloses.pop()
     if (tag.open > 0) this.closeTo(tag, end)
     // Browsers read these two end tags as whole elements.
@@ -133,6 +134,12 @@ class TreeBuilder implements TokenizerCallbacks {
     while (this.open.length > 0) this.closeLast(this.start)
   }
 
+  /** The innermost open tag, if this is its name: nearly all end tags end it, and need no copy of their name. */
+  private innermostNamed(start: number, end: number): Tag | undefined {
+    const tag = this.open.at(-1)
+    return tag && tag.name.length === end - start && this.source.startsWith(tag.name, start) ? tag : undefined
+  }
+
   private tagAt(start: number, end: number): Tag {
     const written = this.source.slice(start, end)
     const known = this.tags.get(written)
@@ -143,9 +150,17 @@ class TreeBuilder implements TokenizerCallbacks {
     return tag
   }
 
-  private decoded(written: string, decode: (html: string) => string): string {
-    if (!written.includes('&')) return written
+  /** What is between two positions. Most texts have no entity, which the position of the next `&` in the source tells without a search. */
+  private decoded(start: number, end: number, decode: (html: string) => string): string {
+    const written = this.source.slice(start, end)
+    if (this.entity < start) this.entity = this.nextEntity(start)
+    if (this.entity >= end) return written
     return this.isXml ? decodeXML(written) : decode(written)
+  }
+
+  private nextEntity(from: number): number {
+    const at = this.source.indexOf('&', from)
+    return at < 0 ? Number.POSITIVE_INFINITY : at
   }
 
   /** The tokenizer decodes nothing. */
@@ -173,7 +188,9 @@ class TreeBuilder implements TokenizerCallbacks {
     node.parent = this.parent
     node.startIndex = this.start
     node.endIndex = end
-    this.parent.children.push(node)
+    // An array with its first member takes less memory than an empty one that grows, and most elements have one child.
+    if (this.parent.children.length === 0) this.parent.children = [node]
+    else this.parent.children.push(node)
     this.text = null
   }
 
