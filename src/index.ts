@@ -218,7 +218,7 @@ async function send(
   const { threads, selection } = given
   if (typeof destination !== 'string')
     return writeTo(destination, given.exporter.render(threads, given.about), pause, signal)
-  const plan = planOutput(destination, given.exporter, false, { cwd: '.', isFile, isFolder })
+  const plan = planOutput(destination, given.exporter, () => false, { cwd: '.', isFile, isFolder })
   const exporter = plan.kind === 'file' && isSpecialFile(plan.path) ? undivided(given.exporter) : given.exporter
   if (plan.kind === 'stdout')
     throw new UsageError('"-" is no file.', 'For standard output, give its stream as the destination.')

@@ -33,15 +33,15 @@ export const fileName = ({ extension }: Exporter): string => `${DEFAULT_NAME}.${
 /** Its other names: a file behind them would be replaced, with what others have written to it. */
 export const isStdout = (output: string): boolean => /^(?:-|\/dev\/stdout|(?:\/dev|\/proc\/self)\/fd\/1)$/.test(output)
 
-/** `single`: exactly one thread is selected. @throws UsageError */
+/** `isSingle`: whether exactly one thread is selected, asked only where the destination depends on it. @throws UsageError */
 export function planOutput(
   output: string | undefined,
   exporter: Exporter,
-  single: boolean,
+  isSingle: () => boolean,
   place: OutputTarget,
 ): OutputPlan {
   if (output !== undefined && isStdout(output)) return { kind: 'stdout' }
-  if (output === undefined) return unnamed(exporter, single, place)
+  if (output === undefined) return unnamed(exporter, isSingle, place)
   if (output.trim() === '')
     throw new UsageError('-o has an empty name.', 'Name a file, a folder, a template, or - for stdout.')
   // Windows accepts both slashes; templates use one.
@@ -57,7 +57,7 @@ export function planOutput(
  */
 export function planOutputs(
   output: string | undefined,
-  formats: readonly { exporter: Exporter; isSingle: boolean }[],
+  formats: readonly { exporter: Exporter; isSingle: () => boolean }[],
   place: OutputTarget,
 ): OutputPlan[] {
   const [only] = formats
@@ -66,7 +66,8 @@ export function planOutputs(
   if (output !== undefined && isStdout(output))
     throw new UsageError(`${names} cannot share stdout.`, 'Name a folder: -o out/')
   const path = (output ?? DEFAULT_NAME).replaceAll(sep, '/')
-  if (path.includes('{')) return formats.map(({ exporter }) => planOutput(withExtension(path), exporter, false, place))
+  if (path.includes('{'))
+    return formats.map(({ exporter }) => planOutput(withExtension(path), exporter, () => false, place))
   if (path.trim() === '' || (place.isFile(resolve(place.cwd, path)) && !path.endsWith('/')))
     throw new UsageError(`Several formats need a folder, and "${output}" is none.`, 'Name a folder: -o out/')
   return formats.map(({ exporter, isSingle }) => planWithin(path.replace(/\/*$/, '/'), exporter, isSingle, place))
@@ -78,20 +79,20 @@ function withExtension(template: string): string {
   throw new UsageError(`Several formats would write the same files by the template ${template}.`, 'End it in .{ext}')
 }
 
-function planWithin(folder: string, exporter: Exporter, isSingle: boolean, place: OutputTarget): OutputPlan {
+function planWithin(folder: string, exporter: Exporter, isSingle: () => boolean, place: OutputTarget): OutputPlan {
   const { name, scope, delivery } = exporter
   const isStream = delivery === 'stdout' || (scope === 'archive' && delivery === 'file')
-  const isOneFile = !exporter.files && (isStream || (isSingle && scope === 'thread'))
+  const isOneFile = !exporter.files && (isStream || (scope === 'thread' && isSingle()))
   const shared = folderAt(folder, place)
   if (isOneFile) return { ...shared, template: null }
   return { ...folderAt(`${folder}${name}`, place), shared: shared.folder }
 }
 
-function unnamed(exporter: Exporter, single: boolean, place: OutputTarget): OutputPlan {
+function unnamed(exporter: Exporter, isSingle: () => boolean, place: OutputTarget): OutputPlan {
   const { scope, delivery } = exporter
   if (delivery === 'file') return { kind: 'file', path: resolve(place.cwd, fileName(exporter)) }
-  const isOneDocument = scope === 'thread' && single
-  return delivery === 'stdout' || isOneDocument ? { kind: 'stdout' } : folderAt(DEFAULT_NAME, place)
+  const isOneDocument = delivery === 'stdout' || (scope === 'thread' && isSingle())
+  return isOneDocument ? { kind: 'stdout' } : folderAt(DEFAULT_NAME, place)
 }
 
 const folderAt = (folder: string, { cwd }: OutputTarget) => ({

@@ -198,6 +198,18 @@ describe('the order of siblings', () => {
     one.close()
   })
 
+  it.each([0, 60])('is read with its pictures where %i posts of another thread are between', between => {
+    const one = shelf()
+    const image = (id: string) => ({ kind: 'image' as const, url: `https://town.example/${id}.png`, name: null })
+    const shown = (id: string, parent: string | null) => post(id, parent, { attachments: [image(id)] })
+    one.save(page([shown('1', null)]))
+    one.save(page([post('100', null), ...Array.from({ length: between }, (_, at) => shown(String(at + 101), '100'))]))
+    one.save(page([shown('1', null), shown('2', '1')]))
+    const [first] = [...one.archive.reader.threads({})]
+    expect([...(first?.posts ?? [])].map(node => node.post.attachments)).toEqual([[image('1')], [image('2')]])
+    one.close()
+  })
+
   it('holds a chain of three thousand', () => {
     const one = shelf()
     const chain = Array.from({ length: 3000 }, (_, index) => reply(String(index + 2), String(index + 1)))

@@ -40,7 +40,7 @@ export class PostReader<Post> {
 
   private read(condition: string, ids: readonly number[]): PlacedPost<Post>[] {
     const rows = this.sql.cells<PlaceCells>(this.query + condition, JSON.stringify(ids))
-    const details = this.detailsOf(JSON.stringify(rows.map(([id]) => id)))
+    const details = this.detailsOf(rows.map(([id]) => id))
     this.learnAuthors(rows)
     return rows.map(row => {
       const [id, thread, member, parentId, shownAt, siteId, , from, to] = row
@@ -59,19 +59,23 @@ export class PostReader<Post> {
       if (row.member_row !== null) this.authors.set(row.member_row, storedAuthor(row))
   }
 
-  private detailsOf(ids: string): Map<number, PostDetails> {
+  private detailsOf(ids: readonly number[]): Map<number, PostDetails> {
+    const { among, values } = whereIn(ids)
     const details = new Map<number, PostDetails>()
     const of = (id: number): PostDetails => {
       const found = details.get(id) ?? { ...NO_DETAILS, attachments: [], links: [] }
       details.set(id, found)
       return found
     }
-    for (const { post_id, ...attachment } of this.sql.rows<OfPost<Attachment>>(ATTACHMENTS, ids))
+    for (const { post_id, ...attachment } of this.sql.rows<OfPost<Attachment>>(ATTACHMENTS + among + BY_ID, ...values))
       of(post_id).attachments.push(attachment)
-    for (const { post_id, ...link } of this.sql.rows<OfPost<Link>>(LINKS, ids)) of(post_id).links.push(link)
-    for (const { post_id, ...revised } of this.sql.rows<OfPost<Revised>>(REVISIONS, ids))
+    for (const { post_id, ...link } of this.sql.rows<OfPost<Link>>(LINKS + among + BY_ID, ...values))
+      of(post_id).links.push(link)
+    for (const { post_id, ...revised } of this.sql.rows<OfPost<Revised>>(REVISIONS + among + BY_POST, ...values))
       Object.assign(of(post_id), revised)
-    const sightings = this.wasMerged ? this.sql.rows<OfPost<{ reader: string }>>(SIGHTINGS, ids) : []
+    const sightings = this.wasMerged
+      ? this.sql.rows<OfPost<{ reader: string }>>(SIGHTINGS + among + BY_READER, ...values)
+      : []
     for (const { post_id, reader } of sightings) {
       const post = of(post_id)
       post.seenBy = [...(post.seenBy ?? []), reader]
@@ -96,10 +100,26 @@ const OF_THREADS = ` WHERE posts.thread_id ${IN_LIST} AND posts.status <> 'unrea
 
 const MEMBERS = `SELECT ${MEMBER_COLUMNS} FROM members WHERE id ${IN_LIST}`
 
-const ATTACHMENTS = `SELECT post_id, kind, url, name FROM attachments WHERE post_id ${IN_LIST} ORDER BY id`
+const ATTACHMENTS = 'SELECT post_id, kind, url, name FROM attachments WHERE post_id '
 
-const LINKS = `SELECT post_id, kind, url, text FROM links WHERE post_id ${IN_LIST} ORDER BY id`
+const LINKS = 'SELECT post_id, kind, url, text FROM links WHERE post_id '
 
-const REVISIONS = `SELECT post_id, count(*) AS revisions, max(replaced_at) AS editedBy FROM revisions WHERE post_id ${IN_LIST} GROUP BY post_id`
+const REVISIONS = 'SELECT post_id, count(*) AS revisions, max(replaced_at) AS editedBy FROM revisions WHERE post_id '
 
-const SIGHTINGS = `SELECT post_id, reader FROM sightings WHERE post_id ${IN_LIST} ORDER BY post_id, reader`
+const SIGHTINGS = 'SELECT post_id, reader FROM sightings WHERE post_id '
+
+const [BY_ID, BY_POST, BY_READER] = [' ORDER BY id', ' GROUP BY post_id', ' ORDER BY post_id, reader']
+
+/**
+ * An SQL condition for rows of these posts, and perhaps of some others. The posts of a thread mostly have row ids close to each other, and
+ * most have no rows in these tables: a range takes one look-up, a list one for each post.
+ */
+function whereIn(ids: readonly number[]): { among: string; values: (number | string)[] } {
+  const [least, most] = ids.reduce(([a, b], id) => [Math.min(a, id), Math.max(b, id)], [Infinity, -Infinity])
+  return most - least < MOST_OTHERS * ids.length
+    ? { among: 'BETWEEN ? AND ?', values: [least, most] }
+    : { among: IN_LIST, values: [JSON.stringify(ids)] }
+}
+
+/** Row ids of a range for each that is wanted. */
+const MOST_OTHERS = 4

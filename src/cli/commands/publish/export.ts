@@ -14,7 +14,7 @@ import { STATUSES, shownBy } from '../../../export/shown.js'
 import type { ArchiveReader, Selection, StoredThread, ThreadSummary } from '../../../model/archive.js'
 import { EXIT, type ExitCode } from '../../../model/errors.js'
 import { isFile, isFolder } from '../../../node/atomic-write.js'
-import { keepHeapSmall } from '../../../node/process.js'
+import { collectEarly, keepHeapSmall } from '../../../node/process.js'
 import { isSpecialFile } from '../../../node/special-file.js'
 import { notes } from '../../help/layout.js'
 import { addFilters, type FilterOptions, filterOf } from '../../options/filters.js'
@@ -169,7 +169,9 @@ async function exportFrom(
   pause: Pause,
   io: Io,
 ): Promise<void> {
-  keepHeapSmall()
+  // A format of single posts holds the least of all.
+  if (wanted.every(({ exporter }) => exporter.isFlat)) collectEarly()
+  else keepHeapSmall()
   await pause(NOTHING)
   for (const { filter } of wanted) if (filter.matching) refuseUnknownNames(filter.matching, search)
   const selected = wanted.map(one => ({ ...one, selections: selectionsOf(reader, options, one.filter) }))
@@ -213,7 +215,7 @@ async function deliverAll(
   const place = { cwd: io.cwd, isFile, isFolder }
   const plans = planOutputs(
     options.output,
-    formats.map(format => ({ exporter: format.exporter, isSingle: isSingle(format) })),
+    formats.map(format => ({ exporter: format.exporter, isSingle: () => isSingle(format) })),
     place,
   )
   for (const { exporter, selections } of formats)
