@@ -213,6 +213,8 @@ export interface ThreadTask extends AnyTask {
   byNouveau?: true
   /** Permalink to fall back to, if the request uses another URL. */
   permalink?: string
+  /** Set if the request is for the address that the site leads the permalink to. */
+  direct?: true
   /** Set in the second attempt, by the permalink, after the first request got something else. */
   second?: true
   /** Base URL of the site under which the thread is stored. */

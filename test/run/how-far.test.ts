@@ -7,6 +7,7 @@ import { exactly, UNKNOWN_WHEN } from '../../src/model/time.js'
 import { follow, unanswered } from '../../src/run/plan/follow.js'
 import { noRest, type PlanContext } from '../../src/run/plan/outcome.js'
 import { passPlanOf } from '../../src/run/plan/pass-plan.js'
+import { ThreadAddresses } from '../../src/run/plan/thread-addresses.js'
 import { RedirectError } from '../../src/sources/index.js'
 import { page, post, SITE } from '../archive/shelf.js'
 
@@ -34,6 +35,7 @@ const context = (change: Partial<PlanContext> = {}): PlanContext => ({
     knownGroups: () => [],
     held: null,
   },
+  addresses: new ThreadAddresses(),
   pageSizes: new Map(),
   readsAll: true,
   isKnown: true,

@@ -2,6 +2,7 @@ import type { ServerResponse } from 'node:http'
 import { describe, expect, it } from 'vitest'
 import { noRest } from '../../src/run/plan/outcome.js'
 import { ownGroups, ownTasks, withoutOwn } from '../../src/run/plan/own-groups.js'
+import { ThreadAddresses } from '../../src/run/plan/thread-addresses.js'
 import { town } from '../community/town.js'
 import { desk, idsHeld, outcome } from './outside.js'
 
@@ -141,6 +142,7 @@ describe("a member's own groups", () => {
     isKnown: true,
     failedBefore: false,
     rest: noRest(),
+    addresses: new ThreadAddresses(),
     pageSizes: new Map(),
   }
   const place = { home: 'https://town.example/groups/', ajaxUrl: 'https://town.example/wp-admin/admin-ajax.php' }

@@ -3,6 +3,7 @@ import type { Page } from '../../src/model/page.js'
 import type { ThreadTask } from '../../src/model/task.js'
 import { follow } from '../../src/run/plan/follow.js'
 import { noRest } from '../../src/run/plan/outcome.js'
+import { ThreadAddresses } from '../../src/run/plan/thread-addresses.js'
 import { page, SITE, shelf } from '../archive/shelf.js'
 
 const CONTEXT = {
@@ -16,6 +17,7 @@ const CONTEXT = {
   readsAll: true,
   isKnown: true,
   failedBefore: false,
+  addresses: new ThreadAddresses(),
   pageSizes: new Map(),
   listed: () => [],
   knownGroups: () => [],

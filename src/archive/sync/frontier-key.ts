@@ -1,9 +1,13 @@
-import { requestKey } from '../../model/capture.js'
+import { type FetchRequest, requestKey } from '../../model/capture.js'
 import type { StreamTask, Task } from '../../model/task.js'
 import { isRecheckReason } from '../../model/task-reasons.js'
 
 /** Identifies the request of a task within its pass. */
-export const frontierKey = (task: Task): string => requestKey(task.request) + againOf(task)
+export const frontierKey = (task: Task): string => requestKey(permalinkOf(task) ?? task.request) + againOf(task)
+
+/** A thread is the same wherever its permalink leads. */
+const permalinkOf = (task: Task): FetchRequest | null =>
+  task.kind === 'thread' && task.direct && task.permalink !== undefined ? { url: task.permalink } : null
 
 /** Suffix of the frontier key for requests that one pass makes twice on purpose. */
 function againOf(task: Task): string {

@@ -20,6 +20,7 @@ const OMITTED = [
   'goal',
   'only',
   'permalink',
+  'direct',
   'failedSince',
   'read',
   'firstBefore',

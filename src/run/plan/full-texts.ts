@@ -7,6 +7,7 @@ import { rebase } from '../../model/urls.js'
 import { ajaxTraitsOf } from '../../parse/index.js'
 import type { Outcome } from './outcome.js'
 import { ajaxUrlOf, isLegacy, textRequest, threadRequest } from './requests.js'
+import type { ThreadAddresses } from './thread-addresses.js'
 
 /** Requests for the full texts of posts, one request each. */
 export const textTasksFor = (ids: readonly string[], ajaxUrl: string, referer: string, legacy: boolean): Task[] =>
@@ -32,8 +33,8 @@ export function threadByAjax(id: string, page: Page, requested: ThreadTask | und
  * page, because a read-more response of Legacy does not show whether the text is complete. Threads that the stream does not show
  * whole (a member's reply, BuddyPress 1.9 and 2.0 for visitors) are always read on their own page.
  */
-export const completionTasks = (page: Page, stream: ShownBy): Task[] =>
-  page.threads.flatMap(view => threadCompletion(view, page, stream))
+export const completionTasks = (page: Page, stream: ShownBy, addresses: ThreadAddresses): Task[] =>
+  page.threads.flatMap(view => threadCompletion(view, page, stream, addresses))
 
 /** The stream that a page is part of. */
 type ShownBy = Pick<StreamTask, 'home' | 'ajaxUrl' | 'route' | 'legacy'>
@@ -45,7 +46,12 @@ function traitsOf({ template, pack }: Page, { route, legacy }: ShownBy): ReturnT
   return { ...traits, pack: answering }
 }
 
-function threadCompletion(view: Page['threads'][number], page: Page, stream: ShownBy): Task[] {
+function threadCompletion(
+  view: Page['threads'][number],
+  page: Page,
+  stream: ShownBy,
+  addresses: ThreadAddresses,
+): Task[] {
   const { home, ajaxUrl } = stream
   const { id } = view
   const posts = page.posts.filter(post => post.threadId === id)
@@ -61,7 +67,10 @@ function threadCompletion(view: Page['threads'][number], page: Page, stream: Sho
   const byNouveau = pack === 'nouveau' ? { byNouveau: true as const } : {}
   const thread = { kind: 'thread', reason, id, texts, ajaxUrl, ...noReadMore, ...byNouveau } as const
   const permalink = rebase((posts[0]?.url ?? home).replace(/#.*$/, ''), home)
-  return [single ? { ...thread, permalink, request: single } : { ...thread, request: { url: permalink } }]
+  if (single) return [{ ...thread, permalink, request: single }]
+  const direct = addresses.of(id, posts, home)
+  if (direct && direct !== permalink) return [{ ...thread, permalink, direct: true, request: { url: direct } }]
+  return [{ ...thread, request: { url: permalink } }]
 }
 
 /**

@@ -44,7 +44,7 @@ type HeldThread = NonNullable<PlanContext['held']>
 const reasonOf = (wall: Wall): '404' | '410' => (wall.seen.includes('410') ? '410' : '404')
 
 /** A second attempt by the permalink: the author's folder may have another URL than the task assumed. */
-export const byPermalink = ({ permalink = '', ...task }: ThreadTask): Outcome => ({
+export const byPermalink = ({ permalink = '', direct: _, ...task }: ThreadTask): Outcome => ({
   tasks: [{ ...task, second: true, request: { url: permalink } }],
   end: 'done',
 })

@@ -2,6 +2,7 @@ import type { TaskEnd } from '../../archive/index.js'
 import type { Stop } from '../../model/reports/pass.js'
 import type { Note, Problem } from '../../model/reports/run.js'
 import type { Api, PassPlan, Route, Task } from '../../model/task.js'
+import type { ThreadAddresses } from './thread-addresses.js'
 
 /** What a pass knows of the REST of its sites, each by the URL of the site. */
 export interface KnownRest {
@@ -40,6 +41,8 @@ export interface PlanContext {
   /** Ids of the members whose names this run has requested. */
   named: Set<string>
   rest: KnownRest
+  /** Where the site leads the permalinks of threads. */
+  addresses: ThreadAddresses
   /**
    * By route: least number of items on a stream page of this site that had a link to the next page. The site prints the link, so a
    * page with fewer items and without it is the last one.

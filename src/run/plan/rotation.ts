@@ -70,7 +70,7 @@ function lastPageOf({ lastPage, home }: GroupFacts): StreamTask | null {
  * turn does not count: otherwise a turn of no more threads than a page holds would never advance.
  */
 export function followTurn(task: StreamTask, page: Page, result: PageResult, context: PlanContext): Outcome {
-  const texts = completionTasks(page, task)
+  const texts = completionTasks(page, task, context.addresses)
   const read = task.turn?.overlap ? 0 : page.posts.filter(post => post.parentId === null).length
   const left = (task.turn?.left ?? 0) - read
   // Where the site prints the link to the next page, no page is requested to prove the end.

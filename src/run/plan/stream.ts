@@ -55,7 +55,8 @@ function streamTask(page: Page, route: Route): StreamTask {
 /** Tasks that complete this page, and the next page, until the site shows the end of the stream. */
 export function followStream(task: StreamTask, page: Page, result: PageResult, context: PlanContext): Outcome {
   const { route } = task
-  const completing = route === 'rest' ? restCompletionTasks(task, page, context) : completionTasks(page, task)
+  const completing =
+    route === 'rest' ? restCompletionTasks(task, page, context) : completionTasks(page, task, context.addresses)
   const tasks = [...completing, ...byPages(task, page, context), ...stepBackTasks(task, result, context)]
   if (task.steppingBack || task.alone) return { tasks, end: 'done', route }
   const again = firstPageAgain(task, page, context)

@@ -4,6 +4,7 @@ import { isTopicUrl } from '../../model/forum/posts.js'
 import type { Page } from '../../model/page.js'
 import { StreamMemory } from '../judge/expect.js'
 import { noRest, type PlanContext } from '../plan/outcome.js'
+import { ThreadAddresses } from '../plan/thread-addresses.js'
 import type { TargetReading } from './options.js'
 
 export const isThreadUrl = (url: string): boolean => isPermalink(url) || isTopicUrl(url)
@@ -17,6 +18,7 @@ interface Reads extends Pick<PlanContext, 'isKnown' | 'readsAll'> {
 export class PlanMemory {
   readonly streams = new StreamMemory()
   readonly rest = noRest()
+  private readonly addresses = new ThreadAddresses()
   /** Members whose names were asked for. */
   private readonly named = new Set<string>()
   private readonly pageSizes: PlanContext['pageSizes'] = new Map()
@@ -32,6 +34,7 @@ export class PlanMemory {
     const { archive, job, reader } = this.reading
     const { leftOver, ...reads } = this.reads
     const sameBefore = task.kind === 'stream' && page && !page.wall ? this.streams.note(task, page) : 0
+    if (task.kind === 'thread') this.addresses.note(task, page)
     const held = task.kind === 'target' && isThreadUrl(job.url) ? archive.threadAt(job.url) : null
     return {
       ...reads,
@@ -42,6 +45,7 @@ export class PlanMemory {
       member: reader !== 'visitor',
       named: this.named,
       rest: this.rest,
+      addresses: this.addresses,
       pageSizes: this.pageSizes,
       listed: () => archive.frontier.listed(this.pass),
       knownGroups: () => archive.groupsBelow(job.url),

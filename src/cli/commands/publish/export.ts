@@ -169,8 +169,8 @@ async function exportFrom(
   pause: Pause,
   io: Io,
 ): Promise<void> {
-  // A format of single posts holds the least of all.
-  if (wanted.every(({ exporter }) => exporter.isFlat)) collectEarly()
+  // A stream of single posts holds the least of all.
+  if (wanted.every(({ exporter }) => exporter.isFlat && exporter.delivery === 'stdout')) collectEarly()
   else keepHeapSmall()
   await pause(NOTHING)
   for (const { filter } of wanted) if (filter.matching) refuseUnknownNames(filter.matching, search)

@@ -1,0 +1,64 @@
+import type { ServerResponse } from 'node:http'
+import { expect, it } from 'vitest'
+import { communityOf, type SeenRequest } from '../community/index.js'
+import { town } from '../community/town.js'
+import { INSTEAD } from './answers.js'
+import { contentOf, desk, outcome } from './outside.js'
+
+/** Legacy shortens texts, so that threads are read on their own pages, to which their permalinks are redirected. */
+
+const LONG = `<p>${'A long tale about beans. '.repeat(30)}</p>\n`
+
+const community = communityOf({
+  groups: [{ slug: 'gardeners' }],
+  posts: Array.from({ length: 50 }, (_, at) => ({
+    id: at + 1,
+    groupSlug: 'gardeners',
+    ...(at % 5 === 0 && { html: LONG }),
+  })),
+})
+
+type Answer = (response: ServerResponse) => void
+
+/** Archives the group. `instead`: the answer to each request of an own page that no redirect has led to. */
+async function archived(instead?: Answer) {
+  const asked = { permalinks: 0, direct: 0 }
+  let last = ''
+  const intercept = ({ path }: SeenRequest, response: ServerResponse) => {
+    const id = /\/(\d+)\/$/.exec(path)?.[1]
+    const isRedirected = id !== undefined && last === id
+    last = path.startsWith('/activity/p/') ? (id ?? '') : ''
+    if (last) asked.permalinks++
+    if (!id || last || isRedirected) return false
+    asked.direct++
+    instead?.(response)
+    return instead !== undefined
+  }
+  const { server } = await town({ pack: 'legacy', intercept }, community)
+  const one = desk()
+  const report = await one.run(`${server.url}groups/gardeners/`, { via: 'page', retries: 0 })
+  const [{ shortened = -1 } = {}] = one.sql<{ shortened: number }>('SELECT sum(truncated) AS shortened FROM posts')
+  return { asked, shortened, content: contentOf(one, server.url), outcome: outcome(report) }
+}
+
+it('once a site has led permalinks to the folders of authors, threads are requested there', async () => {
+  const { asked, shortened, outcome } = await archived()
+  expect(outcome).toMatchObject({ code: 0, state: 'done' })
+  // Four of the ten threads are on the first page of the list, which is read before any permalink.
+  expect([asked, shortened]).toEqual([{ permalinks: 4, direct: 6 }, 0])
+})
+
+it.each<[string, Answer]>([
+  ['not found', INSTEAD['not found']],
+  ['another page', INSTEAD['not BuddyPress']],
+  ['a login form', INSTEAD['a login form']],
+  ['an error', INSTEAD['an error 500']],
+  ['a redirect to another site', response => response.writeHead(302, { Location: 'https://elsewhere.example/' }).end()],
+  ['a redirect to the front page', response => response.writeHead(302, { Location: '/' }).end()],
+])('where those addresses give %s, all is read by permalinks as before', async (_, instead) => {
+  const [usual, { asked, shortened, content, outcome }] = [await archived(), await archived(instead)]
+  expect(outcome).toMatchObject({ code: 0, state: 'done' })
+  expect([shortened, content]).toEqual([0, usual.content])
+  // The threads of one page of the list are planned together; after that none is requested there.
+  expect(asked).toEqual({ permalinks: 10, direct: 4 })
+})
