@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import { describe, expect, it } from 'vitest'
@@ -97,6 +97,15 @@ describe('the documentation', () => {
     )
     const named = cells.flatMap(cell => cell.split(/[,\s]+/)).filter(name => /[a-z]/.test(name))
     expect(new Set(named)).toEqual(new Set(['package', ...Object.keys({ ...dependencies, ...optionalDependencies })]))
+  })
+
+  it('names source files and folders in CONTRIBUTING.md that exist', () => {
+    const paths = [...read('CONTRIBUTING.md').matchAll(/`((?:src|test|fixtures|release|site)\/[^`]+)`/g)].map(
+      at => at[1] ?? '',
+    )
+    const named = paths.filter(path => !path.includes('NAME'))
+    expect(named.length).toBeGreaterThan(20)
+    expect(named.filter(path => !existsSync(join(ROOT, path)))).toEqual([])
   })
 
   it('gives examples that the program understands', async () => {

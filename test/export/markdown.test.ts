@@ -147,6 +147,7 @@ describe('links', () => {
     ['/a?b=1&amp;c=2', '[TEXT](https://community.example/a?b=1&c=2)'],
     ['https://a.example/(x) y', '[TEXT](https://a.example/%28x%29%20y)'],
     ['mailto:a@b.example', '[TEXT](mailto:a@b.example)'],
+    ['https://a.example/x?q=a^b{c}', '[TEXT](https://a.example/x?q=a%5Eb%7Bc%7D)'],
   ])('%s', (href, expected) => expect(linkOf(`<p><a href="${href}">TEXT</a></p>`)).toBe(expected))
 
   it('makes emoji images their characters', () =>

@@ -60,7 +60,7 @@ export class PostReader<Post> {
   }
 
   private detailsOf(ids: readonly number[]): Map<number, PostDetails> {
-    const { among, values } = conditionFor(ids)
+    const { among, values } = amongIds(ids)
     const details = new Map<number, PostDetails>()
     const of = (id: number): PostDetails => {
       const found = details.get(id) ?? { ...NO_DETAILS, attachments: [], links: [] }
@@ -114,7 +114,7 @@ const [BY_ID, BY_POST, BY_READER] = [' ORDER BY id', ' GROUP BY post_id', ' ORDE
  * An SQL condition for rows of these posts, and perhaps of some others. The posts of a thread mostly have row ids close to each other, and
  * most have no rows in these tables: a range takes one look-up, a list one for each post.
  */
-function conditionFor(ids: readonly number[]): { among: string; values: (number | string)[] } {
+function amongIds(ids: readonly number[]): { among: string; values: (number | string)[] } {
   const [least, most] = ids.reduce(([a, b], id) => [Math.min(a, id), Math.max(b, id)], [Infinity, -Infinity])
   return most - least < MOST_OTHERS * ids.length
     ? { among: 'BETWEEN ? AND ?', values: [least, most] }

@@ -17,7 +17,7 @@ export function safeUrl(raw: string, base: string): string | null {
 export const destination = (url: string): string =>
   url
     .replace(/\p{Cs}/gu, '\uFFFD')
-    .replace(/[\s<>()[\]{}\\|`"'*\p{Cc}\p{Cf}]/gu, escapeCharacter)
+    .replace(/[\s<>()[\]{}\\|`"^'*\p{Cc}\p{Cf}]/gu, escapeCharacter)
     .replace(/%(?![\da-f]{2})/gi, '%25')
     .replace(/&(?=#?\w+;)/g, '&amp;')
 

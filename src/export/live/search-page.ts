@@ -59,7 +59,8 @@ function found(request: SearchRequest, archive: LiveArchive): Markup {
 ${turns(words, page, page * perPage < total)}`
   } catch (error) {
     if (!(error instanceof UsageError)) throw error
-    return html`<p id="found" role="alert">${error.message} ${error.advice}</p>\n`
+    const advice = error.advice?.split('\n').map(line => html`<br>${line}`)
+    return html`<p id="found" role="alert">${error.message}${advice}</p>\n`
   }
 }
 

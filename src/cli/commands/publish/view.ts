@@ -12,6 +12,7 @@ import type { LocalAnswer, LocalRequest } from '../../../node/local-server.js'
 import { notes } from '../../help/layout.js'
 import { archiveFile, type Globals, readArchive } from '../../options/globals.js'
 import { addPseudonymFlags, type PseudonymOptions, pseudonymsOf } from '../../options/pseudonym-flags.js'
+import { refuseUnknownNames } from '../../options/resolve.js'
 import { localeFlag, type TellingOptions, timezoneFlag } from '../../options/telling-flags.js'
 import { interruptible } from '../../terminal/interruptible.js'
 import type { Io } from '../../terminal/io.js'
@@ -116,7 +117,9 @@ function stateOf(file: string): string {
 const searchOf =
   (search: Search, status: ShownStatus, io: Io): LiveArchive['search'] =>
   (words, page) => {
-    const query = ofStatus(parseQuery(words, io.now()), status)
+    const asked = parseQuery(words, io.now())
+    refuseUnknownNames(asked, search)
+    const query = ofStatus(asked, status)
     const hits = search.hits({ query, order: orderOf(query), limit: PER_PAGE, offset: (page - 1) * PER_PAGE })
     return { hits, total: search.count(query), perPage: PER_PAGE }
   }
