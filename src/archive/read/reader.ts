@@ -108,7 +108,7 @@ export class Reader implements ArchiveReader {
   private *threadRows(selection: Selection): Generator<ThreadRow[]> {
     this.threadSql ??= threadsQuery(this.sql)
     for (const ids of batches(threadIds(this.sql, selection))) {
-      const rows = new Map(this.sql.rows<ThreadRow>(this.threadSql, JSON.stringify(ids)).map(row => [row.id, row]))
+      const rows = new Map(this.sql.records<ThreadRow>(this.threadSql, JSON.stringify(ids)).map(row => [row.id, row]))
       yield ids.flatMap(id => rows.get(id) ?? [])
     }
   }
