@@ -14,7 +14,11 @@ The archive is intact: changes are written completely or not at all.`
 export const USAGE_HINT = 'Run "threadkeep --help" or "threadkeep <command> --help" for usage.'
 
 /** The same where the command is known. */
-export const usageHintOf = (command: string): string => `Its examples and options: threadkeep ${command} --help`
+export const usageHintOf = (command: string, argv: string[]): string =>
+  `${command === 'search' && argv.some(isWithoutWord) ? 'To leave out a word, write -- before the query: threadkeep search -- -wasps\n' : ''}Its examples and options: threadkeep ${command} --help`
+
+/** `-wasps` in a query, which is read as an option. */
+const isWithoutWord = (word: string): boolean => /^-\p{L}{2}/u.test(word)
 
 /** Writes an error to stderr, and returns its exit code. */
 export async function reportError(thrown: unknown, io: Io, flags: PaintFlags): Promise<ExitCode> {

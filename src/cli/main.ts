@@ -86,7 +86,7 @@ async function addCommands(
   done: (code: ExitCode) => void,
 ): Promise<void> {
   for (const { name, summary, load } of COMMANDS) {
-    const command = program.command(name).summary(summary).showHelpAfterError(usageHintOf(name))
+    const command = program.command(name).summary(summary).showHelpAfterError(usageHintOf(name, io.argv))
     if (!io.argv.includes(name)) continue
     const { add, examples, run } = await load()
     await add(command.configureHelp(commandHelp(examples)))

@@ -16,6 +16,8 @@ describe('the command line as a whole', () => {
     [['frobnicate'], /unknown command 'frobnicate'/],
     [['list', '--frobnicate'], /unknown option '--frobnicate'/],
     [['show'], /missing required argument 'thread'\nIts examples and options: threadkeep show --help/],
+    [['search', '-wasps'], /To leave out a word, write -- before the query: .*\nIts examples and options/],
+    [['search', '--wasps'], /unknown option '--wasps'\nIts examples and options/],
     [['archive', 'https://a.example', '--via', 'pigeon'], /Allowed choices are auto, rest, ajax, page/],
     [['archive', 'https://a.example', '--sleep-requests', '-1'], /0 or more/],
     [['archive', 'https://a.example', '--retries', '1.5'], /whole number/],

@@ -161,6 +161,12 @@ function ask(question: string, hidden: boolean): Promise<string | null> {
   const reading = createInterface({ input: process.stdin, output: shown, terminal: true })
   return new Promise(resolve => {
     reading.on('close', () => resolve(null))
+    // Readline has taken Ctrl-C from the terminal as a key: it ends the program as everywhere else.
+    reading.once('SIGINT', () => {
+      reading.close()
+      process.stderr.write('\n')
+      process.kill(process.pid, 'SIGINT')
+    })
     reading.once('line', line => {
       resolve(line)
       reading.close()

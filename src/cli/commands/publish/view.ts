@@ -16,6 +16,7 @@ import { refuseUnknownNames } from '../../options/resolve.js'
 import { localeFlag, type TellingOptions, timezoneFlag } from '../../options/telling-flags.js'
 import { interruptible } from '../../terminal/interruptible.js'
 import type { Io } from '../../terminal/io.js'
+import { writeLines } from '../../terminal/print.js'
 import { terminalLine } from '../../text/terminal-text.js'
 import { ofStatus, orderOf, PER_PAGE, ShownArchive } from './view-pseudonyms.js'
 
@@ -82,7 +83,10 @@ export async function run(options: Options, io: Io): Promise<ExitCode> {
     await interruptible(io, async signal => {
       io.stdout.write(`${server.url}\n`)
       if (!options.quiet)
-        io.stderr.write('Open this address in a browser. The archive is served to this machine only, until Ctrl-C.\n')
+        writeLines(
+          ['Open this address in a browser. The archive is served to this machine only, until Ctrl-C.'],
+          io.stderr,
+        )
       await io.stdout.drained()
       await untilAborted(signal)
     })

@@ -64,6 +64,16 @@ describe('threadkeep view', () => {
     })
   })
 
+  it('wraps what it says between words at a terminal', async () => {
+    const own = testIo()
+    own.stderr.isTTY = true
+    const done = running(['view', '--db', town().file], own)
+    await vi.waitFor(() => expect(own.stderr.text).toContain('Ctrl-C'), { timeout: 30_000 })
+    own.interrupt()
+    await done
+    expect(own.stderr.text).toMatch(/only,\nuntil Ctrl-C\.\n$/)
+  })
+
   it('shows groups, a group, a month and a thread at the addresses of an exported site, by links that lead there', async () => {
     const url = await viewing(town())
     const seen = new Set<string>()
