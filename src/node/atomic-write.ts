@@ -135,8 +135,9 @@ async function fill(
   written: (bytes: Uint8Array) => void = () => {},
 ): Promise<void> {
   try {
+    const bytesIn = reusedBytes()
     for await (const chunk of chunksOf(pieces)) {
-      const bytes = bytesOf(chunk)
+      const bytes = bytesIn(chunk)
       writeAll(file, bytes)
       written(bytes)
       await pause()
@@ -147,6 +148,20 @@ async function fill(
 }
 
 const bytesOf = (chunk: string | Uint8Array): Uint8Array => (typeof chunk === 'string' ? Buffer.from(chunk) : chunk)
+
+/** Like `bytesOf`, but what a call returns is valid until the next one: a buffer for each text would be garbage outside of the heap. */
+function reusedBytes(): (chunk: string | Uint8Array) => Uint8Array {
+  let space = Buffer.alloc(0)
+  return chunk => {
+    if (typeof chunk !== 'string') return chunk
+    const most = chunk.length * MOST_BYTES
+    if (space.length < most) space = Buffer.allocUnsafeSlow(most)
+    return space.subarray(0, space.write(chunk))
+  }
+}
+
+/** UTF-8 bytes of a UTF-16 code unit. */
+const MOST_BYTES = 3
 
 /** A pipe or a nearly full disk may take only a part of the bytes. */
 function writeAll(file: number, bytes: Uint8Array): void {

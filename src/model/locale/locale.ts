@@ -46,6 +46,9 @@ const known = new Map<string, Locale>([['en', ENGLISH]])
 
 /** @throws UsageError for what is no tag, and for a locale that this Node has no data for. */
 export function localeOf(name = 'en'): Locale {
+  // To ask Node for what it knows takes some milliseconds, and few commands need more than English.
+  const present = known.get(name)
+  if (present) return present
   const tag = canonical(name)
   if (tag === null) throw new UsageError(`"${name}" is no locale.`, 'Name one by its tag of BCP 47: de, en-GB, pt-BR.')
   if (!isKnownHere(tag)) throw new UsageError(`This Node has no dates and numbers of the locale "${name}".`, ADVICE)
