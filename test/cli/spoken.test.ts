@@ -132,11 +132,15 @@ describe('--plain', () => {
   })
 })
 
-test('in a narrow window, no line of a result is wider', async () => {
+/** One that is cut cannot be copied, so it has a line of its own. */
+const isAddress = (line: string): boolean => /^ *https?:\/\/\S+$/.test(line)
+
+test('in a narrow window, no line of a result is wider, but addresses', async () => {
   const file = newsArchive()
   for (const line of COMMANDS)
     for (const width of [20, 48]) {
       const { out } = await onFile(file, line, { width })
-      expect([line, out.split('\n').filter(one => stringWidth(one) > width)]).toEqual([line, []])
+      const tooWide = out.split('\n').filter(one => stringWidth(one) > width && !isAddress(one))
+      expect([line, tooWide]).toEqual([line, []])
     }
 })
