@@ -46,10 +46,20 @@ const script: Rule = (children, _properties, name) => {
   const words = children.map(child => (child.type === 'text' ? child.value : '')).join('')
   return isText ? [text(scripted(name === 'sup' ? 'sup' : 'sub', words))] : children
 }
-/** Markdown has no captions: a paragraph above the table. */
+/** Markdown has no captions: a paragraph above the table. Where the table holds other content too, it is none, and all stays in its order. */
 const table: Rule = (children, properties, name) => {
   const isCaption = (node: ElementContent) => isElement(node) && node.tagName === 'caption'
-  const captions = children.filter(isCaption).map(node => element('div', isElement(node) ? node.children : []))
+  const isPart = (node: ElementContent) => (isElement(node) ? PARTS.test(node.tagName) : isBlank([node]))
+  const words = (node: ElementContent) => element('div', isElement(node) ? node.children : [])
+  const isTable = children.every(node => isCaption(node) || isPart(node))
+  if (!isTable)
+    return [
+      element(
+        'div',
+        children.map(node => (isCaption(node) ? words(node) : node)),
+      ),
+    ]
+  const captions = children.filter(isCaption).map(words)
   return [
     ...captions,
     element(
@@ -59,6 +69,7 @@ const table: Rule = (children, properties, name) => {
     ),
   ]
 }
+const PARTS = /^(thead|tbody|tfoot|tr|colgroup|col)$/
 const cell: Rule = (children, properties, name) => [element(name, inline(children), properties)]
 
 /**
