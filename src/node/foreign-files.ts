@@ -28,7 +28,8 @@ export function refuseForeign(folder: string, names: () => Iterable<string>, ove
 
 /**
  * Looks whether a file would be replaced that nobody has named, and that no export has left as it is: one of the documents behind the
- * first. `second`: the one without which there are no others. `paths`: those of all, which are only made where that one is there.
+ * first. `second`: the path of the second document; where it does not exist, no later one does. `paths`: the paths of all documents, asked for
+ * only where the second exists.
  * `overwrite`: files may be replaced.
  * @throws UsageError that names the first such file; KnownError (2) for a folder, or a link that leads to nothing, in place of a file.
  */

@@ -23,7 +23,7 @@ export const journalName = (pid: number | string): string => `.threadkeep-${pid}
 
 const ownName = (): string => journalName(thisProcess().pid)
 
-/** Whose journals are read: of all exports into a folder, or of all but this one. */
+/** Which journals are read: those of all exports into a folder, or of all others. */
 export type Journals = 'all' | 'others'
 
 /** The lines of the journals of a folder; the last one may be cut. @throws Error of zod or of JSON for what is no journal. */

@@ -3,7 +3,7 @@ import { isVisible } from '../text.js'
 
 /** Functions that test and flatten HTML trees, for `html-rules.ts` and `html-structure.ts`. */
 
-const BLOCKS = /^(p|div|pre|blockquote|ul|ol|li|dl|dt|dd|table|thead|tbody|tfoot|tr|td|th)$/
+const BLOCKS = /^(p|div|pre|blockquote|ul|ol|li|dl|dt|dd|table|caption|thead|tbody|tfoot|tr|td|th)$/
 const NON_INLINE = /^(pre|blockquote|ul|ol|dl|table)$/
 
 export const element = (tagName: string, children: ElementContent[], properties: Properties = {}): Element => ({
