@@ -22,6 +22,7 @@ export async function archiveRows() {
   const rows = [
     await withServer(invented(1000, 'nouveau'), url => rowOf('invented, Nouveau', url + GROUP)),
     await withServer(invented(1000, 'legacy'), url => rowOf('invented, Legacy', url + GROUP)),
+    await withServer(invented(1000, 'nouveau', true), url => rowOf('invented, REST', url + GROUP)),
   ]
   if (!hasRecordings) return rows
   return [

@@ -7,7 +7,7 @@ import { cpuSince } from './measure.js'
 
 /**
  * `node floor.js WORK.json FILE`: the minimum of work of any archiver that knows everything beforehand. It downloads the
- * same responses (compressed, as archivers request them, and behind the same redirects) with undici, tokenises them with
+ * same responses (compressed, as archivers request them, and behind the same redirects) with undici, tokenises their markup with
  * htmlparser2, gzips them, and inserts the same rows into the same tables, one transaction per page. `work.js` has written
  * WORK.json from an archive; reading it is not counted.
  */
@@ -49,10 +49,23 @@ async function download({ url, form, referer }) {
   return coding === 'gzip' ? gunzipSync(bytes) : coding === 'br' ? brotliDecompressSync(bytes) : bytes
 }
 
+/** JSON is no HTML: only the markup in its objects is. */
 function tokenise(body) {
   const text = body.toString('utf8')
-  const answer = text.startsWith('{') ? JSON.parse(text) : null
-  new Parser({}).end(answer ? (answer.data?.contents ?? answer.contents ?? '') : text)
+  for (const markup of /^[[{]/.test(text) ? markupOf(JSON.parse(text)) : [text]) new Parser({}).end(markup)
+}
+
+/** AJAX answers with an object that holds a part of a page, REST with a list of activities, their replies in them. */
+function markupOf(answer) {
+  return Array.isArray(answer) ? markupBelow(answer, []) : [answer.data?.contents ?? answer.contents ?? '']
+}
+
+function markupBelow(activities, found) {
+  for (const { content, title, comments } of activities) {
+    found.push(content?.rendered ?? '', title ?? '')
+    if (comments) markupBelow(comments, found)
+  }
+  return found
 }
 
 function save({ rows, blob }, body) {
