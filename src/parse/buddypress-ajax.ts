@@ -1,5 +1,6 @@
 import { activityIdOf, bareUrl } from '../model/addresses.js'
 import type { Capture } from '../model/capture.js'
+import { takeJson } from '../model/markup/checked-json.js'
 import type { About, Page } from '../model/page.js'
 import { resolveUrl } from '../model/urls.js'
 import { faultOfOverlong, isOverlong, remarkOnDepth } from './document/bounds.js'
@@ -37,7 +38,7 @@ function readResponse(capture: Capture): Page {
   const text = textOfCapture(capture).trim()
   // WordPress sends these refusals with status 400 or 403, which wallByStatus would report as an error or a challenge.
   page.wall = text === '0' || text === '-1' ? REFUSED : wallByStatus(capture)
-  const contents = page.wall ? null : contentsOf(text)
+  const contents = page.wall ? null : contentsOf(text, capture.body)
   if (contents === null) return { ...page, wall: page.wall ?? REFUSED }
   const surveyed = survey(parseMarkup(contents))
   // A whole page instead of a fragment is a login form or a challenge. It must not be stored as the text of a post.
@@ -52,10 +53,10 @@ const refererOf = ({ request, url }: Capture): string => resolveUrl(request.refe
 const REFUSED: Page['wall'] = { kind: 'refused', seen: 'an error message of its own' }
 
 /** The HTML in the response; null if the site refused the request (an expired nonce, an unknown action). */
-function contentsOf(text: string): string | null {
+function contentsOf(text: string, body: Uint8Array): string | null {
   if (!text.startsWith('{')) return text
   try {
-    const json = JSON.parse(text) as {
+    const json = (takeJson(body) ?? JSON.parse(text)) as {
       success?: boolean
       contents?: unknown
       data?: { contents?: unknown; comments?: unknown } | null

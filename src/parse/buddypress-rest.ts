@@ -1,6 +1,7 @@
 import { bareUrl, below } from '../model/addresses.js'
 import type { Capture } from '../model/capture.js'
 import type { Group, Member } from '../model/discussion.js'
+import { takeJson } from '../model/markup/checked-json.js'
 import type { Page, Wall } from '../model/page.js'
 import { type RestCall, restCallOf } from '../model/rest.js'
 import { withAmpersands } from '../model/urls.js'
@@ -12,9 +13,10 @@ import { wallByStatus } from './document/walls.js'
 import { blankPage } from './page.js'
 import type { Parser } from './parser.js'
 import { type Activity, activityOf, commentsOf } from './rest/activity.js'
+import { boundedHtml } from './rest/body.js'
 import { checked, ERROR, GROUP, INDEX, MEMBER, readable, ShapeError } from './rest/objects.js'
 import { plainText } from './rest/people.js'
-import { boundedHtml, type RestContext, readReply, readTree } from './rest/posts.js'
+import { type RestContext, readReply, readTree } from './rest/posts.js'
 import { sortedParentsFirst, treeOf } from './rest/tree.js'
 
 /** Responses of `buddypress/v1`, `buddypress/v2` and `buddyboss/v1`, and of the REST index, which lists the APIs of the site. */
@@ -57,7 +59,7 @@ function wallOf(capture: Capture, json: unknown): Wall | null {
 function jsonOf(capture: Capture): unknown {
   try {
     // Some plugins print a byte order mark before the JSON.
-    return JSON.parse(textOfCapture(capture).trim())
+    return takeJson(capture.body) ?? JSON.parse(textOfCapture(capture).trim())
   } catch {
     return undefined
   }

@@ -4,8 +4,8 @@ import type { RowOf, Table } from '../schema/describe.js'
 /** Number of statements that are kept: more than there are, except for those that conditions of the user are part of. */
 const MAX_KEPT = 500
 
-/** Most rows that one statement inserts: a power of two. */
-const MAX_ROWS = 64
+/** Most rows that one statement inserts: a power of two. SQLite takes 32,766 values, and no table has more than 63 columns. */
+const MAX_ROWS = 512
 
 /** Runs SQL. Prepares each statement once and keeps it by its text. */
 export class Statements {
@@ -70,8 +70,9 @@ export class Statements {
     for (let at = 0; at < rows.length; ) {
       const count = Math.min(MAX_ROWS, 2 ** Math.floor(Math.log2(rows.length - at)))
       const { sql, names } = this.insertionOf(table, count)
-      const values = rows.slice(at, at + count).flatMap(row => names.map(name => row[name as keyof typeof row]))
-      this.run(sql, ...values)
+      const values: unknown[] = []
+      for (const row of rows.slice(at, at + count)) for (const name of names) values.push(row[name as keyof typeof row])
+      this.prepared(sql).run(values)
       at += count
     }
   }

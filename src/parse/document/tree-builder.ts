@@ -164,8 +164,8 @@ class TreeBuilder implements TokenizerCallbacks {
   }
 
   /** The tokenizer decodes nothing. */
-  readonly ontextentity = (): void => {}
-  readonly onattribentity = (): void => {}
+  ontextentity(): void {}
+  onattribentity(): void {}
 
   private addText(data: string, end: number): void {
     if (this.text) {

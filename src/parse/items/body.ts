@@ -110,6 +110,11 @@ export function textOf(root: AnyNode, without: ReadonlySet<AnyNode>): string {
     else if (isText(node)) text += without.has(node) ? '' : collapseSpace(node.data)
     else if ('children' in node && !without.has(node)) pushParts(node, stack)
   }
+  return inLines(text)
+}
+
+/** The text with one empty line between paragraphs, and no white space around lines. */
+export function inLines(text: string): string {
   const whole = text.trim()
   // Most posts are one paragraph and need no more work.
   return whole.includes('\n')

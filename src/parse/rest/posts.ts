@@ -1,16 +1,13 @@
 import type { Attachment, Instant, Post, When } from '../../model/discussion.js'
-import { wordsOfMarkup } from '../../model/markup/words-of-markup.js'
 import type { Page, ThreadView } from '../../model/page.js'
 import { exactly, instant } from '../../model/time.js'
-import { withAmpersands, withoutSecrets } from '../../model/urls.js'
+import { resolveUrl, withAmpersands, withoutSecrets } from '../../model/urls.js'
 import { isOverlong } from '../document/bounds.js'
 import { parseMarkup } from '../document/dom.js'
-import { resolveUrl } from '../document/links.js'
-import { readBody, SILENT } from '../items/body.js'
 import { attachmentsOf, editDataFields } from '../items/edit-data.js'
 import { mediaIn, uniqueByUrl } from '../items/media.js'
-import { legacy } from '../templates/legacy.js'
 import type { Activity } from './activity.js'
+import { bodyOf, boundedHtml } from './body.js'
 import { authorOf, groupOf, titleLinks } from './people.js'
 import type { Tree } from './tree.js'
 
@@ -64,9 +61,7 @@ function postOf(activity: Activity, { threadId, parentId, named }: ReplyPosition
   const { content } = activity
   const html = boundedHtml(activity)
   const isTooLong = isOverlong(html.length)
-  const markup = parseMarkup(isTooLong ? '' : html)
-  // The API does not shorten texts (reference 4.1); only a plugin may add "read more".
-  const { isDeep, ...body } = readBody(markup.root, markup.source, siteUrl, legacy.item)
+  const { isDeep, ...body } = bodyOf(isTooLong ? '' : html, siteUrl)
   if (isDeep) context.deep.push(activity.id)
   const links = titleLinks(activity.title, siteUrl)
   return {
@@ -88,12 +83,6 @@ function postOf(activity: Activity, { threadId, parentId, named }: ReplyPosition
       resolveUrl(withAmpersands(activity.link), siteUrl) ?? permalinkOf(siteUrl, activity.id, threadId),
     ),
   }
-}
-
-/** HTML of a post; of markup that is over the bound, the words, because no honest post has tags by the million. */
-export const boundedHtml = ({ content }: Activity): string => {
-  const html = content?.rendered ?? ''
-  return isOverlong(html.length) ? wordsOfMarkup(html, SILENT) : html
 }
 
 /** The permalink that BuddyPress answers under its default slugs. */

@@ -1,4 +1,5 @@
 import type { Capture } from '../../model/capture.js'
+import { checkJson } from '../../model/markup/checked-json.js'
 import { withAddresses } from '../../model/markup/hidden-addresses.js'
 
 /** Status codes of temporary errors (RFC 9110): overload, maintenance, a gateway that cannot reach its server. */
@@ -38,7 +39,8 @@ export function incompleteReason(
   if (capture.status >= 300) return null
   if (capture.body.length === 0) return isReadMore(capture.request) ? null : 'the response is empty'
   const type = capture.headers['content-type'] ?? ''
-  if (type.includes('json') || looksLikeJson(capture.body)) return isJson(capture.body) ? null : 'the JSON is cut off'
+  if (type.includes('json') || looksLikeJson(capture.body))
+    return isJson(capture.body, /\bjson\b/i.test(type)) ? null : 'the JSON is cut off'
   if (type.includes('xml')) return isClosed(capture, /<\/(?:rss|feed|html|rdf:RDF)>/i) ? null : 'the feed is cut off'
   // An AJAX response is a part of a page, or a nonce only.
   if (!type.includes('html') || capture.request.form || capture.request.url.includes('/admin-ajax.php')) return null
@@ -70,10 +72,13 @@ const isReadMore = ({ form }: Capture['request']): boolean => form?.['action'] =
 
 const looksLikeJson = (body: Uint8Array): boolean => body[0] === 0x7b
 
-function isJson(body: Uint8Array): boolean {
+/** `isUtf8`: its reader decodes it in the same way. */
+function isJson(body: Uint8Array, isUtf8: boolean): boolean {
   try {
     // Cloudflare hides addresses also in JSON that has the type of HTML, which breaks it.
-    JSON.parse(withAddresses(new TextDecoder().decode(body)))
+    const text = withAddresses(new TextDecoder().decode(body))
+    if (isUtf8) checkJson(body, text)
+    else JSON.parse(text)
     return true
   } catch {
     return false

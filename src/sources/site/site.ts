@@ -195,7 +195,9 @@ export class LiveSite implements LiveSource {
     return { ...this.captured(request, url, response), ...(isPermanent && { isMoved: true as const }) }
   }
 
-  private keepNonces(origin: string, { body }: HttpResponse): void {
+  /** The table of nonces is part of a page. */
+  private keepNonces(origin: string, { body, headers }: HttpResponse): void {
+    if (/\bjson\b/i.test(headers['content-type'] ?? '')) return
     const found = noncesIn(body)
     if (Object.keys(found).length > 0) this.nonces.set(origin, { ...this.nonces.get(origin), ...found })
   }
