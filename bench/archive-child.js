@@ -3,8 +3,8 @@ import { optimiseLater } from '../dist/node/process.js'
 import { archiveTargets } from '../dist/run/run.js'
 import { cpuSince } from './measure.js'
 
-/** `node archive-child.js URL FILE`: archives a community and prints its CPU time, without and with the start. */
-const [target, file] = process.argv.slice(2)
+/** `node archive-child.js URL FILE [VIA]`: archives a community and prints its CPU time, without and with the start. */
+const [target, file, via = 'auto'] = process.argv.slice(2)
 const started = process.cpuUsage()
 // As the command does.
 optimiseLater()
@@ -15,7 +15,7 @@ const options = {
   sleepSeconds: [0, 0],
   retries: 4,
   timeoutSeconds: 60,
-  via: 'auto',
+  via,
   ignoreRobots: false,
   credentials: { cookies: [], passwords: [] },
   hosts: 1,

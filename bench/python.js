@@ -1,11 +1,16 @@
 import { spawnSync } from 'node:child_process'
 
+/** A Python that has these modules: that of `PYTHON`, or one of the system; null: there is none. */
+export const pythonWith = modules =>
+  [process.env.PYTHON ?? 'python3', '/usr/bin/python3'].find(
+    python => spawnSync(python, ['-c', `import ${modules}`], { stdio: 'ignore' }).status === 0,
+  ) ?? null
+
 /**
- * Python's BeautifulSoup with lxml is the other reference of the design. Its measurement is not written yet, because it can
- * only be tested where both are installed, and a number that was never measured is worth nothing.
+ * Parsing by BeautifulSoup with lxml is the other reference of the design: its side is not written yet, and a number that was never
+ * measured is worth nothing. bench/archive.js measures how long archiving takes in Python.
  */
 export function pythonRows() {
-  const { status } = spawnSync('python3', ['-c', 'import bs4, lxml'], { stdio: 'ignore' })
-  const why = status === 0 ? 'its side is not written yet' : 'no bs4 here'
+  const why = pythonWith('bs4, lxml') ? 'its side is not written yet' : 'no bs4 here'
   return [{ what: 'parse: BeautifulSoup+lxml on the same pages', ratio: null, target: null, note: why }]
 }

@@ -79,11 +79,17 @@ function postOf(activity: Activity, { threadId, parentId, named }: ReplyPosition
     attachments: uniqueByUrl([...mediaOf(activity, siteUrl), ...body.attachments]),
     edited: activity.is_edited,
     ...editDataFields(activity.shown),
-    url: withoutSecrets(
-      resolveUrl(withAmpersands(activity.link), siteUrl) ?? permalinkOf(siteUrl, activity.id, threadId),
-    ),
+    url: urlOf(activity, threadId, siteUrl),
   }
 }
+
+function urlOf({ id, link }: Activity, threadId: string, siteUrl: string): string {
+  if (link.startsWith(siteUrl) && PLAIN_PATH.test(link.slice(siteUrl.length))) return link
+  return withoutSecrets(resolveUrl(withAmpersands(link), siteUrl) ?? permalinkOf(siteUrl, id, threadId))
+}
+
+/** What is behind the address of a site as it is, such as `activity/p/1/#acomment-2`: nearly all links, each of which is another one. */
+const PLAIN_PATH = /^[\w/-]*(?:#[\w-]*)?$/
 
 /** The permalink that BuddyPress answers under its default slugs. */
 const permalinkOf = (siteUrl: string, id: string, thread: string): string =>
