@@ -1,4 +1,4 @@
-/** What bodies hold, from the check whether they are whole until they are read: to parse JSON takes as long as to download it. */
+/** What bodies hold, from the check whether they are whole until they are read, so that JSON is parsed once. */
 const values = new WeakMap<Uint8Array, unknown>()
 
 /**
