@@ -202,6 +202,7 @@ describe('a hostile text', () => {
     ['two bullets in turn at one column', HEAD + lines(20_000, at => `  ${at % 2 ? '*' : '+'} reply ${at}.\n`)],
     ['brackets', `${'['.repeat(50_000)}\n${HEAD}`],
     ['one long line of names', `${'Profile picture of Ann '.repeat(4000)}\n${HEAD}`],
+    ['a wide gap within a line', `Ann${' '.repeat(28)}posted${' '.repeat(10_000)}nothing\n${HEAD}`],
     ['headers only', lines(5000, at => `Bo${at} replied 2 years ago`)],
     ['numbers in brackets', `${HEAD}${lines(5000, at => `[${at}](`)}\nReferences\n\n   1. http://a.example/`],
   ])('of %s is read in time', (_, text) => {
