@@ -192,6 +192,21 @@ describe('the date of a text', () => {
   })
 })
 
+describe('characters without a picture of their own', () => {
+  const HEAD = 'Ann posted an update in the group Bees 2 years ago\n\n'
+  const LINKED = 'See [the plan](https://town.example/plan).'
+  const bodyOf = (words: string) => pageOf(`${HEAD}${words} ${LINKED}\n`).posts[0]?.text
+
+  it.each([
+    ['letters that were decoded in the wrong charset', '\u00c3\u0086, \u00e2\u0080\u0099, \u00861\u0087.'],
+    ['icons of a font', 'Bees \ue000\ue001 fly.'],
+  ])('are kept: %s', (_, words) => expect(bodyOf(words)).toBe(`${words} See the plan.`))
+
+  it('take no number out of a text, as the number of a link', () => {
+    expect(bodyOf('Bed &#134;1&#135; and \u00001\u0000.')).toBe('Bed \u00861\u0087 and 1. See the plan.')
+  })
+})
+
 describe('a hostile text', () => {
   const lines = (count: number, line: (at: number) => string) =>
     Array.from({ length: count }, (_, at) => line(at)).join('\n')
