@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http'
-import { expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { communityOf, type SeenRequest } from '../community/index.js'
 import { town } from '../community/town.js'
 import { INSTEAD } from './answers.js'
@@ -61,4 +61,31 @@ it.each<[string, Answer]>([
   expect([shortened, content]).toEqual([0, usual.content])
   // The threads of one page of the list are planned together; after that none is requested there.
   expect(asked).toEqual({ permalinks: 10, direct: 4 })
+})
+
+describe.each([
+  ['an error 500', 3, /gave no usable answer to 3 requests in a row.* Thread \d+ could not be read/],
+  ['a challenge', 8, /refused 3 requests in a row.* Thread \d+ could not be read/],
+] as const)('a site that gives %s from a thread on', (instead, code, message) => {
+  // Page 1 and its threads, then page 2: the next one is asked for by a permalink, or directly.
+  it.each([4, 24])('after %s answers: the gap is named, and the next run fills it', async most => {
+    const site = { answers: 0, most }
+    const long = { ...community, posts: community.posts.map(post => ({ ...post, html: LONG })) }
+    const intercept = ({ path }: SeenRequest, response: ServerResponse) => {
+      if (path === '/robots.txt' || ++site.answers <= site.most) return false
+      INSTEAD[instead](response)
+      return true
+    }
+    const { server } = await town({ pack: 'legacy', intercept }, long)
+    const one = desk()
+    const run = async () => outcome(await one.run(`${server.url}groups/gardeners/`, { via: 'page', retries: 0 }))
+    const { target, ...first } = await run()
+    expect(first).toMatchObject({ code, state: 'partial', message: expect.stringMatching(message) })
+    expect(target?.problems).toHaveLength(1)
+    site.most = Number.POSITIVE_INFINITY
+    expect(await run()).toMatchObject({ code: 0, state: 'done' })
+    expect(one.sql('SELECT count(*) AS posts, sum(truncated) AS shortened FROM posts')).toEqual([
+      { posts: 50, shortened: 0 },
+    ])
+  })
 })

@@ -149,6 +149,14 @@ export const problemOfSilence = (origin: string, requests: number, last: Problem
   message: `${origin}/ gave no usable answer to ${requests} requests in a row, so nothing more was requested of it. The last one: ${last.message}`,
 })
 
+/** A site that refuses this reader, as single threads and texts do not tell. */
+export const problemOfBlock = (origin: string, requests: number, last: Problem): Problem => ({
+  ...last,
+  url: `${origin}/`,
+  message: `${origin}/ refused ${requests} requests in a row, so nothing more was requested of it. The last one: ${last.message}`,
+  exitCode: EXIT.blocked,
+})
+
 /** A group or thread of which the site shows or counts more than the archive holds in full. `threads`: ids of the threads that lack something. */
 export const problemOfShort = (
   { url, completeness: { held, claimed } }: { url: string; completeness: Completeness },

@@ -188,6 +188,7 @@ export class TargetReader {
       tx.answered(step, outcome, result.group)
       return { result, outcome }
     })
+    this.pulse.noted(current.task, page, outcome.problem)
     this.note(current, outcome)
     if (!page.wall && page.threads.length > 0 && current.task.kind !== 'parents') this.lastPage = page
     if (page.samples && isComparison(current.task)) reportSelfTest(page, archive, this.report)
@@ -244,6 +245,7 @@ export class TargetReader {
     const answer = unanswered(current.task, error, this.memory.contextOf(current, null))
     if (answer.end === 'pending') this.pulse.failed()
     this.endpoints.failed(current.task.request)
+    this.pulse.noted(current.task, error, answer.problem)
     this.close(current, ended(answer, current.failedBefore && (await this.pulse.siteAnswers())))
   }
 
@@ -283,7 +285,6 @@ export class TargetReader {
   private note(task: PendingTask, outcome: Outcome): void {
     if (outcome.end === 'pending') this.aside.add(task.id)
     if (outcome.problem) this.report.problems.push(outcome.problem)
-    if (outcome.problem) this.pulse.noted(outcome.problem)
     if (outcome.problem && this.reading.options.failHard) this.stopped = 'problem'
     if (outcome.stop) this.stopped = outcome.stop
     if (outcome.note) this.report.notes.push(outcome.note)
