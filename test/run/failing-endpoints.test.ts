@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { communityOf, type SeenRequest } from '../community/index.js'
 import { town } from '../community/town.js'
-import { INSTEAD, mixedTown } from './answers.js'
+import { INSTEAD, type Instead, mixedTown } from './answers.js'
 import { desk, idsHeld } from './outside.js'
 
 /** One way to a site is out of order while another one answers. */
@@ -13,14 +13,14 @@ const isPage = (request: SeenRequest) => !isRest(request) && !isAjax(request) &&
 type Fails = (request: SeenRequest) => boolean
 
 async function failing(community = mixedTown()) {
-  const site: { fails: Fails } = { fails: () => false }
+  const site: { fails: Fails; says: Instead } = { fails: () => false, says: 'an error 500' }
   const { server } = await town(
     {
       pack: 'nouveau',
       rest: true,
       intercept: (request, response) => {
         if (!site.fails(request)) return false
-        INSTEAD['an error 500'](response)
+        INSTEAD[site.says](response)
         return true
       },
     },
@@ -114,5 +114,33 @@ describe('a site whose pages answer while its REST and its AJAX fail', () => {
     expect(
       report.targets.flatMap(({ problems }) => problems).filter(({ message }) => /in a row/.test(message)),
     ).toEqual([])
+  })
+
+  it.each([
+    ['an error 500', 10],
+    ['a challenge', 3],
+  ] as const)('where one list of REST gives %s, all is read by pages, after %i requests', async (says, most) => {
+    const many = Array.from({ length: 12 }, (_, at) => ({ slug: `group-${at}` }))
+    const community = communityOf({ groups: many, posts: many.map(({ slug }) => ({ groupSlug: slug })) })
+    const { site, server, one } = await failing(community)
+    Object.assign(site, { says, fails: (request: SeenRequest) => isRest(request) && request.query.has('group_id') })
+    const report = await one.run(server.url, { retries: 2 })
+    expect(server.requests.filter(site.fails)).toHaveLength(most)
+    expect([report.exitCode, idsHeld(one)]).toEqual([0, community.posts.map(({ id }) => id)])
+  })
+
+  it('a request that brought nothing does not stand for an endpoint that answers', async () => {
+    const many = Array.from({ length: 12 }, (_, at) => ({ slug: `group-${at}` }))
+    const { site, server, one } = await failing(
+      communityOf({ groups: many, posts: many.map(({ slug }) => ({ groupSlug: slug })) }),
+    )
+    const groupOf = ({ form, referer }: SeenRequest) =>
+      form['action'] === 'activity_filter' ? Number(/group-(\d+)/.exec(referer ?? '')?.[1]) : 0
+    site.fails = request => {
+      site.says = groupOf(request) === 1 ? 'not found' : 'an error 500'
+      return groupOf(request) > 0 && groupOf(request) < 10
+    }
+    await one.run(server.url, { via: 'ajax', retries: 0 })
+    expect(idsHeld(one)).toHaveLength(3)
   })
 })
