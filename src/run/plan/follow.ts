@@ -54,7 +54,7 @@ function outcomeOf(task: Task, page: Page, result: PageResult, context: PlanCont
     return (
       walledRest(task, page.wall, page, context) ??
       movedPage(task, page, page.wall, context) ??
-      (page.wall.kind === 'error' ? byRestInstead(task, problemOf(task, page, page.wall), context) : null) ??
+      (page.wall.kind === 'error' ? byRestInstead(task, problemOf(task, page, page.wall), page, context) : null) ??
       passGap(task, page.wall, followWall(task, page, page.wall, result), context)
     )
   return keepWithoutRest(task, followPage(task, page, result, context))
@@ -233,7 +233,7 @@ export function unanswered(task: Task, error: Error, context: PlanContext): Outc
   if (byAjax) return byAjax
   if (error instanceof RedirectError && mayReadMore(task)) return byReadMore(task)
   const isNetwork = error instanceof NetworkError && !(error instanceof RedirectError)
-  const byRest = isNetwork ? byRestInstead(task, problemOfError(task, error), context) : null
+  const byRest = isNetwork ? byRestInstead(task, problemOfError(task, error), null, context) : null
   if (byRest) return byRest
   const again = isNetwork && task.kind !== 'target'
   const end = again ? 'pending' : 'failed'
