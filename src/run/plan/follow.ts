@@ -4,7 +4,7 @@ import type { Page, Wall } from '../../model/page.js'
 import type { Problem } from '../../model/reports/run.js'
 import type { FeedTask, LatestTask, Task, ThreadTask } from '../../model/task.js'
 import { RedirectError } from '../../sources/index.js'
-import { problemOf, problemOfClosed, problemOfError } from '../judge/problems.js'
+import { problemOf, problemOfClosed, problemOfError, problemOfRefused } from '../judge/problems.js'
 import { followDirectory, mineOf, startDirectory } from './directory.js'
 import { isElsewhere, isNamedDirectory, isSearch, nextPlace, searchDirectory } from './directory-search.js'
 import { followFeedPosts, noFeedPosts, withLastResort } from './feeds/last-resort.js'
@@ -237,7 +237,9 @@ export function unanswered(task: Task, error: Error, context: PlanContext): Outc
   if (byRest) return byRest
   const again = isNetwork && task.kind !== 'target'
   const end = again ? 'pending' : 'failed'
-  const failed = { tasks: [], end, reason: error.message, problem: problemOfError(task, error) } as const
+  const isRefused = task.kind === 'target' && error instanceof RobotsError
+  const problem = isRefused ? problemOfRefused(task, error) : problemOfError(task, error)
+  const failed = { tasks: [], end, reason: error.message, problem } as const
   const outcome = passGap(task, error, failed, context)
   // A site that keeps programs away from its posts has not left its feed open for that.
   return error instanceof RobotsError ? outcome : withLastResort(task, null, outcome, context)
