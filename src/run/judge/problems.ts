@@ -245,6 +245,13 @@ const CLOSED: Partial<Record<WallKind, string>> = {
   'not-found': 'is not there for this reader now: it was hidden or deleted',
 }
 
+/** Targets that are read twice in each sync. `parts`: those that are a part of the target `url`. */
+export const noteOfParts = (url: string, parts: readonly [string, ...string[]]): Note => {
+  const more = parts.length > 1 ? `, and ${parts.length - 1} more targets likewise` : ''
+  const message = `${parts[0]} is a target and also a part of the target ${url}: sync reads it twice${more}. Once is enough: threadkeep targets remove ${parts[0]}`
+  return { url, message }
+}
+
 /** A target of which nothing was ever read. */
 export const noteOfUnkept = (url: string): Note => ({
   url,
