@@ -228,7 +228,7 @@ export function unanswered(task: Task, error: Error, context: PlanContext): Outc
   if ((task.kind === 'sample' || task.kind === 'zone') && error instanceof KnownError) return { tasks: [], end: 'done' }
   if (isRest(task) && !isRecheck(task) && !isLacking(task) && error instanceof KnownError)
     return withoutRest(task, clauseOf(error), context)
-  if (task.kind === 'thread' && task.direct && isRefusal(error)) return byPermalink(task)
+  if (task.kind === 'thread' && task.direct) return byPermalink(task)
   const byAjax = error instanceof RedirectError ? secondByAjax(task, clauseOf(error), context) : null
   if (byAjax) return byAjax
   if (error instanceof RedirectError && mayReadMore(task)) return byReadMore(task)
@@ -244,9 +244,6 @@ export function unanswered(task: Task, error: Error, context: PlanContext): Outc
   // A site that keeps programs away from its posts has not left its feed open for that.
   return error instanceof RobotsError ? outcome : withLastResort(task, null, outcome, context)
 }
-
-/** The site answers, and not with the page. */
-const isRefusal = (error: Error): boolean => error instanceof RedirectError || error instanceof RobotsError
 
 /** The task stays pending: after a new login, the next run continues with it. */
 const sessionEnded = (problem: Problem): Outcome => ({ tasks: [], end: 'untouched', problem, stop: 'session-ended' })

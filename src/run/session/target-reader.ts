@@ -1,6 +1,5 @@
 import type { Pass, PendingTask, Viewpoint } from '../../archive/index.js'
 import { type Capture, type FetchRequest, isFailure } from '../../model/capture.js'
-import type { EndpointLeft } from '../../model/errors.js'
 import type { Page, WallKind } from '../../model/page.js'
 import type { Stop } from '../../model/reports/pass.js'
 import type { Problem, TargetReport } from '../../model/reports/run.js'
@@ -124,11 +123,7 @@ export class TargetReader {
     const { archive } = this.reading
     for (;;) {
       this.current = archive.frontier.next(this.pass, this.aside)
-      const left = this.current && this.endpoints.left(this.current.task.request)
-      if (this.current && left) {
-        this.passOver(this.current, left)
-        continue
-      }
+      if (this.current && this.passedOver(this.current)) continue
       if (this.current) return this.requestOf(this.current)
       // A task that waits for another run may lead to what is missing.
       if (archive.frontier.pending(this.pass) > 0 || this.isEmpty()) return null
@@ -251,11 +246,16 @@ export class TargetReader {
     this.close(current, ended(answer, current.failedBefore && (await this.pulse.siteAnswers())))
   }
 
-  /** A request to an endpoint that is left alone: another run makes it. */
-  private passOver(current: PendingTask, error: EndpointLeft): void {
+  /** True for a request that is not made: its endpoint is left alone until another run, or its permalink is requested instead. */
+  private passedOver(current: PendingTask): boolean {
+    const instead = this.memory.insteadOf(current.task)
+    if (instead) this.close(current, instead)
+    const error = instead ? null : this.endpoints.left(current.task.request)
+    if (!error) return instead !== null
     const answer = unanswered(current.task, error, this.memory.contextOf(current, null))
     const { problem, ...outcome } = ended(answer, current.failedBefore)
     this.close(current, problem && this.endpoints.isNews(error) ? { ...outcome, problem } : outcome)
+    return true
   }
 
   private close(current: PendingTask, outcome: Outcome): void {
