@@ -32,7 +32,7 @@ export const buddypressPage: Parser = {
 function readPage(capture: Capture): Page {
   const page = blankPage(bareUrl(capture.url))
   page.wall = wallByStatus(capture)
-  if (page.wall) return page
+  if (page.wall) return page.wall.kind === 'error' ? withSite(page, capture) : page
   const { source, isTranslated, remark } = sourceOf(capture)
   const surveyed = survey(parseMarkup(source))
   readFrame(page, surveyed)
@@ -67,6 +67,12 @@ function readPage(capture: Capture): Page {
   page.wall = wallOf(page, surveyed, isCutOff && page.posts.length > 0 ? { ...stream, cutOff: false } : stream)
   if (!page.wall && isStreamWithoutSign(page, surveyed)) page.loader = 'activity'
   return page.wall ? { ...page, ...NO_ITEMS } : withDoubts(page, { isCutOff, isTranslated, remark })
+}
+
+/** WordPress names its REST API in the headers before the page itself breaks. */
+function withSite(page: Page, capture: Capture): Page {
+  const apiUrl = apiInHeader(capture)
+  return { ...page, apiUrl, site: { url: siteUrlBy(apiUrl, null, page.url), name: null } }
 }
 
 function readFrame(page: Page, surveyed: Survey): void {
