@@ -1,6 +1,6 @@
 import { bareUrl, segments } from '../../model/addresses.js'
+import { remembered } from '../../model/remembered.js'
 import { resolveUrl as resolve } from '../../model/urls.js'
-import { remembered } from './remembered.js'
 
 /** Resolving the same URLs of a page again took a fifth of the time. */
 const MOST_URLS = 5000
