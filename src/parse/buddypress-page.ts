@@ -3,7 +3,7 @@ import { addressKey, ancestors, bareUrl, segments } from '../model/addresses.js'
 import { type Capture, isSavedPage } from '../model/capture.js'
 import type { Member } from '../model/discussion.js'
 import type { About, Page, Wall } from '../model/page.js'
-import { resolveUrl } from '../model/urls.js'
+import { addressOf, resolveUrl } from '../model/urls.js'
 import { classes, every, lineOf, parseMarkup } from './document/dom.js'
 import { packOf } from './document/engine.js'
 import { readDirectory, readPageGroup } from './document/groups.js'
@@ -45,7 +45,7 @@ function readPage(capture: Capture): Page {
   if (mine) page.mine = mine
   Object.assign(page, readForums(surveyed, page))
   if (isForumPage(surveyed)) return readForumPage(page, surveyed, capture)
-  const stream = readStream(surveyed, Number(new URL(capture.url).searchParams.get('acpage') ?? 1))
+  const stream = readStream(surveyed, Number(addressOf(capture.url).searchParams.get('acpage') ?? 1))
   const items = readItems(stream.loader ? [] : surveyed.items, {
     source: surveyed.markup.source,
     url: page.url,

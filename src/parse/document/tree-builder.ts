@@ -1,8 +1,8 @@
 import { type ChildNode, Comment, Document, Element, Text } from 'domhandler'
 import { decodeHTML, decodeHTMLAttribute, decodeXML } from 'entities'
 import { Tokenizer, type TokenizerCallbacks } from 'htmlparser2'
+import { remembered } from '../../model/remembered.js'
 import { MAX_NODES, OverBound } from './bounds.js'
-import { remembered } from './remembered.js'
 import { type Tag, tagOf, xmlTagOf } from './tags.js'
 
 /**
