@@ -24,10 +24,11 @@ export function* documentFiles(
 /** The same format without parts: for a pipe or a device, beside which no document belongs. */
 export const undivided = ({ parts: _, ...exporter }: Exporter): Exporter => exporter
 
-/** `a-2.docx` */
+/** `a-2.docx`; of a name that is an extension only, `.docx-2.docx`, which programs still open. */
 export function partName(path: string, number: number): string {
-  const start = path.length - basename(path).length
-  return `${path.slice(0, start)}${withSuffix(path.slice(start), `-${number}`)}`
+  const name = basename(path)
+  const isExtension = /^\.[^.]+$/.test(name)
+  return `${path.slice(0, path.length - name.length)}${withSuffix(name, `-${number}`)}${isExtension ? name : ''}`
 }
 
 /** The places of the documents behind the first one. */

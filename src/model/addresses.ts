@@ -1,4 +1,4 @@
-import { isAddress, withSlash } from './urls.js'
+import { type Address, addressOf, isAddress, isNormal, withSlash } from './urls.js'
 
 /**
  * The addresses of a community. With plain permalinks (BuddyPress 12 and later) the query says which page an address means:
@@ -16,7 +16,7 @@ const PLAIN: Record<string, { folder: string; fields: readonly string[] }> = {
 }
 
 /** The directory that a plain permalink names, also where a form or a script has sent its field as a list: `?bp_groups[]=1`. */
-const plainOf = (url: URL) => {
+const plainOf = (url: Address) => {
   if (!url.search.includes('bp_')) return undefined
   const names = new Set([...url.searchParams.keys()].map(fieldOf))
   const name = Object.keys(PLAIN).find(field => names.has(field))
@@ -24,17 +24,17 @@ const plainOf = (url: URL) => {
 }
 
 /** True for an address of BuddyPress in the form of plain permalinks. */
-export const isPlain = (url: string): boolean => plainOf(new URL(url)) !== undefined
+export const isPlain = (url: string): boolean => plainOf(addressOf(url)) !== undefined
 
 /** `bp_activity_action_variables[0]` belongs to the field `bp_activity_action_variables`. */
 const fieldOf = (name: string): string => name.replace(/\[\d*\]$/, '')
 
-const valuesOf = (url: URL, field: string): string[] =>
+const valuesOf = (url: Address, field: string): string[] =>
   [...url.searchParams].filter(([name]) => fieldOf(name) === field).map(([, value]) => value)
 
 /** Decoded, non-empty segments of the path; those of a plain permalink are as in the path that it stands for. */
 export function segments(url: string): string[] {
-  const address = new URL(url)
+  const address = addressOf(url)
   const path = address.pathname.split('/').filter(Boolean).map(decoded)
   const plain = plainOf(address)
   if (!plain) return path
@@ -65,6 +65,7 @@ const slugKey = (slug: string) => decoded(slug).toLowerCase()
  * as WordPress prints it, so that one page has one URL.
  */
 export function bareUrl(url: string): string {
+  if (!TO_CHANGE.test(url) && isNormal(url)) return url
   const bare = new URL(url)
   const kept = plainOf(bare) ? [...bare.searchParams].filter(([name]) => name.startsWith('bp_')) : []
   bare.search = new URLSearchParams(kept).toString()
@@ -72,25 +73,29 @@ export function bareUrl(url: string): string {
   return spelled(bare)
 }
 
+/** A query, a fragment, or percent-encoding in upper case. */
+const TO_CHANGE = /[?#]|%[0-9a-f]?[A-F]/
+
 /**
  * The URL with percent-encoding in lower case, as WordPress prints it and as its rewrite rules expect it: BuddyPress 12 and later
  * does not find a page by `%D0%B3`. `URL` writes upper case, also where it was lower case before a change of the query.
  */
-export const spelled = ({ href }: URL): string => href.replace(/%[0-9A-F]{2}/g, code => code.toLowerCase())
+export const spelled = ({ href }: Pick<URL, 'href'>): string =>
+  href.replace(/%[0-9A-F]{2}/g, code => code.toLowerCase())
 
 /**
  * Key of an address: host without `www.` and port, then the segments, decoded and in lower case, each with a slash. All spellings of
  * an address have the same key, and the key of a page begins with the keys of the pages above it.
  */
 export function addressKey(url: string): string {
-  const host = new URL(url).host.replace(/^www\./, '')
+  const host = addressOf(url).host.replace(/^www\./, '')
   return [host, ...segments(url).map(slugKey)].map(part => `${part.replaceAll('/', '%2f')}/`).join('')
 }
 
 /** Key of a target, the same for all of its spellings. A target of another source is no address. */
 export function targetKey(target: string): string {
   if (!isAddress(target)) return target
-  return addressKey(target) + (isPlain(target) ? '' : new URL(target).search)
+  return addressKey(target) + (isPlain(target) ? '' : addressOf(target).search)
 }
 
 export const isSameTarget = (a: string, b: string): boolean => targetKey(a) === targetKey(b)
@@ -115,10 +120,10 @@ const MAX_ANCESTORS = 30
 
 /** The addresses of the pages above and of the page itself, shortest first, each with a closing slash or its fields; of longer ones the first 30. */
 export function ancestors(url: string): string[] {
-  const address = new URL(bareUrl(url))
+  const address = addressOf(bareUrl(url))
   const plain = plainOf(address)
   if (!plain) return foldersOf(address)
-  const base = new URL(address)
+  const base = new URL(address.href)
   base.search = ''
   const fields = [...address.searchParams].slice(0, MAX_ANCESTORS)
   return fields.map((_, at) => {
@@ -127,9 +132,9 @@ export function ancestors(url: string): string[] {
   })
 }
 
-function foldersOf(address: URL): string[] {
+function foldersOf(address: Address): string[] {
   const parts = address.pathname.split('/').filter(Boolean).slice(0, MAX_ANCESTORS)
-  return parts.map((_, at) => new URL(`/${parts.slice(0, at + 1).join('/')}/`, address).href)
+  return parts.map((_, at) => `${address.origin}/${parts.slice(0, at + 1).join('/')}/`)
 }
 
 /** Slugs of the activity directory and of the activity tab, as an installation makes them from the translated titles. */

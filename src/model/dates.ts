@@ -3,11 +3,12 @@ import { UsageError } from './errors.js'
 import { instant, seconds } from './time.js'
 
 const FORMS =
-  'Write a date (2024-05-01), a date with a time (2024-05-01T12:00Z), or a word: today, yesterday, now, ' +
-  'today-2weeks, now-3days. Times are in UTC unless they include an offset.'
+  'Write a date (2024-05-01, 2024-05, 2024), a date with a time (2024-05-01T12:00Z), or words: today, yesterday, ' +
+  'now, today-2weeks, now-3days, "1 week ago". Times are in UTC unless they include an offset.'
 
 /**
- * Parses a date of `--after` and `--before`. `now`: milliseconds since 1970. The time zone of the machine has no effect.
+ * Parses a date of `--after` and `--before`: a day, a month or a year is its beginning. `now`: milliseconds since 1970. The time zone of
+ * the machine has no effect.
  * @throws UsageError if the text is not a date.
  */
 export function parseDate(text: string, now: number): Instant {
@@ -20,21 +21,41 @@ export function parseDate(text: string, now: number): Instant {
 }
 
 /**
- * Parses a date of `--as-of`. A date without a time means the end of that day, as in "as of 1 May".
+ * Parses a date of `--as-of`. A day, a month or a year means its end, as in "as of 1 May".
  * @throws UsageError if the text is not a date.
  */
-export function parseDayEnd(text: string, now: number): Instant {
+export function parseEnd(text: string, now: number): Instant {
   const at = parseDate(text, now)
-  return WHOLE_DAY.test(text.trim().toLowerCase()) ? (instant(seconds(at) + 86_399) ?? at) : at
+  const unit = periodIn(text)
+  return unit === null ? at : (instant(shifted(seconds(at) * 1000, 1, unit) / 1000 - 1) ?? at)
+}
+
+/**
+ * Parses a date of `--captured-at`, from which other dates are counted: a month or a year would make these wrong.
+ * @throws UsageError if the text is not a date, or leaves the day open.
+ */
+export function parseMoment(text: string, now: number): Instant {
+  const unit = periodIn(text)
+  if (unit !== 'year' && unit !== 'month') return parseDate(text, now)
+  throw new UsageError(`"${text}" does not say the day.`, 'Write a day (2024-05-01), or a day with a time.')
 }
 
 const WHOLE_DAY = /^(\d{4}-?\d\d-?\d\d|(today|yesterday)([+-]\d+(day|week|month|year)s?)*)$/
 
+/** The period that a date names; null: an instant. */
+export function periodIn(text: string): 'year' | 'month' | 'day' | null {
+  const word = text.trim().toLowerCase()
+  if (/^\d{4}$/.test(word)) return 'year'
+  if (/^\d{4}-\d\d$/.test(word)) return 'month'
+  return WHOLE_DAY.test(word) ? 'day' : null
+}
+
 const DAY = 86_400_000
 const UNITS: Record<string, number> = { second: 1000, minute: 60_000, hour: 3_600_000, day: DAY, week: 7 * DAY }
 
-/** `today`, `now`, `yesterday`, each with any number of `+2weeks` or `-3days` after it. */
-function relative(word: string, now: number): number | null {
+/** `today`, `now`, `yesterday`, each with any number of `+2weeks` or `-3days` after it; `2 weeks ago` is `now-2weeks`. */
+function relative(text: string, now: number): number | null {
+  const word = text.replace(/^(\d+) ?([a-z]+) ago$/, 'now-$1$2')
   const [, base, moves] =
     /^(today|yesterday|now)((?:[+-]\d{1,6}(?:second|minute|hour|day|week|month|year)s?)*)$/.exec(word) ?? []
   if (base === undefined || moves === undefined) return null
@@ -59,8 +80,10 @@ function shifted(at: number, count: number, unit: string): number {
 
 const ABSOLUTE = /^(\d{4})-?(\d\d)-?(\d\d)(?:[T ](\d\d):?(\d\d)(?::?(\d\d)(?:\.\d+)?)?(Z|[+-]\d\d:?\d\d)?)?$/
 
+const MONTH_OR_YEAR = /^(\d{4})(?:-(\d\d))?$/
+
 function absolute(word: string): number | null {
-  const match = ABSOLUTE.exec(word)
+  const match = ABSOLUTE.exec(word.replace(MONTH_OR_YEAR, (_, year, month = '01') => `${year}-${month}-01`))
   if (!match) return null
   const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = match
     .slice(1, 7)

@@ -1,4 +1,4 @@
-import { segments } from './addresses.js'
+import { isActivityTab, segments } from './addresses.js'
 
 /**
  * Slugs of the directory of groups by language, as an installation makes them from the translated title of its page (BuddyPress,
@@ -64,6 +64,14 @@ export function isDirectoryUrl(url: string, site: string): boolean {
 /** True for an address below a directory of groups with a default name. */
 export const isGroupUrl = (url: string): boolean =>
   segments(url).some((part, at, parts) => ALL.has(part.toLowerCase()) && at < parts.length - 1)
+
+/** The slug of the group whose page or stream has this address, below a directory with a default name; null: it is another page. */
+export function groupSlugAt(url: string, site: string): string | null {
+  const parts = segments(url).slice(segments(site).length)
+  const at = parts.slice(0, MAX_SEGMENTS).findIndex(part => ALL.has(part.toLowerCase()))
+  const [slug, ...tabs] = at < 0 ? [] : parts.slice(at + 1)
+  return slug !== undefined && (tabs.length === 0 || (tabs.length === 1 && isActivityTab(url))) ? slug : null
+}
 
 /** The default slugs of a language (`de`, `pt-BR`), then the English one. */
 export const directorySlugs = (language: string | null): readonly string[] => [

@@ -34,3 +34,6 @@ export interface ImportCounts {
 /** What to do about a text without a thread in it. No flag can say who wrote what. */
 export const TEXT_NEEDS =
   'Before each post a line has to say who wrote it and when, such as "Anna Lee posted an update 2 days ago": copy the thread from its page with these lines, or save the page and import that.'
+
+/** What to do about a text whose parsing takes too much time or memory. */
+export const TEXT_IN_PARTS = 'Cut the text between two threads into smaller files, and import these.'

@@ -1,10 +1,11 @@
+import { type Address, addressOf } from './urls.js'
 /* URLs of the WordPress REST API: with pretty permalinks `…/wp-json/PATH`, without them `…/?rest_route=/PATH`. */
 
 /** Path and parameters of a REST request. */
 export interface RestCall {
   /** `buddypress/v1/activity/12`; empty for the index. */
   path: string
-  query: URLSearchParams
+  query: Address['searchParams']
 }
 
 export const NAMESPACES = ['buddypress/v2', 'buddypress/v1', 'buddyboss/v1'] as const
@@ -26,7 +27,7 @@ export const zoneUrl = (root: string): string => restUrl(root, '', { _fields: 'n
 
 /** The REST request with this URL; null: not one of ours. The folder need not be called `wp-json`, but the namespace must be known. */
 export function restCallOf(url: string): RestCall | null {
-  const { pathname, searchParams: query } = new URL(url)
+  const { pathname, searchParams: query } = addressOf(url)
   const path =
     query.get('rest_route')?.replace(/^\//, '') ?? /\/((?:buddypress|buddyboss)\/v\d+\/.*)$/.exec(pathname)?.[1]
   if (path !== undefined) return { path: path.replace(/\/$/, ''), query }

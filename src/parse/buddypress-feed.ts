@@ -2,7 +2,7 @@ import { type Element, isTag, isText } from 'domhandler'
 import { activityIdOf, bareUrl, isPermalink } from '../model/addresses.js'
 import type { Capture } from '../model/capture.js'
 import type { FeedSample, Page, ReplyCount } from '../model/page.js'
-import { resolveUrl } from '../model/urls.js'
+import { addressOf, resolveUrl } from '../model/urls.js'
 import { textOfCapture } from './document/charset.js'
 import { elementsBelow, matches, parseMarkup, rawTextOf } from './document/dom.js'
 import { siteUrlBy } from './document/site.js'
@@ -19,7 +19,7 @@ import type { Parser } from './parser.js'
  */
 export const buddypressFeed: Parser = {
   name: 'buddypress-feed',
-  accepts: ({ request }) => !request.form && /\/feed\/?$/.test(new URL(request.url).pathname),
+  accepts: ({ request }) => !request.form && /\/feed\/?$/.test(addressOf(request.url).pathname),
   parse: readFeed,
 }
 

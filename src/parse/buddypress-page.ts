@@ -3,7 +3,7 @@ import { addressKey, ancestors, bareUrl, segments } from '../model/addresses.js'
 import { type Capture, isSavedPage } from '../model/capture.js'
 import type { Member } from '../model/discussion.js'
 import type { About, Page, Wall } from '../model/page.js'
-import { resolveUrl } from '../model/urls.js'
+import { addressOf, resolveUrl } from '../model/urls.js'
 import { classes, every, lineOf, parseMarkup } from './document/dom.js'
 import { packOf } from './document/engine.js'
 import { readDirectory, readPageGroup } from './document/groups.js'
@@ -32,7 +32,7 @@ export const buddypressPage: Parser = {
 function readPage(capture: Capture): Page {
   const page = blankPage(bareUrl(capture.url))
   page.wall = wallByStatus(capture)
-  if (page.wall) return page
+  if (page.wall) return page.wall.kind === 'error' ? withSite(page, capture) : page
   const { source, isTranslated, remark } = sourceOf(capture)
   const surveyed = survey(parseMarkup(source))
   readFrame(page, surveyed)
@@ -45,7 +45,7 @@ function readPage(capture: Capture): Page {
   if (mine) page.mine = mine
   Object.assign(page, readForums(surveyed, page))
   if (isForumPage(surveyed)) return readForumPage(page, surveyed, capture)
-  const stream = readStream(surveyed, Number(new URL(capture.url).searchParams.get('acpage') ?? 1))
+  const stream = readStream(surveyed, Number(addressOf(capture.url).searchParams.get('acpage') ?? 1))
   const items = readItems(stream.loader ? [] : surveyed.items, {
     source: surveyed.markup.source,
     url: page.url,
@@ -67,6 +67,12 @@ function readPage(capture: Capture): Page {
   page.wall = wallOf(page, surveyed, isCutOff && page.posts.length > 0 ? { ...stream, cutOff: false } : stream)
   if (!page.wall && isStreamWithoutSign(page, surveyed)) page.loader = 'activity'
   return page.wall ? { ...page, ...NO_ITEMS } : withDoubts(page, { isCutOff, isTranslated, remark })
+}
+
+/** WordPress names its REST API in the headers before the page itself breaks. */
+function withSite(page: Page, capture: Capture): Page {
+  const apiUrl = apiInHeader(capture)
+  return { ...page, apiUrl, site: { url: siteUrlBy(apiUrl, null, page.url), name: null } }
 }
 
 function readFrame(page: Page, surveyed: Survey): void {

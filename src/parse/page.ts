@@ -2,6 +2,7 @@ import { type Capture, isSavedPage } from '../model/capture.js'
 import type { Instant } from '../model/discussion.js'
 import type { Page } from '../model/page.js'
 import { instant } from '../model/time.js'
+import { asLatin } from './document/charset.js'
 import type { RenderTime } from './items/dates.js'
 
 /** A page without any content: parsers fill in what they find. */
@@ -80,5 +81,8 @@ const isHit = ([name, value]: [string, string]): boolean =>
 const CACHE_NOTE =
   /<!--[^>]{0,400}(?:cached page|page cach(?:ed|ing)|served from|super-?cache|total cache|litespeed cache|cached by|cached copy)/i
 
-const isFromCache = (headers: Capture['headers'], body: Uint8Array): boolean =>
-  Object.entries(headers).some(isHit) || CACHE_NOTE.test(Buffer.from(body.subarray(-4096)).toString('latin1'))
+function isFromCache(headers: Capture['headers'], body: Uint8Array): boolean {
+  if (Object.entries(headers).some(isHit)) return true
+  const end = asLatin(body.subarray(-4096))
+  return end.includes('<!--') && CACHE_NOTE.test(end)
+}

@@ -1,6 +1,6 @@
 import type { Archive } from '../archive/index.js'
 import { type Credentials, NO_CREDENTIALS } from '../model/credentials.js'
-import { parseDate } from '../model/dates.js'
+import { parseMoment } from '../model/dates.js'
 import { UsageError } from '../model/errors.js'
 import type { Reporter, RunReport } from '../model/reports/run.js'
 import { isAddress, sameHost } from '../model/urls.js'
@@ -52,7 +52,7 @@ export function syncRun(words: readonly string[], given: SyncRunOptions, machine
 export function importRun(words: readonly string[], given: ImportOptions, machine: Machine): LibraryRun {
   if (words.length === 0) throw new UsageError('There is nothing to import: no path was named.', 'Name a file.')
   const now = (given.clock ?? machine).now()
-  const capturedAt = given.capturedAt === undefined ? null : parseDate(given.capturedAt, now)
+  const capturedAt = given.capturedAt === undefined ? null : parseMoment(given.capturedAt, now)
   const site = given.site === undefined ? null : targetOf(given.site)
   const paths = words.map(path => ({ path, name: path }))
   const command = given.command ?? ['import', ...words].join(' ')

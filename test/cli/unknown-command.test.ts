@@ -14,6 +14,9 @@ describe('a command that does not exist', () => {
     ['open', 'one of view, show'],
     ['exprot', 'export'],
     ['lsit', 'list'],
+    ['version', '--version'],
+    ['vesion', 'one of --version, verify, person'],
+    ['diff-', 'diff'],
   ])('%s: %s', async (word, meant) => {
     const { code, err } = await ended(word)
     expect([code, err]).toEqual([

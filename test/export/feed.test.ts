@@ -68,6 +68,14 @@ describe('atom', () => {
     expect(one(entries[1] as Node, 'thr:in-reply-to')?.attributes['href']).toBe('https://community.example/activity/2/')
   })
 
+  it('has addresses that its readers take', () => {
+    const html = '<p><a href="https://a.example/x|y#a#b">x</a></p>'
+    const posts = [{ id: '1', url: 'https://community.example/a|b^c#d#e|f', html }]
+    const [entry] = all(feed([keptThread({ posts })], {}), 'entry')
+    expect(one(entry as Node, 'link')?.attributes['href']).toBe('https://community.example/a%7Cb%5Ec#d%23e%7Cf')
+    expect(words(entry as Node, 'content')).toContain('<a href="https://a.example/x%7Cy#a%23b"')
+  })
+
   it('is the same whatever the order of the threads, also for posts of one second', () => {
     const threads = ['12', '5', '7'].map(id => keptThread({ thread: { id }, posts: [{ id }] }))
     const ids = (many: StoredThread[]) =>

@@ -150,8 +150,19 @@ describe('links', () => {
     ['/a?b=1&amp;c=2', '[TEXT](https://community.example/a?b=1&c=2)'],
     ['https://a.example/(x) y', '[TEXT](https://a.example/%28x%29%20y)'],
     ['mailto:a@b.example', '[TEXT](mailto:a@b.example)'],
+    ['https://a.example/x#a#b', '[TEXT](https://a.example/x#a%23b)'],
+    ['https://a.example/100%', '[TEXT](https://a.example/100%25)'],
+    ['https://[2001:db8::1]/[x]', '[TEXT](https://[2001:db8::1]/%5Bx%5D)'],
+    ['https://a.example\\x\\y?z=\\', '[TEXT](https://a.example/x/y?z=%5C)'],
+    ['https://bücher.example/ä', '[TEXT](https://bücher.example/ä)'],
     ['https://a.example/x?q=a^b{c}', '[TEXT](https://a.example/x?q=a%5Eb%7Bc%7D)'],
   ])('%s', (href, expected) => expect(linkOf(`<p><a href="${href}">TEXT</a></p>`)).toBe(expected))
+
+  it.each(['https://a.example/x#a#b', 'https://a.example/100%'])('%s as its own text is still a link that works', url =>
+    expect(linkOf(`<p>TEXT <a href="${url}">${url}</a></p>`)).toMatch(
+      /\]\(https:\/\/a\.example\/(?:x#a%23b|100%25)\)$/,
+    ),
+  )
 
   it('makes emoji images their characters', () =>
     expect(linkOf('<p>TEXT <img class="wp-smiley emoji" alt="🌱" src="https://s.w.org/x.svg"></p>')).toBe('TEXT 🌱'))

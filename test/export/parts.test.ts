@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { deliveredWords } from '../../src/cli/commands/publish/export-words.js'
 import type { Exporter } from '../../src/export/exporter.js'
 import { partsOf } from '../../src/export/office/parts.js'
+import { partName } from '../../src/export/parts.js'
 import { exportTo } from '../../src/index.js'
 import { page, post, shelf } from '../archive/shelf.js'
 
@@ -118,4 +119,13 @@ describe('what is too much for one document', () => {
     expect(hint([])).toContain('All are in one file')
     expect(hint(['all.small', 'all-2.small'])).not.toContain('All are in one file')
   })
+})
+
+describe('the name of the second document', () => {
+  it.each([
+    ['a.docx', 'a-2.docx'],
+    ['town.2026/a', 'town.2026/a-2'],
+    ['out/.docx', 'out/.docx-2.docx'],
+    ['.a.docx', '.a-2.docx'],
+  ])('of %s is %s', (name, second) => expect(partName(name, 2)).toBe(second))
 })

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test, vi } from 'vitest'
-import { parseDate } from '../../src/model/dates.js'
+import { parseDate, parseMoment } from '../../src/model/dates.js'
 import { UsageError } from '../../src/model/errors.js'
 
 const NOW = Date.UTC(2024, 4, 31, 10, 30, 15)
@@ -18,6 +18,10 @@ describe.each(['UTC', 'America/St_Johns', 'Asia/Tokyo', 'Pacific/Apia'])('dates 
     ['2024-05-01T22:30-0330', '2024-05-02T02:00:00Z'],
     ['2024-02-29', '2024-02-29T00:00:00Z'],
     ['0050-01-01', '0050-01-01T00:00:00Z'],
+    ['2024-05', '2024-05-01T00:00:00Z'],
+    ['2024', '2024-01-01T00:00:00Z'],
+    ['1 week ago', '2024-05-24T10:30:15Z'],
+    ['2 days ago', '2024-05-29T10:30:15Z'],
     ['today', '2024-05-31T00:00:00Z'],
     ['Yesterday', '2024-05-30T00:00:00Z'],
     ['now', '2024-05-31T10:30:15Z'],
@@ -37,7 +41,11 @@ describe.each(['UTC', 'America/St_Johns', 'Asia/Tokyo', 'Pacific/Apia'])('dates 
 describe('dates that are none', () => {
   test.each([
     '',
-    '2024',
+    '202405',
+    '2024-5',
+    '2024-00',
+    '2 fortnights ago',
+    'a week ago',
     '2024-13-01',
     '2023-02-29',
     '2024-05-01T25:00',
@@ -51,4 +59,12 @@ describe('dates that are none', () => {
   ])('%j', text => {
     expect(() => parseDate(text, NOW)).toThrow(UsageError)
   })
+})
+
+describe('a time from which others are counted', () => {
+  test.each(['2024', '2024-05'])('is not %s, which leaves the day open', text => {
+    expect(() => parseMoment(text, NOW)).toThrow('does not say the day')
+  })
+
+  test('may be a day', () => expect(parseMoment('2024-05-01', NOW)).toBe('2024-05-01T00:00:00Z'))
 })

@@ -41,3 +41,8 @@ it('an address in a post is relative to the site, as on all other routes, and no
   const { posts } = read(FEED.replace('<p>It ends', '<p><a href="plots">It</a> ends'))
   expect(posts.flatMap(({ links }) => links.map(({ url }) => url))).toEqual(['https://town.example/plots'])
 })
+
+it('a post has the date of its item: names in XML keep their capitals', () => {
+  const { posts } = read(FEED.replace('</link>', '</link><pubDate>Tue, 17 Nov 2026 00:58:03 +0000</pubDate>'))
+  expect(posts[0]?.when).toEqual({ from: '2026-11-17T00:58:03Z', to: '2026-11-17T00:58:03Z' })
+})

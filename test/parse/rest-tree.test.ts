@@ -103,6 +103,16 @@ describe('a thread out of REST', () => {
 })
 
 describe('a flat list', () => {
+  it('has a reply that names no parent, because its row is damaged, below the opening post', () => {
+    const list = `${JSON.stringify(activity(8, 1))},${JSON.stringify({ ...activity(9, 1), secondary_item_id: {} })}`
+    const { posts } = parse({ ...captureOf(list), request: { url: URL_OF_LIST.replace('threaded', 'stream') } })
+    const replies = posts.map(({ id, threadId, parentId, parentNamed }) => [id, threadId, parentId, parentNamed])
+    expect(replies).toEqual([
+      ['8', '1', '1', true],
+      ['9', '1', '1', undefined],
+    ])
+  })
+
   it('of 130,000 replies, each before its parent, is sorted, and may hold a circle', () => {
     const rows = Array.from({ length: 130_000 }, (_, at) => ({ id: String(at), parentId: String(at + 1) }))
     expect(sortedParentsFirst(rows)).toEqual(rows.toReversed())

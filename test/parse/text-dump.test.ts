@@ -192,6 +192,21 @@ describe('the date of a text', () => {
   })
 })
 
+describe('characters without a picture of their own', () => {
+  const HEAD = 'Ann posted an update in the group Bees 2 years ago\n\n'
+  const LINKED = 'See [the plan](https://town.example/plan).'
+  const bodyOf = (words: string) => pageOf(`${HEAD}${words} ${LINKED}\n`).posts[0]?.text
+
+  it.each([
+    ['letters that were decoded in the wrong charset', '\u00c3\u0086, \u00e2\u0080\u0099, \u00861\u0087.'],
+    ['icons of a font', 'Bees \ue000\ue001 fly.'],
+  ])('are kept: %s', (_, words) => expect(bodyOf(words)).toBe(`${words} See the plan.`))
+
+  it('take no number out of a text, as the number of a link', () => {
+    expect(bodyOf('Bed &#134;1&#135; and \u00001\u0000.')).toBe('Bed \u00861\u0087 and 1. See the plan.')
+  })
+})
+
 describe('a hostile text', () => {
   const lines = (count: number, line: (at: number) => string) =>
     Array.from({ length: count }, (_, at) => line(at)).join('\n')
@@ -202,6 +217,7 @@ describe('a hostile text', () => {
     ['two bullets in turn at one column', HEAD + lines(20_000, at => `  ${at % 2 ? '*' : '+'} reply ${at}.\n`)],
     ['brackets', `${'['.repeat(50_000)}\n${HEAD}`],
     ['one long line of names', `${'Profile picture of Ann '.repeat(4000)}\n${HEAD}`],
+    ['a wide gap within a line', `Ann${' '.repeat(28)}posted${' '.repeat(10_000)}nothing\n${HEAD}`],
     ['headers only', lines(5000, at => `Bo${at} replied 2 years ago`)],
     ['numbers in brackets', `${HEAD}${lines(5000, at => `[${at}](`)}\nReferences\n\n   1. http://a.example/`],
   ])('of %s is read in time', (_, text) => {

@@ -207,7 +207,7 @@ describe('robots.txt', () => {
     const end = await ending('groups/mend-and-make/', rules('User-agent: *\nDisallow: /groups/\n'))
     expect(end).toMatchObject({ code: 8, state: 'failed', held: [] })
     expect(end.message).toBe(`${end.url}robots.txt asks programs not to read ${end.url}groups/mend-and-make/.`)
-    expect(end.advice).toContain('--ignore-robots')
+    expect(end.advice).toMatch(/--ignore-robots.* threadkeep targets remove http:.*\/groups\/mend-and-make\/$/)
     expect(end.asked).toHaveLength(1)
   })
 

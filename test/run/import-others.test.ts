@@ -2,6 +2,9 @@ import { writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { exportTo } from '../../src/index.js'
+import type { Page } from '../../src/model/page.js'
+import { parse, unreadPage } from '../../src/parse/index.js'
+import { OtherPages } from '../../src/run/import/other-pages.js'
 import { town } from '../community/town.js'
 import { http, record, zipped } from '../sources/files/warc/making.js'
 import { desk, newFile } from './outside.js'
@@ -68,5 +71,39 @@ describe('a page that holds only a loader', () => {
       expect.stringContaining('holds only a loader'),
     ])
     expect(report.exitCode).toBe(3)
+  })
+})
+
+describe('a text of which nothing was read', () => {
+  const url = 'http://unknown.invalid/text/1'
+  const imported = { door: 'text', origin: 'thread.txt' }
+  const at = '2024-03-01T12:00:00Z'
+  const capture = {
+    request: { url },
+    url,
+    status: 200,
+    headers: {},
+    body: Buffer.from('Beans.'),
+    capturedAt: at,
+    imported,
+  }
+
+  function problemOf(page: Page) {
+    const others = new OtherPages()
+    others.add({ capture, page, task: { kind: 'target', reason: 'named', request: { url } } })
+    return others.problems()[0]
+  }
+
+  it('has no thread', () => {
+    expect(problemOf(parse(capture))?.message).toBe('thread.txt is a text without a thread in it.')
+  })
+
+  it('or took too long, which says so, and what to do', () => {
+    const page = unreadPage(capture, 'content that takes longer than 60 seconds to read')
+    expect(problemOf(page)).toMatchObject({
+      message: 'thread.txt was not read: it is content that takes longer than 60 seconds to read.',
+      advice: 'Cut the text between two threads into smaller files, and import these.',
+      exitCode: 5,
+    })
   })
 })

@@ -167,6 +167,7 @@ export function desk(file = newFile(), clock = testClock()) {
         db.close()
       }
     },
+    remove: (url: string) => holding('write', archive => archive.remove([archive.removable(url)])),
     planRename: (from: string, to: string) => holding('read', archive => archive.planRename(from, to)),
     standing: () => holding('read', archive => archive.reader.status()),
     groups: () => holding('read', archive => [...archive.reader.groups()]),

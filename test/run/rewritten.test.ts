@@ -153,11 +153,11 @@ describe.each(ROUTES)('by $name, with a profile', way => {
   })
 })
 
-/** The newest replies by REST, one of which names a parent in another thread. */
-async function contradicting(response: ServerResponse, url: URL): Promise<void> {
+/** An answer of REST in which reply 12 names this parent. */
+async function naming(parent: number, response: ServerResponse, url: URL): Promise<void> {
   const answer = await fetch(url, { headers: { 'x-own': '1' } })
   const json = JSON.stringify(await answer.json(), (_, value) =>
-    value?.id === 12 ? { ...value, secondary_item_id: 2 } : value,
+    value?.id === 12 ? { ...value, secondary_item_id: parent } : value,
   )
   const { headers } = answer
   response.writeHead(answer.status, {
@@ -173,7 +173,7 @@ describe('a site that contradicts itself', () => {
   it('is a problem and exit code 3, is counted, and loses no post', async () => {
     const intercept = ({ path, query, headers }: SeenRequest, response: ServerResponse) => {
       if (query.get('type') !== 'activity_comment' || headers['x-own']) return false
-      void contradicting(response, new URL(`${path}?${query}`, `http://${headers['host']}`))
+      void naming(2, response, new URL(`${path}?${query}`, `http://${headers['host']}`))
       return true
     }
     const { server } = await town({ rest: true, intercept }, community())
@@ -187,5 +187,45 @@ describe('a site that contradicts itself', () => {
     expect(report.contradictions).toEqual({ count: 1, first: [said] })
     expect(outcome(report).message).toMatch(/says can't all be, and was not all stored\. Post 12 /)
     expect(idsHeld(one)).toEqual([1, 2, 3, 4, 11, 12, 21, 41])
+  })
+})
+
+describe('a reply whose parent is spam or deleted, and which the site shows below the opening post', () => {
+  /** The archives after the parent has gone, the synced one first. */
+  async function bereft(way: Way) {
+    const posts = community()
+    const intercept = ({ path, query, headers }: SeenRequest, response: ServerResponse) => {
+      if (!path.includes('/buddypress/v1/activity') || headers['x-own'] || find(posts, 11)) return false
+      void naming(11, response, new URL(`${path}?${query}`, `http://${headers['host']}`))
+      return true
+    }
+    const { server } = await town({ ...way, intercept }, posts)
+    const [one, fresh] = [desk(), desk()]
+    await one.run(server.url, { via: way.via as Route })
+    posts.posts = posts.posts.filter(({ id }) => id !== 11)
+    find(posts, 12).parentId = 1
+    for (const each of [one, fresh]) each.clock.advance(86_400_000)
+    await one.sync({ full: true })
+    await fresh.run(server.url, { via: way.via as Route })
+    return [one, fresh].map(each => placesIn(each))
+  }
+
+  const placesIn = (one: Desk) =>
+    content(one)
+      .find(({ id }) => id === '1')
+      ?.posts.map(({ depth, id, parentId, status }) => `${depth} ${id} below ${parentId}, ${status}`)
+
+  const GONE = ['0 1 below null, live', '1 11 below 1, gone']
+
+  it('stays below it if the site still names it: an archive that never had the parent cannot show that', async () => {
+    const [synced, fresh] = await bereft(ROUTES[0] as Way)
+    expect(synced).toEqual([...GONE, '2 12 below 11, live'])
+    expect(fresh).toEqual(['0 1 below null, live', '1 12 below 1, live'])
+  })
+
+  it.each(ROUTES.slice(1))('is below the opening post where only pages show places, by $name', async way => {
+    const [synced, fresh] = await bereft(way)
+    expect(synced).toEqual([...GONE, '1 12 below 1, live'])
+    expect(fresh).toEqual(['0 1 below null, live', '1 12 below 1, live'])
   })
 })

@@ -17,7 +17,7 @@ export interface NamedRow {
 
 /**
  * The name that was seen later wins. Names are taken together, from a reading that showed both name and slug; a missing one never wins. Names
- * that differ only in curled quotes are the same.
+ * that differ only in what WordPress makes of typed quotes and dashes are the same.
  */
 export function foldNames<Row extends NamedRow>(a: Row, b: Row): Row {
   const best = better(a, b, byName)
@@ -67,19 +67,26 @@ export const isSameName = (a: string | null, b: string | null): boolean =>
   a === b || (a !== null && b !== null && untexturize(a) === untexturize(b))
 
 const plainer = (a: string | null, b: string | null): string | null =>
-  better(a, b, name => [name !== null && name === untexturize(name), name])
+  better(a, b, name => [name !== null && isTyped(name), name])
 
-/** Reverts the curly quotes, long dashes and ellipses of WordPress' `wptexturize`. */
+/** What WordPress' `wptexturize` makes of typed characters: curled quotes, long dashes, ellipses, signs of multiplication. */
+const CURLED = /[“”„″‘’‚′–—…×™]/
+
+const isTyped = (name: string): boolean => !CURLED.test(name)
+
+/** One form of a name, for comparisons: as it was typed, with one mark where people type two or three for one. */
 export const untexturize = (name: string): string =>
   name
-    .replace(/[“”„″]/g, '"')
+    .replace(/[“”„″]|``|''/g, '"')
     .replace(/[‘’‚′]/g, "'")
-    .replace(/[–—]/g, '-')
+    .replace(/-{2,3}|[–—]/g, '-')
     .replaceAll('…', '...')
+    .replace(/(?<=\d)×(?=\d)/g, 'x')
+    .replace(/ ?(?:™|\(tm\))/gi, ' (tm)')
 
 /**
  * The name to keep of a stored and a newly read one. Some views print names with curly quotes and long dashes (`wptexturize`, in
  * BuddyBoss' sentences), others print them as typed: both are the same name, and the typed form is kept.
  */
 export const preferPlain = (kept: string | null, seen: string | null): string | null =>
-  kept !== null && seen !== null && isSameName(kept, seen) && kept === untexturize(kept) ? kept : seen
+  kept !== null && seen !== null && isSameName(kept, seen) && isTyped(kept) ? kept : seen

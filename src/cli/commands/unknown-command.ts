@@ -32,15 +32,30 @@ const OTHER_NAMES: Record<string, string[]> = {
 const NEVER = 'forget'
 
 /** The message for a command that does not exist, with those that may be meant. */
-export const unknownCommand = (name: string): string => `error: unknown command '${name}'${meantBy(name, COMMANDS)}`
+export const unknownCommand = (name: string): string =>
+  `error: unknown command '${name}'${meantBy(name, [...COMMANDS, { name: VERSION }])}`
+
+/** The option that other programs have as a command. */
+const VERSION = '--version'
 
 function meantBy(name: string, all: readonly { name: string }[]): string {
-  const names = all.map(one => one.name).filter(known => known !== NEVER)
-  const near = names.filter(known => lettersApart(name, known) <= Math.min(3, Math.max(1, Math.floor(name.length / 2))))
-  const meant = OTHER_NAMES[name.toLowerCase()] ?? near
+  const meant = OTHER_NAMES[name.toLowerCase()] ?? nearTo(name, all)
   const question = meant.length > 1 ? `one of ${meant.join(', ')}` : meant[0]
   return question === undefined ? '' : `\n(Did you mean ${question}?)`
 }
+
+/** The closest first; of those that differ in dashes only, nothing else. */
+function nearTo(name: string, all: readonly { name: string }[]): string[] {
+  const most = Math.min(3, Math.max(1, Math.floor(name.length / 2)))
+  const near = all
+    .filter(one => one.name !== NEVER)
+    .map(one => ({ name: one.name, far: lettersApart(bare(name), bare(one.name)) }))
+    .filter(({ far }) => far <= most)
+    .sort((a, b) => a.far - b.far)
+  return near.filter(({ far }) => far === 0 || near[0]?.far !== 0).map(one => one.name)
+}
+
+const bare = (name: string): string => name.replaceAll('-', '')
 
 /** The message where help is wanted for what is no command and no topic; null: it is one. */
 export function unknownTopic(argv: readonly string[]): string | null {

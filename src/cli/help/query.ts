@@ -18,7 +18,7 @@ export const QUERY: Terms = [
     'posted then or later (UTC); a post whose date is only known as an interval matches if it overlaps',
   ],
   ['before:today-2weeks', 'posted earlier; all forms: threadkeep help dates'],
-  ['on:yesterday', 'posted on that day'],
+  ['on:yesterday', 'posted on that day; on:2024-05 and on:2024 in that month or year'],
   [`has:${has}`, `also ${otherHas.join(', ')}`],
   [`is:${is}`, `also ${otherStates.join(', ')}; a thread is the post that opens one`],
 ]

@@ -1,6 +1,6 @@
 import { authorRecord } from '../../export/record.js'
 import type { Instant } from '../../model/discussion.js'
-import { isSameContent } from '../../model/versions.js'
+import { isSameContent } from '../../model/reports/versions.js'
 import type { ResolvedPost } from '../options/resolve.js'
 import { arrow, joined, type Paint } from '../text/paint.js'
 import { addressLine, authorName, minute, seenWords, whenWords } from '../text/phrases.js'

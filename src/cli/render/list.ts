@@ -25,7 +25,7 @@ import { coloured } from './summary.js'
 
 const MEMBERS_ONLY = 'members only'
 
-/** A group on a terminal: two lines. */
+/** A group on a terminal: two lines, or three if its name is long, which is never cut. */
 export function* groupLines(group: GroupSummary, width: number, paint: Paint): Generator<string> {
   if (paint.spoken) return yield* spokenGroup(group, paint)
   const last = group.lastPostAt === null ? '' : paint.dim(`  last post ${day(group.lastPostAt)}`)
@@ -33,8 +33,9 @@ export function* groupLines(group: GroupSummary, width: number, paint: Paint): G
   const state = group.access === 'members' ? paint.magenta(MEMBERS_ONLY) : held
   const said = `${count(group.threads, 'thread')}, ${count(group.posts, 'post')}${goneWords(group.gonePosts)}`
   const facts = `${said}  ${state}${last}`
-  const name = paint.bold(shortened(groupName(group), Math.min(width, Math.max(16, width - textWidth(facts) - 2))))
-  yield `${name}  ${facts}`
+  const name = groupName(group)
+  const isShort = textWidth(name) + textWidth(facts) + 2 <= width
+  yield* isShort ? [`${paint.bold(name)}  ${facts}`] : [paint.bold(name), `  ${facts}`]
   yield addressLine(group.url, paint)
 }
 

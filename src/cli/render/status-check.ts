@@ -65,7 +65,7 @@ function targetFindings(target: TargetReport, limits: AgeLimits, now: number): C
   return [
     ...(age === null ? [of('warning', 'never read to its end')] : []),
     ...(age !== null && old ? [of(old, `read ${durationWords(age)} ago`)] : []),
-    ...(target.gaps.length > 0 ? [of('warning', count(target.gaps.length, 'gap'))] : []),
+    ...(target.gaps.length > 0 ? [of('warning', `${count(target.gaps.length, 'gap')}${remedyOf(target)}`)] : []),
     ...(isLoggedOut(target) ? [of('critical', 'no login is kept for it')] : []),
     ...(target.reader === 'visitor' ? [] : target.logins).flatMap(({ ended, endsAt }) =>
       ended
@@ -76,6 +76,15 @@ function targetFindings(target: TargetReport, limits: AgeLimits, now: number): C
     ),
   ]
 }
+
+/** What robots.txt refuses, as runs keep it for a reason. */
+const REFUSED = '/robots.txt asks programs not to read '
+
+/** robots.txt refuses the target itself, in each run. */
+const remedyOf = ({ url, gaps }: TargetReport): string =>
+  gaps.some(gap => gap.url === url && gap.reason?.includes(REFUSED))
+    ? `, because robots.txt asks programs not to read it; to end this: threadkeep targets remove ${url}`
+    : ''
 
 /** No later run mends that. A reader with cookies in a file keeps no login, and succeeds. */
 const isLoggedOut = ({ reader, logins, lastState }: TargetReport): boolean =>

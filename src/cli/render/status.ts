@@ -12,7 +12,6 @@ import { knownAddress } from '../../model/unknown-site.js'
 import { passPlanOf } from '../../run/plan/pass-plan.js'
 import { sessionsOfTargets, type TargetSession } from '../session/session-store.js'
 import type { Io } from '../terminal/io.js'
-import { shortened } from '../text/columns.js'
 import type { Paint } from '../text/paint.js'
 import { bytesWords, completenessWords, count, day, durationWords, groupName, selfTestWords } from '../text/phrases.js'
 import { terminalLine, terminalTexts } from '../text/terminal-text.js'
@@ -81,7 +80,6 @@ function syncOf({ lastBegunAt, ...sync }: SyncStatus, { pending }: Pick<TargetSt
 /** The state of an archive, for people. */
 export function* statusLines(
   report: StatusReport,
-  width: number,
   paint: Paint,
   groups: readonly GroupReport[] = [],
 ): Generator<string> {
@@ -95,7 +93,7 @@ export function* statusLines(
     const { pid, host, startedAt, command } = holder
     yield `Held by process ${pid} on ${terminalLine(host)} since ${second(startedAt)}: threadkeep ${terminalLine(command)}`
   }
-  if (lastRuns && lastRuns.length > 0) yield* runLines(lastRuns, holder, width, paint)
+  if (lastRuns && lastRuns.length > 0) yield* runLines(lastRuns, holder, paint)
   else if (lastRun) {
     const { id, startedAt, command } = lastRun
     yield paint.dim(
@@ -196,15 +194,14 @@ const outcomeWords = ({ exitCode }: NonNullable<ArchiveStatus['lastRun']>, holde
   exitCode === null ? (holder ? 'running' : 'killed before it finished') : `exit code ${exitCode}`
 
 /** Only the newest run can hold the lock; an older one without an exit code was killed. */
-function* runLines(runs: readonly RunStatus[], holder: ArchiveStatus['holder'], width: number, paint: Paint) {
+function* runLines(runs: readonly RunStatus[], holder: ArchiveStatus['holder'], paint: Paint) {
   yield 'Last runs:'
   for (const [at, run] of runs.entries()) {
     const { id, startedAt, requests, newPosts, changedPosts, gonePosts, command } = run
     const gone = gonePosts === null ? '' : `, ${gonePosts} gone`
     const figures = `${count(requests, 'request')}, ${newPosts} new, ${changedPosts} changed${gone}`
     const end = outcomeWords(run, at === 0 ? holder : null)
-    const words = `  ${id}  ${second(startedAt)}  ${end}  ${figures}  threadkeep ${terminalLine(command)}`
-    yield paint.dim(shortened(words, width))
+    yield paint.dim(`  ${id}  ${second(startedAt)}  ${end}  ${figures}  threadkeep ${terminalLine(command)}`)
   }
 }
 

@@ -1,5 +1,5 @@
 import type { TextVersion } from '../../model/reports/history.js'
-import { isOtherAuthor } from '../../model/versions.js'
+import { isOtherAuthor } from '../../model/reports/versions.js'
 import type { Paint } from './paint.js'
 import { type DiffPart, wordDiff } from './word-diff.js'
 

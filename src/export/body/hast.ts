@@ -2,7 +2,7 @@ import type { AnyNode, Element } from 'domhandler'
 import type { ElementContent, Properties } from 'hast'
 import type { ExportContext } from '../exporter.js'
 import { cleanText } from '../text.js'
-import { safeUrl } from './urls.js'
+import { encodedUrl, safeUrl } from './urls.js'
 
 /** What becomes of one element, to whose children the rule has been applied. */
 export type ElementRule = (name: string, properties: Properties, children: ElementContent[]) => ElementContent[]
@@ -65,7 +65,7 @@ function properties({ tagName, attribs }: Element, { base, used, local }: BodyCo
   if (tagName === 'a') {
     const href = safeUrl(attribs['href'] ?? '', base)
     if (href) used.add(href)
-    return href ? { href: local?.(href, 'link')?.path ?? href } : {}
+    return href ? { href: local?.(href, 'link')?.path ?? encodedUrl(href) } : {}
   }
   if (tagName === 'ol') return /^\d{1,6}$/.test(attribs['start'] ?? '') ? { start: Number(attribs['start']) } : {}
   if (tagName === 'td' || tagName === 'th') return cellProperties(attribs)

@@ -13,12 +13,29 @@ export function safeUrl(raw: string, base: string): string | null {
   return URL.canParse(url, base) ? webUrl(new URL(url, base)) : null
 }
 
-/** Percent-encodes the characters that end a markdown link or a table cell: parentheses, spaces, angle brackets, bars, entities. */
-export const destination = (url: string): string =>
-  url
+/** The beginning of an address whose host is a number of IPv6: only there brackets are no mistake. */
+const IPV6_HOST = /^https?:\/\/\[[\da-f:.]+\]/i
+
+/** Where browsers take a backslash for a slash. */
+const WEB_PATH = /^https?:[^?#]*/i
+
+/** An address in which what browsers tolerate, and no standard allows, is percent-encoded: spaces, bars, a lone `%`, a second `#`. */
+export function encodedUrl(url: string): string {
+  const host = IPV6_HOST.exec(url)?.[0] ?? ''
+  const encoded = url
+    .replace(WEB_PATH, path => path.replaceAll('\\', '/'))
+    .slice(host.length)
     .replace(/\p{Cs}/gu, '\uFFFD')
-    .replace(/[\s<>()[\]{}\\|`"^'*\p{Cc}\p{Cf}]/gu, escapeCharacter)
+    .replace(/[\s<>[\]{}\\|`"^\p{Cc}]/gu, encodeURIComponent)
     .replace(/%(?![\da-f]{2})/gi, '%25')
+  const hash = encoded.indexOf('#') + 1
+  return hash === 0 ? host + encoded : host + encoded.slice(0, hash) + encoded.slice(hash).replaceAll('#', '%23')
+}
+
+/** The same for markdown, where parentheses, quotes, asterisks, invisible characters and entities would end a link, or change it. */
+export const destination = (url: string): string =>
+  encodedUrl(url)
+    .replace(/[()'*\p{Cf}]/gu, escapeCharacter)
     .replace(/&(?=#?\w+;)/g, '&amp;')
 
 /** encodeURIComponent does not encode parentheses, quotes and asterisks. */

@@ -1,5 +1,5 @@
 import type { Link, Paragraph, PhrasingContent } from 'mdast'
-import { destination } from '../body/urls.js'
+import { destination, encodedUrl } from '../body/urls.js'
 import { typed } from './escape.js'
 
 /**
@@ -19,7 +19,7 @@ export function fastParagraph({ children }: Paragraph): string | null {
 /** True if a link can be written as `<url>`. Not with an entity in the URL, because markdown readers differ on these. */
 export function isItsOwnText({ url, children: [only, second] }: Link): boolean {
   if (second || only?.type !== 'text' || only.value !== url) return false
-  return OWN_TEXT.test(url) && !/&#?\w+;|%%|::|==|\(\(/.test(url)
+  return OWN_TEXT.test(url) && encodedUrl(url) === url && !/&#?\w+;|%%|::|==|\(\(/.test(url)
 }
 
 const OWN_TEXT = /^https?:\/\/[\w.~:/?#@!$&+,;=%-]+$/

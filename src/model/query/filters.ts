@@ -1,9 +1,8 @@
-import { parseDate } from '../dates.js'
+import { parseDate, parseEnd, periodIn } from '../dates.js'
+import type { Instant } from '../discussion.js'
 import { UsageError } from '../errors.js'
 import { instant, seconds } from '../time.js'
 import { HAS, type Query, STATES } from './query.js'
-
-const DAY = 86_400
 
 const FILTERS: Record<string, (value: string, now: number) => Query> = {
   from: value => ({ kind: 'from', name: value.replace(/^@/, '') }),
@@ -36,11 +35,12 @@ export function filterOf(name: string, value: string, now: number): Query {
   return make(value.trim(), now)
 }
 
-/** Posts of the day (in UTC) that contains the date. */
+/** Posts of the day, month or year (in UTC) that the date names; of a time, those of its day. */
 function onDay(value: string, now: number): Query {
-  const start = seconds(`${parseDate(value, now).slice(0, 10)}T00:00:00Z`)
-  const [at, end] = [instant(start), instant(start + DAY)]
-  if (at === null || end === null) throw new Error(`no day: ${value}`)
+  const named = parseDate(value, now)
+  const [at, last] = periodIn(value) === null ? dayOf(named, now) : [named, parseEnd(value, now)]
+  const end = instant(seconds(last) + 1)
+  if (end === null) throw new Error(`no day: ${value}`)
   return {
     kind: 'all',
     of: [
@@ -48,6 +48,11 @@ function onDay(value: string, now: number): Query {
       { kind: 'before', at: end },
     ],
   }
+}
+
+const dayOf = (at: Instant, now: number): [Instant, Instant] => {
+  const day = at.slice(0, 10)
+  return [parseDate(day, now), parseEnd(day, now)]
 }
 
 function oneOf<Value extends string>(known: readonly Value[], name: string, value: string): Value {

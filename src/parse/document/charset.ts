@@ -83,7 +83,8 @@ function trusted(named: Decoder | null, body: Uint8Array): Decoder | null {
   return named.encoding === 'utf-8' && broken > letters ? null : named
 }
 
-const asLatin = (bytes: Uint8Array): string =>
+/** Bytes as text, a character each: for ASCII among them. */
+export const asLatin = (bytes: Uint8Array): string =>
   Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1')
 
 /** Number of bytes from which a charset is guessed. */

@@ -5,17 +5,19 @@
  */
 const CUT_TAG = /<([a-z][a-z0-9]*)\b[^<>]{0,500}(&hellip;|&#8230;|…)(?:<\/\1\b[^<>]*>)*(?=<)/gi
 
-/** The end of a shortened text, directly before a tag. */
-const END = /(?:&hellip;|&#8230;|…)(?=<)/gi
+/** The ends of a shortened text, directly before a tag. */
+const ENDS = ['&hellip;<', '&#8230;<', '…<']
 
 /** The source without the tags that were cut in shortened texts, and without their end tags. */
 export const withoutCutTags = (source: string): string => (hasCutTag(source) ? source.replace(CUT_TAG, '$2') : source)
 
 /** Looks back from each end of a shortened text, so that nearly all pages need no search from each tag. */
 function hasCutTag(source: string): boolean {
-  for (const { index } of source.matchAll(END))
-    if (/^<[a-z][^<>]*$/i.test(source.slice(source.lastIndexOf('<', index), index))) return true
-  return false
+  return ENDS.some(end => {
+    for (let at = source.indexOf(end); at !== -1; at = source.indexOf(end, at + 1))
+      if (/^<[a-z][^<>]*$/i.test(source.slice(source.lastIndexOf('<', at), at))) return true
+    return false
+  })
 }
 
 /**

@@ -1,9 +1,9 @@
 import type { Element } from 'domhandler'
 import { addressKey, ancestors, bareUrl, isSameSlug, segments } from '../../model/addresses.js'
 import type { Group } from '../../model/discussion.js'
+import { remembered } from '../../model/remembered.js'
 import { resolveUrl } from '../../model/urls.js'
 import { classes, elementsBelow, every, first, lineOf, matches } from './dom.js'
-import { remembered } from './remembered.js'
 import { find, type Survey } from './survey.js'
 
 /** The group of a group's page, read outside of the items; null on other pages. */

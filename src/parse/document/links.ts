@@ -1,6 +1,6 @@
 import { bareUrl, segments } from '../../model/addresses.js'
-import { resolveUrl as resolve } from '../../model/urls.js'
-import { remembered } from './remembered.js'
+import { remembered } from '../../model/remembered.js'
+import { normalUrl, resolveUrl as resolve } from '../../model/urls.js'
 
 /** Resolving the same URLs of a page again took a fifth of the time. */
 const MOST_URLS = 5000
@@ -14,6 +14,8 @@ const resolverOf = remembered(
 /** The absolute URL, or null if `href` is empty, not a URL, or not http(s). */
 export function resolveUrl(href: string | undefined | null, base: string): string | null {
   if (!href) return null
+  const normal = normalUrl(href, base)
+  if (normal !== null) return normal
   if (base !== last.base) last = { base, resolved: resolverOf(base) }
   return last.resolved(href)
 }

@@ -1,6 +1,7 @@
 import { ancestors, isPlain } from '../../model/addresses.js'
 import { directorySlugs, isDirectoryUrl } from '../../model/directories.js'
 import type { Page } from '../../model/page.js'
+import { addressOf } from '../../model/urls.js'
 import { every } from './dom.js'
 import { plainUrl, resolveUrl, sameHost } from './links.js'
 import { find, type Survey } from './survey.js'
@@ -43,7 +44,7 @@ export function readDirectories(
   )
   // With plain permalinks no path leads anywhere. Since BuddyPress 12, every site answers this address, whatever it calls its pages.
   const plain = new URL('?bp_groups=1', site.url).href
-  const isFirst = apiUrl && new URL(apiUrl).searchParams.has('rest_route')
+  const isFirst = apiUrl && addressOf(apiUrl).searchParams.has('rest_route')
   const likely = [...(linked ? [linked] : []), ...(isFirst ? [plain] : [])]
   return [...new Set([...likely, ...menu.slice(0, MOST), ...defaults, plain])]
 }
@@ -56,8 +57,8 @@ function linksOf(page: Survey, selector: string, base: string): string[] {
 /** True for a page one or two levels below the site that may be a directory: no file, no part of WordPress, no date. */
 function isPlaceOf(site: string, link: string): boolean {
   if (isPlain(link)) return true
-  const { pathname } = new URL(link)
-  const base = new URL(site).pathname
+  const { pathname } = addressOf(link)
+  const base = addressOf(site).pathname
   const rest = pathname.startsWith(base) ? pathname.slice(base.length) : ''
   return (
     /^[^/]+(\/[^/]+)?\/?$/.test(rest) &&

@@ -1,6 +1,6 @@
 import { compile } from 'css-select'
 import { type AnyNode, type Element, isTag } from 'domhandler'
-import { remembered } from './remembered.js'
+import { remembered } from '../../model/remembered.js'
 
 export type Test = (element: Element) => boolean
 

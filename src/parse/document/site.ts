@@ -1,4 +1,4 @@
-import { sameHost } from '../../model/urls.js'
+import { addressOf, sameHost } from '../../model/urls.js'
 
 /**
  * The base URL of the community, from the URLs that WordPress prints on its pages. A URL on another host, or not above the folder
@@ -17,7 +17,7 @@ export const siteUrlByAjax = (ajaxUrl: string, page: string): string => siteUrlB
 
 function baseOf(address: string | null, page: string, tail: RegExp): string | null {
   if (!address || !sameHost(address, page)) return null
-  const above = new URL(address).pathname.replace(tail, '')
+  const above = addressOf(address).pathname.replace(tail, '')
   const path = above.slice(0, above.lastIndexOf('/') + 1)
-  return new URL(page).pathname.startsWith(path) ? new URL(path, page).href : null
+  return addressOf(page).pathname.startsWith(path) ? new URL(path, page).href : null
 }

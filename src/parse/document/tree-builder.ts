@@ -1,8 +1,8 @@
 import { type ChildNode, Comment, Document, Element, Text } from 'domhandler'
 import { decodeHTML, decodeHTMLAttribute, decodeXML } from 'entities'
 import { Tokenizer, type TokenizerCallbacks } from 'htmlparser2'
+import { remembered } from '../../model/remembered.js'
 import { MAX_NODES, OverBound } from './bounds.js'
-import { remembered } from './remembered.js'
 import { type Tag, tagOf, xmlTagOf } from './tags.js'
 
 /**
@@ -144,7 +144,8 @@ class TreeBuilder implements TokenizerCallbacks {
     const written = this.source.slice(start, end)
     const known = this.tags.get(written)
     if (known) return known
-    const name = written.toLowerCase()
+    // XML tells `pubDate` from `pubdate`.
+    const name = this.isXml ? written : written.toLowerCase()
     const tag = this.tags.get(name) ?? (this.isXml ? xmlTagOf(name) : tagOf(name))
     this.tags.set(name, tag).set(written, tag)
     return tag

@@ -1,5 +1,6 @@
 import type { Capture } from '../../model/capture.js'
 import type { Wall, WallKind } from '../../model/page.js'
+import { addressOf } from '../../model/urls.js'
 import { lineOf } from './dom.js'
 import { otherProduct } from './products.js'
 import { find, type Survey } from './survey.js'
@@ -21,7 +22,7 @@ export function wallByStatus(capture: Capture): Wall | null {
 
 /** The login screen of WordPress, or a redirection to a login page that names the page to return to (bp_core_no_access). */
 const isLoginUrl = (url: string): boolean => {
-  const { pathname, searchParams } = new URL(url)
+  const { pathname, searchParams } = addressOf(url)
   return pathname.endsWith('/wp-login.php') || searchParams.has('redirect_to') || searchParams.get('bp-auth') === '1'
 }
 

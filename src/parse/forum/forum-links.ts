@@ -1,7 +1,7 @@
 import { addressKey, isWithin, segments } from '../../model/addresses.js'
 import { isForumUrl } from '../../model/forum/posts.js'
 import type { Page } from '../../model/page.js'
-import { resolveUrl, sameHost } from '../../model/urls.js'
+import { addressOf, resolveUrl, sameHost } from '../../model/urls.js'
 import { every } from '../document/dom.js'
 import { plainUrl } from '../document/links.js'
 import type { Survey } from '../document/survey.js'
@@ -22,7 +22,7 @@ function forumsOfSite(page: Survey, { url, site }: Framed): string[] {
   const links = every(page.outside, 'a[href]').flatMap(({ attribs }) => resolveUrl(attribs['href'], url) ?? [])
   const depth = segments(site.url).length + 1
   return links
-    .filter(link => sameHost(link, url) && isWithin(link, site.url) && new URL(link).search === '')
+    .filter(link => sameHost(link, url) && isWithin(link, site.url) && addressOf(link).search === '')
     .filter(link => segments(link).length === depth && isForumUrl(link))
     .map(plainUrl)
 }

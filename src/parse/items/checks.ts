@@ -1,4 +1,5 @@
 import type { Group, Post } from '../../model/discussion.js'
+import { addressOf } from '../../model/urls.js'
 import { faultOfOverlong, isOverlong } from '../document/bounds.js'
 import { resolveUrl } from '../document/links.js'
 import { isDateOnly } from '../relative/index.js'
@@ -47,7 +48,7 @@ const MOST_HTML = 20_000
 
 /** A member does not know the number of a reply while writing it. */
 const holdsItself = ({ id, parentId, links }: Post): boolean =>
-  parentId !== null && links.some(({ url }) => url.includes('#') && new URL(url).hash === `#acomment-${id}`)
+  parentId !== null && links.some(({ url }) => url.includes('#') && addressOf(url).hash === `#acomment-${id}`)
 
 /** An avatar that links to a profile has an author, whose name is somewhere in the post. */
 function lacksAuthor({ author }: Post, { avatar, links, own }: Anatomy, { url: base, alts }: PageOfPost): boolean {

@@ -1,7 +1,7 @@
 import type { Element } from 'domhandler'
 import { activityIdOf, segments } from '../../model/addresses.js'
+import { remembered } from '../../model/remembered.js'
 import { resolveUrl } from '../document/links.js'
-import { remembered } from '../document/remembered.js'
 
 /**
  * True if an address is that of the post: `/activity/p/ID/`, `/members/X/activity/ID/`, or for a reply the address of its thread with

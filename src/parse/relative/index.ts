@@ -1,4 +1,4 @@
-import { remembered } from '../document/remembered.js'
+import { remembered } from '../../model/remembered.js'
 import { buddybossAge } from './buddyboss.js'
 import { buddypressAge } from './buddypress.js'
 import { momentAge } from './moment.js'

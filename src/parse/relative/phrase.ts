@@ -1,4 +1,4 @@
-import { remembered } from '../document/remembered.js'
+import { remembered } from '../../model/remembered.js'
 import { folded, type Language } from './language.js'
 import { LANGUAGES } from './languages/index.js'
 import type { Phrase, Unit } from './units.js'

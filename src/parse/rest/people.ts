@@ -1,8 +1,8 @@
 import type { Element } from 'domhandler'
 import type { Group, Member } from '../../model/discussion.js'
+import { remembered } from '../../model/remembered.js'
 import { elementsBelow, linkText, parseMarkup, rawTextOf } from '../document/dom.js'
 import { plainUrl, resolveUrl, slugOf } from '../document/links.js'
-import { remembered } from '../document/remembered.js'
 import { nameOf } from '../items/header.js'
 import type { Activity } from './activity.js'
 

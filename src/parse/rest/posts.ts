@@ -50,10 +50,14 @@ export function readTree(
   return { posts, threads: [view] }
 }
 
-/** A reply that is not nested in a thread: in a flat list, and in the list of a member. */
+/**
+ * A reply that is not nested in a thread: in a flat list, and in the list of a member. One whose row is damaged names no parent;
+ * BuddyPress shows it below the opening post.
+ */
 export function readReply(activity: Activity, context: RestContext): Post {
-  const { primary_item_id: threadId, secondary_item_id: parentId } = activity
-  return postOf(activity, { threadId, parentId, named: true }, context)
+  const { primary_item_id: threadId, secondary_item_id: parent } = activity
+  const named = parent !== '0'
+  return postOf(activity, { threadId, parentId: named ? parent : threadId, named }, context)
 }
 
 function postOf(activity: Activity, { threadId, parentId, named }: ReplyPosition, context: RestContext): Post {

@@ -1,6 +1,6 @@
 import { type Capture, isSavedPage } from '../../model/capture.js'
+import { remembered } from '../../model/remembered.js'
 import { misnamedCharset, textOfCapture } from '../document/charset.js'
-import { remembered } from '../document/remembered.js'
 import { originalAddress } from './addresses.js'
 import { type Rewrite, withAttributes } from './attributes.js'
 

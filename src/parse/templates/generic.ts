@@ -28,7 +28,8 @@ export const generic: Template = {
   },
   reply: {
     ...legacy.reply,
-    id: /(?:^|[-_])acomment-(\d+)$/,
+    // `comment-N` alone is that of bp-templatepack; `acomment-comment-N` is a button.
+    id: /(?:(?:^|[-_])a|^)comment-(\d+)$/,
     dates: [
       { form: 'unix', attribute: 'data-bp-timestamp', pattern: /^\s*(\d+)\s*$/ },
       { form: 'unix', selector: '[data-bp-timestamp]', attribute: 'data-bp-timestamp', pattern: /^\s*(\d+)\s*$/ },

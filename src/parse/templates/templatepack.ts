@@ -17,5 +17,5 @@ export const templatepack: Template = {
       { form: 'words', selector: '.activity-timestamp' },
     ],
   },
-  reply: { ...legacy.reply, id: /^(?:bp-)?acomment-(\d+)$/ },
+  reply: { ...legacy.reply, id: /^(?:(?:bp-)?a)?comment-(\d+)$/ },
 }

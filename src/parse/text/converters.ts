@@ -7,9 +7,12 @@ export interface Cleaned {
   links: ReadonlyMap<number, string>
 }
 
-/** Characters that no text needs, each of one byte: with one of more, V8 would store all of the text in two bytes a character. */
-const [OPEN, CLOSE] = ['\u0086', '\u0087']
-const MARK = /\u0086(\d+)\u0087/g
+/**
+ * NUL, which is taken out of every text, is around the number of a link: no text can hold such a mark of its own. Of one byte, because
+ * with a character of more V8 would store all of the text in two bytes a character.
+ */
+const mark = (number: number): string => `\0${number}\0`
+const MARK = /\0(\d+)\0/g
 
 /** A text without marks of links. */
 export const withoutMarks = (text: string): string => text.replace(MARK, '')
@@ -17,13 +20,11 @@ export const withoutMarks = (text: string): string => text.replace(MARK, '')
 /** The numbers of the links in a text, in its order. */
 export const marksIn = (text: string): number[] => [...text.matchAll(MARK)].map(([, number]) => Number(number))
 
-const mark = (number: number): string => `${OPEN}${number}${CLOSE}`
-
 /** Takes out what lynx, html2text and markdown add: numbers and addresses of links, underscores for spaces, escapes. */
 export function cleaned(text: string): Cleaned {
   const plain = text
     .replace(/\r\n?|\u2028|\u2029|\f|\v/g, '\n')
-    .replace(/[\u0086\u0087\ue000\ue001\ufeff\u200b\0]/g, '')
+    .replace(/[\ufeff\u200b\0]/g, '')
     .replace(/[\u00a0\u2000-\u200a\u202f]/g, ' ')
     .replace(/.[\b]/g, '')
   const references = referencesOf(plain)

@@ -12,15 +12,20 @@ export interface Dated {
   date: string | When
 }
 
-/** Words behind the date of a post that are no part of it. */
-const BEHIND = /(?:[\s·•|,–-]+(?:view|edited|#\d+)|\s*\(edited\)|[\s·•|]+)+$/i
+/**
+ * Words behind the date of a post that are no part of it. They are matched from the end of the line, where each character leaves one
+ * choice: forwards, the time would double with each space within the line.
+ */
+const BEHIND = /$(?<=((?:[\s·•|]|\(edited\)|[\s·•|,–-]+(?:view|edited|#\d+))*))/i
+
+const withoutBehind = (line: string): string => line.slice(0, line.length - (BEHIND.exec(line)?.[1]?.length ?? 0))
 
 /** The longest relative date: "2 years, 12 months ago" in the longest language. */
 const MAX_DATE = 70
 
 /** The date at the end of a line; null: the line ends with something else. */
 export function datedAtEnd(line: string): Dated | null {
-  const text = line.replace(BEHIND, '')
+  const text = withoutBehind(line)
   const absolute = absoluteAtEnd(text)
   if (absolute) return absolute
   const tail = text.slice(-MAX_DATE)

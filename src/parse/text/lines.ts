@@ -81,10 +81,8 @@ const MIN_WIDTH = 60
 /** The number of columns at which a converter has wrapped its lines; infinity: the line ends are those of the authors. */
 export function wrapWidth(lines: readonly Line[]): number {
   const own = lines.filter(({ indent, text }) => indent <= 40 && text.includes(' '))
-  // Converters count the columns of other scripts in other ways.
-  const plain = own.filter(
-    ({ width, text }) => width >= MIN_WIDTH && /^[\0-\u0085\u0088-\u024f\u2000-\u2044]*$/.test(text),
-  )
+  // Converters count the columns of other scripts, and of the marks of links, in other ways.
+  const plain = own.filter(({ width, text }) => width >= MIN_WIDTH && /^[\t -\u024f\u2000-\u2044]*$/.test(text))
   const widths = (plain.length >= 3 ? plain : own).map(({ width }) => width).sort((a, b) => b - a)
   // One line may be longer by a word that could not be broken.
   const widest = widths[Math.min(widths.length - 1, Math.floor(widths.length / 100))] ?? 0

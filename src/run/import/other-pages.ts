@@ -1,7 +1,7 @@
 import { activityIdOf, segments } from '../../model/addresses.js'
 import { EXIT } from '../../model/errors.js'
-import { TEXT_NEEDS } from '../../model/imports.js'
-import type { WallKind } from '../../model/page.js'
+import { TEXT_IN_PARTS, TEXT_NEEDS } from '../../model/imports.js'
+import type { Wall, WallKind } from '../../model/page.js'
 import type { Note, Problem } from '../../model/reports/run.js'
 import { isUnknownAddress } from '../../model/unknown-site.js'
 import { problemOf } from '../judge/problems.js'
@@ -77,13 +77,20 @@ function problemOfPage({ task, page, capture }: TakenPage): Problem {
   const { url } = capture.request
   const problem = page.wall ? problemOf(task, page, page.wall) : { url, message: `${url} was not recognised.` }
   const origin = capture.imported?.origin ?? url
-  if (isUnknownAddress(url)) return { ...problem, ...withoutThread(origin) }
+  if (isUnknownAddress(url))
+    return { ...problem, ...(page.wall?.kind === 'error' ? overBound(origin, page.wall) : withoutThread(origin)) }
   return { ...problem, message: `${origin}: ${problem.message}`, advice: null, exitCode: EXIT.unrecognised }
 }
 
 /** A text has no address. */
 const withoutThread = (origin: string) => ({
   ...{ url: origin, message: `${origin} is a text without a thread in it.`, advice: TEXT_NEEDS },
+  exitCode: EXIT.unrecognised,
+})
+
+/** It may hold threads: its parsing has met a limit. */
+const overBound = (origin: string, { seen }: Wall) => ({
+  ...{ url: origin, message: `${origin} was not read: it is ${seen}.`, advice: TEXT_IN_PARTS },
   exitCode: EXIT.unrecognised,
 })
 

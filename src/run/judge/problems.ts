@@ -1,7 +1,7 @@
 import { isPermalink } from '../../model/addresses.js'
 import type { Completeness } from '../../model/archive.js'
 import { isGroupUrl } from '../../model/directories.js'
-import { EXIT, type ExitCode, KnownError, SessionEnded, type SiteDown } from '../../model/errors.js'
+import { EXIT, type ExitCode, KnownError, type RobotsError, SessionEnded, type SiteDown } from '../../model/errors.js'
 import { isTopicUrl } from '../../model/forum/posts.js'
 import type { Page, Wall, WallKind } from '../../model/page.js'
 import type { Note, Problem } from '../../model/reports/run.js'
@@ -29,13 +29,15 @@ const RUN_AGAIN = 'Run the same command again later: it continues where this run
 const LOG_IN =
   "If you are a member, log in (threadkeep login SITE), or give your browser's cookies with --cookies FILE."
 
+const BLOCKED =
+  "If the site refuses again some hours later, at a slower pace (--sleep-requests 5), it keeps programs out for good: open it in a browser and give the browser's cookies with --cookies FILE, or ask the people who run the site."
+
 const ADVICE: Record<WallKind, string> = {
   login: `Only logged-in members may read this. ${LOG_IN}`,
   'members-only': `Only logged-in members may read this community. ${LOG_IN}`,
   'private-group': `Only members of the group may read its posts. ${LOG_IN}`,
   'not-found': 'Check the address in a browser. A hidden group looks the same to everybody who is not its member.',
-  challenge:
-    "If the site refuses again some hours later, at a slower pace (--sleep-requests 5), it keeps programs out for good: open it in a browser and give the browser's cookies with --cookies FILE, or ask the people who run the site.",
+  challenge: BLOCKED,
   error: RUN_AGAIN,
   refused: RUN_AGAIN,
   loader: RUN_AGAIN,
@@ -129,10 +131,16 @@ export const problemOfEarlierRun = ({ task, reason }: { task: Task; reason: stri
 })
 
 /** A request without a usable response. */
-export function problemOfError(task: Task, error: Error): Problem {
+export function problemOfError({ request: { url } }: Task, error: Error): Problem {
   const { advice, exitCode } = error instanceof KnownError ? error : { advice: null, exitCode: EXIT.internal }
-  return { url: task.request.url, message: error.message, advice, exitCode }
+  return { url, message: error.message, advice, exitCode }
 }
+
+/** A target that robots.txt refuses stays on the list of sync, so that the archive names it. */
+export const problemOfRefused = (task: Task, error: RobotsError): Problem => ({
+  ...problemOfError(task, error),
+  advice: `${error.advice} Or let sync leave it out: threadkeep targets remove ${task.request.url}`,
+})
 
 /** A site of which nothing can be read now. */
 export const problemOfDown = ({ origin, message, advice }: SiteDown): Problem => ({
@@ -147,6 +155,14 @@ export const problemOfSilence = (origin: string, requests: number, last: Problem
   ...last,
   url: `${origin}/`,
   message: `${origin}/ gave no usable answer to ${requests} requests in a row, so nothing more was requested of it. The last one: ${last.message}`,
+})
+
+/** A site that refuses this reader, as single threads and texts do not tell. */
+export const problemOfBlock = (origin: string, requests: number, last: Problem): Problem => ({
+  url: `${origin}/`,
+  message: `${origin}/ refused ${requests} requests in a row, so nothing more was requested of it. The last one: ${last.message}`,
+  advice: BLOCKED,
+  exitCode: EXIT.blocked,
 })
 
 /** A group or thread of which the site shows or counts more than the archive holds in full. `threads`: ids of the threads that lack something. */
@@ -227,6 +243,13 @@ export const problemOfClosed = ({ request: { url } }: Task, page: Page, wall: Wa
 
 const CLOSED: Partial<Record<WallKind, string>> = {
   'not-found': 'is not there for this reader now: it was hidden or deleted',
+}
+
+/** Targets that are read twice in each sync. `parts`: those that are a part of the target `url`. */
+export const noteOfParts = (url: string, parts: readonly [string, ...string[]]): Note => {
+  const more = parts.length > 1 ? `, and ${parts.length - 1} more targets likewise` : ''
+  const message = `${parts[0]} is a target and also a part of the target ${url}: sync reads it twice${more}. Once is enough: threadkeep targets remove ${parts[0]}`
+  return { url, message }
 }
 
 /** A target of which nothing was ever read. */

@@ -76,5 +76,5 @@ export class PageParser {
   }
 }
 
-const TOO_SLOW = `a response that takes longer than ${MAX_MILLISECONDS / 1000} seconds to read`
-const TOO_LARGE = `a response that needs more than ${MAX_MEGABYTES} MB of memory to read`
+const TOO_SLOW = `content that takes longer than ${MAX_MILLISECONDS / 1000} seconds to read`
+const TOO_LARGE = `content that needs more than ${MAX_MEGABYTES} MB of memory to read`

@@ -4,7 +4,7 @@ import type { Page, Wall } from '../../model/page.js'
 import type { Problem } from '../../model/reports/run.js'
 import type { FeedTask, LatestTask, Task, ThreadTask } from '../../model/task.js'
 import { RedirectError } from '../../sources/index.js'
-import { problemOf, problemOfClosed, problemOfError } from '../judge/problems.js'
+import { problemOf, problemOfClosed, problemOfError, problemOfRefused } from '../judge/problems.js'
 import { followDirectory, mineOf, startDirectory } from './directory.js'
 import { isElsewhere, isNamedDirectory, isSearch, nextPlace, searchDirectory } from './directory-search.js'
 import { followFeedPosts, noFeedPosts, withLastResort } from './feeds/last-resort.js'
@@ -54,7 +54,7 @@ function outcomeOf(task: Task, page: Page, result: PageResult, context: PlanCont
     return (
       walledRest(task, page.wall, page, context) ??
       movedPage(task, page, page.wall, context) ??
-      (page.wall.kind === 'error' ? byRestInstead(task, problemOf(task, page, page.wall), context) : null) ??
+      (page.wall.kind === 'error' ? byRestInstead(task, problemOf(task, page, page.wall), page, context) : null) ??
       passGap(task, page.wall, followWall(task, page, page.wall, result), context)
     )
   return keepWithoutRest(task, followPage(task, page, result, context))
@@ -228,23 +228,22 @@ export function unanswered(task: Task, error: Error, context: PlanContext): Outc
   if ((task.kind === 'sample' || task.kind === 'zone') && error instanceof KnownError) return { tasks: [], end: 'done' }
   if (isRest(task) && !isRecheck(task) && !isLacking(task) && error instanceof KnownError)
     return withoutRest(task, clauseOf(error), context)
-  if (task.kind === 'thread' && task.direct && isRefusal(error)) return byPermalink(task)
+  if (task.kind === 'thread' && task.direct) return byPermalink(task)
   const byAjax = error instanceof RedirectError ? secondByAjax(task, clauseOf(error), context) : null
   if (byAjax) return byAjax
   if (error instanceof RedirectError && mayReadMore(task)) return byReadMore(task)
   const isNetwork = error instanceof NetworkError && !(error instanceof RedirectError)
-  const byRest = isNetwork ? byRestInstead(task, problemOfError(task, error), context) : null
+  const byRest = isNetwork ? byRestInstead(task, problemOfError(task, error), null, context) : null
   if (byRest) return byRest
   const again = isNetwork && task.kind !== 'target'
   const end = again ? 'pending' : 'failed'
-  const failed = { tasks: [], end, reason: error.message, problem: problemOfError(task, error) } as const
+  const isRefused = task.kind === 'target' && error instanceof RobotsError
+  const problem = isRefused ? problemOfRefused(task, error) : problemOfError(task, error)
+  const failed = { tasks: [], end, reason: error.message, problem } as const
   const outcome = passGap(task, error, failed, context)
   // A site that keeps programs away from its posts has not left its feed open for that.
   return error instanceof RobotsError ? outcome : withLastResort(task, null, outcome, context)
 }
-
-/** The site answers, and not with the page. */
-const isRefusal = (error: Error): boolean => error instanceof RedirectError || error instanceof RobotsError
 
 /** The task stays pending: after a new login, the next run continues with it. */
 const sessionEnded = (problem: Problem): Outcome => ({ tasks: [], end: 'untouched', problem, stop: 'session-ended' })

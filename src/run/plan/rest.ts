@@ -33,7 +33,7 @@ export function restFrom(task: Task, page: Page, goal: Goal | null, { via }: Pla
  * URL of the REST index. A site whose pages do not name it usually hides it on purpose, so it is not guessed. With `--via rest`
  * the default is the form that works on any WordPress since 4.4, with and without pretty permalinks.
  */
-function rootOf(page: Page, forced: boolean): string | null {
+export function rootOf(page: Page, forced: boolean): string | null {
   const named = page.apiUrl && rebase(page.apiUrl, page.url)
   if (named && sameHost(named, page.url)) return named
   return forced ? new URL('?rest_route=/', page.site.url).href : null

@@ -14,7 +14,8 @@ const PROOF = 2
 export class ThreadAddresses {
   private folder = ''
   private times = 0
-  private isOff = false
+  /** True once such a request has not brought its thread. */
+  isOff = false
 
   /** Learns from the response to the request of a thread. `page`: null if there was none. */
   note(task: ThreadTask, page: Page | null): void {

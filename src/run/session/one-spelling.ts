@@ -1,6 +1,7 @@
 import { addressKey, isWithin, targetKey } from '../../model/addresses.js'
+import { isDirectoryUrl, isGroupUrl } from '../../model/directories.js'
 import type { Page } from '../../model/page.js'
-import { isAddress, rebase, sameHost } from '../../model/urls.js'
+import { isAddress, rebase, sameHost, siteKey } from '../../model/urls.js'
 import type { RunDeps } from './options.js'
 
 /**
@@ -35,4 +36,17 @@ export function homeOf({ wall, about, group, member, streamUrl }: Page, target: 
   if (wall || !home || !sameHost(home, target) || !isWithin(target, home)) return null
   const own = rebase(home, target)
   return own === target ? null : own
+}
+
+/** The targets that are a part of this one, which is a whole site, and that the same reader reads: groups, and the directory of groups. */
+export function partsOf(url: string, archive: RunDeps['archive']): string[] {
+  const site = isAddress(url) ? archive.siteOf(url) : null
+  if (site === null || (siteKey(url) !== siteKey(site) && !isDirectoryUrl(url, site))) return []
+  const targets = archive.registered().filter(target => isAddress(target.url))
+  const whole = targets.find(target => target.url === url)?.options
+  const isPart = (other: string) =>
+    other !== url && isWithin(other, url) && (isGroupUrl(other) || isDirectoryUrl(other, site))
+  const isLeftOut = (other: string) => whole?.without?.some(group => isWithin(other, group)) === true
+  const parts = targets.filter(({ options, url }) => options.reader === whole?.reader && isPart(url) && !isLeftOut(url))
+  return parts.map(({ url }) => url)
 }

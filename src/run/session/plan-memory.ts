@@ -2,8 +2,10 @@ import type { Pass, PendingTask } from '../../archive/index.js'
 import { isPermalink } from '../../model/addresses.js'
 import { isTopicUrl } from '../../model/forum/posts.js'
 import type { Page } from '../../model/page.js'
+import type { Task } from '../../model/task.js'
 import { StreamMemory } from '../judge/expect.js'
-import { noRest, type PlanContext } from '../plan/outcome.js'
+import { byPermalink } from '../plan/missing-thread.js'
+import { noRest, type Outcome, type PlanContext } from '../plan/outcome.js'
 import { ThreadAddresses } from '../plan/thread-addresses.js'
 import type { TargetReading } from './options.js'
 
@@ -28,6 +30,11 @@ export class PlanMemory {
     private readonly pass: Pass,
     private readonly reads: Reads,
   ) {}
+
+  /** The outcome of the request of a thread at an address that was planned before another one showed that it is wrong; null: of any other task. */
+  insteadOf(task: Task): Outcome | null {
+    return task.kind === 'thread' && task.direct && this.addresses.isOff ? byPermalink(task) : null
+  }
 
   /** `page`: the response to the task; null: there was none. */
   contextOf({ id, task, failedBefore }: PendingTask, page: Page | null): PlanContext {

@@ -1,10 +1,10 @@
 import { type FetchRequest, isFailure } from '../../model/capture.js'
-import { SiteDown } from '../../model/errors.js'
-import type { Wall } from '../../model/page.js'
+import { EXIT, SiteDown } from '../../model/errors.js'
+import type { Page, Wall } from '../../model/page.js'
 import type { Problem, TargetReport } from '../../model/reports/run.js'
 import type { Task } from '../../model/task.js'
 import type { LiveSource } from '../../sources/index.js'
-import { problemOfSilence } from '../judge/problems.js'
+import { problemOf, problemOfBlock, problemOfError, problemOfSilence } from '../judge/problems.js'
 
 /** Consecutive requests without a usable response after which a run asks whether the site still answers. */
 const MAX_FAILURES = 3
@@ -31,7 +31,7 @@ export class Pulse {
   /** What the site answered when it was asked; null: not asked since its last usable response. */
   private beats: boolean | null = null
   private proven: FetchRequest
-  /** Of the requests since the last usable response. */
+  /** Of the requests since the last usable response, also of those that another request was to make up for, so that the report does not name them. */
   private problems: Problem[] = []
 
   /** `url`: an address of the site, for a run without a usable response. */
@@ -65,20 +65,27 @@ export class Pulse {
     return this.answers === 0 && this.failures > 0
   }
 
-  noted(problem: Problem): void {
-    if (this.failures > 0) this.problems.push(problem)
+  /** `told`: the problem that the report names for this request. */
+  noted(task: Task, answer: Page | Error, told?: Problem): void {
+    const problem = told ?? problemBehind(task, answer)
+    if (problem && this.failures > 0) this.problems.push(problem)
   }
 
   /**
-   * One problem in place of those of the unanswered requests to a site that is left alone. Null: it blocks this reader, which each of them
-   * tells, or other addresses of it answer.
+   * One problem in place of those of the unanswered requests to a site that is left alone. Null if it holds for this target only: the
+   * site blocks this reader, or other addresses of it answer.
    */
   async tellOnce(report: TargetReport): Promise<Problem | null> {
     const last = this.problems.at(-1)
-    if (!last || this.isBlocked || (await this.frontAnswers())) return null
-    const problem = problemOfSilence(new URL(this.url).origin, this.failures, last)
+    if (!last || (this.isBlocked ? this.isBlockTold(report) : await this.frontAnswers())) return null
+    const describe = this.isBlocked ? problemOfBlock : problemOfSilence
+    const problem = describe(new URL(this.url).origin, this.failures, last)
     report.problems = [...report.problems.filter(one => !this.problems.includes(one)), problem]
-    return problem
+    return this.isBlocked ? null : problem
+  }
+
+  private isBlockTold({ problems }: TargetReport): boolean {
+    return this.problems.some(one => one.exitCode === EXIT.blocked && problems.includes(one))
   }
 
   /** True if the run should leave the host alone. */
@@ -116,4 +123,9 @@ export class Pulse {
       return isFailure(arrival) ? null : arrival.status
     return null
   }
+}
+
+function problemBehind(task: Task, answer: Page | Error): Problem | null {
+  if (answer instanceof Error) return problemOfError(task, answer)
+  return answer.wall && problemOf(task, answer, answer.wall)
 }

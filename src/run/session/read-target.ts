@@ -2,14 +2,21 @@ import type { Archive, Pass } from '../../archive/index.js'
 import type { TargetReport } from '../../model/reports/run.js'
 import { spellings } from '../../model/urls.js'
 import type { LiveSource } from '../../sources/index.js'
-import { problemOfEarlierRun, problemOfMoved, problemOfReader } from '../judge/problems.js'
+import { noteOfParts, problemOfEarlierRun, problemOfMoved, problemOfReader } from '../judge/problems.js'
 import { MoveWatch } from './leaving-site.js'
+import { partsOf } from './one-spelling.js'
 import type { TargetReading } from './options.js'
 import { TargetReader } from './target-reader.js'
 import { blankReport, describeTarget } from './target-report.js'
 
 /** Reads one target until no task is left, or nothing more can be read now. */
 export async function readTarget(given: Omit<TargetReading, 'reader'>): Promise<TargetReport> {
+  const report = await readAsKnown(given)
+  const [part, ...parts] = partsOf(report.target, given.archive)
+  return part ? { ...report, notes: [...report.notes, noteOfParts(report.target, [part, ...parts])] } : report
+}
+
+async function readAsKnown(given: Omit<TargetReading, 'reader'>): Promise<TargetReport> {
   const { archive, source, report, job } = given
   const { url } = job
   const down = given.down.get(new URL(url).origin)

@@ -1,6 +1,5 @@
 import type { Pass, PendingTask, Viewpoint } from '../../archive/index.js'
 import { type Capture, type FetchRequest, isFailure } from '../../model/capture.js'
-import type { EndpointLeft } from '../../model/errors.js'
 import type { Page, WallKind } from '../../model/page.js'
 import type { Stop } from '../../model/reports/pass.js'
 import type { Problem, TargetReport } from '../../model/reports/run.js'
@@ -15,6 +14,7 @@ import { passPlanOf } from '../plan/pass-plan.js'
 import { planSync } from '../plan/plan-sync.js'
 import { firstTask } from '../plan/target.js'
 import { shareOf } from '../plan/totals.js'
+import { isRestBlocked } from '../plan/without-rest.js'
 import { Endpoints } from './endpoints.js'
 import { leadsAway, MoveWatch, onSite } from './leaving-site.js'
 import { homeOf } from './one-spelling.js'
@@ -123,11 +123,7 @@ export class TargetReader {
     const { archive } = this.reading
     for (;;) {
       this.current = archive.frontier.next(this.pass, this.aside)
-      const left = this.current && this.endpoints.left(this.current.task.request)
-      if (this.current && left) {
-        this.passOver(this.current, left)
-        continue
-      }
+      if (this.current && this.passedOver(this.current)) continue
       if (this.current) return this.requestOf(this.current)
       // A task that waits for another run may lead to what is missing.
       if (archive.frontier.pending(this.pass) > 0 || this.isEmpty()) return null
@@ -173,7 +169,8 @@ export class TargetReader {
     const page = await this.pageOf(capture, current)
     if (!page) return
     const context = this.memory.contextOf(current, page)
-    this.pulse.answered(capture.request, page.wall)
+    const goesAround = isRestBlocked(capture.request, page.wall, this.reading.job.via)
+    if (!goesAround) this.pulse.answered(capture.request, page.wall)
     this.endpoints.answered(capture.request, page.wall)
     const siteAnswers = current.failedBefore && (await this.pulse.siteAnswers())
     if (current.task.kind === 'target') this.isNowhere = page.wall !== null && NOTHING_THERE.includes(page.wall.kind)
@@ -188,6 +185,7 @@ export class TargetReader {
       tx.answered(step, outcome, result.group)
       return { result, outcome }
     })
+    this.pulse.noted(current.task, page, outcome.problem)
     this.note(current, outcome)
     if (!page.wall && page.threads.length > 0 && current.task.kind !== 'parents') this.lastPage = page
     if (page.samples && isComparison(current.task)) reportSelfTest(page, archive, this.report)
@@ -244,14 +242,20 @@ export class TargetReader {
     const answer = unanswered(current.task, error, this.memory.contextOf(current, null))
     if (answer.end === 'pending') this.pulse.failed()
     this.endpoints.failed(current.task.request)
+    this.pulse.noted(current.task, error, answer.problem)
     this.close(current, ended(answer, current.failedBefore && (await this.pulse.siteAnswers())))
   }
 
-  /** A request to an endpoint that is left alone: another run makes it. */
-  private passOver(current: PendingTask, error: EndpointLeft): void {
+  /** True for a request that is not made: its endpoint is left alone until another run, or its permalink is requested instead. */
+  private passedOver(current: PendingTask): boolean {
+    const instead = this.memory.insteadOf(current.task)
+    if (instead) this.close(current, instead)
+    const error = instead ? null : this.endpoints.left(current.task.request)
+    if (!error) return instead !== null
     const answer = unanswered(current.task, error, this.memory.contextOf(current, null))
     const { problem, ...outcome } = ended(answer, current.failedBefore)
     this.close(current, problem && this.endpoints.isNews(error) ? { ...outcome, problem } : outcome)
+    return true
   }
 
   private close(current: PendingTask, outcome: Outcome): void {
@@ -283,7 +287,6 @@ export class TargetReader {
   private note(task: PendingTask, outcome: Outcome): void {
     if (outcome.end === 'pending') this.aside.add(task.id)
     if (outcome.problem) this.report.problems.push(outcome.problem)
-    if (outcome.problem) this.pulse.noted(outcome.problem)
     if (outcome.problem && this.reading.options.failHard) this.stopped = 'problem'
     if (outcome.stop) this.stopped = outcome.stop
     if (outcome.note) this.report.notes.push(outcome.note)

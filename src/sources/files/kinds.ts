@@ -1,4 +1,5 @@
 import { TEXT_NEEDS } from '../../model/imports.js'
+import { beginsWith } from './warc/page-kind.js'
 
 /** A kind of file that no door reads. `seen`: what it is, as a noun phrase. */
 interface Kind {
@@ -40,7 +41,7 @@ const KINDS: readonly Kind[] = [
   {
     seen: 'an SVG picture',
     isPart: true,
-    begins: (_, start) => /^\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<svg\b/s.test(start),
+    begins: (_, start) => SVG.test(start),
   },
   { seen: 'a font', isPart: true, begins: text('wOFF', 'wOF2', 'OTTO', '\0\x01\0\0') },
   {
@@ -77,6 +78,8 @@ const KINDS: readonly Kind[] = [
   { seen: 'a program', begins: (head, start) => text('\x7fELF', 'MZ')(head, start) },
   { seen: 'binary data', begins: (_, start) => start.includes('\0') },
 ]
+
+const SVG = beginsWith('svg')
 
 /** CDX of wget and others, CDXJ of pywb; the lists of pages, the manifest and the log of a WACZ file that was unpacked. */
 const INDEX =

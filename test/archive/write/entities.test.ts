@@ -118,19 +118,28 @@ describe('groups', () => {
   })
 })
 
-it.each([
+describe.each([
   ["The Bees' Corner", 'The Bees’ Corner'],
-  ['The Bees’ Corner', "The Bees' Corner"],
-])('a name that some views print with other quotes is the typed one, whichever comes first: %s', (...names) => {
-  const one = shelf()
-  for (const name of names) {
-    one.save(inGroup(group('bees', { id: '8', name })))
-    one.save(by(member('bea', { id: '7', name }), '9'))
-  }
-  const named =
-    "SELECT name FROM groups WHERE site_group_id = '8' UNION ALL SELECT name FROM members WHERE site_member_id = '7'"
-  expect(one.sql(named)).toEqual([{ name: "The Bees' Corner" }, { name: "The Bees' Corner" }])
-  one.close()
+  ['Bees -- and wasps', 'Bees – and wasps'],
+  ["Bed 3x4: ''beans''...", 'Bed 3×4: ”beans”…'],
+  ['Seeds(tm)', 'Seeds™'],
+])('a name that some views print in other characters: %s', (typed, curled) => {
+  it.each([
+    [typed, curled, typed],
+    [curled, typed, curled],
+    [curled, typed],
+  ])('is the typed one, and no other one: %s first', (...names) => {
+    const one = shelf()
+    for (const name of names) {
+      one.save(inGroup(group('bees', { id: '8', name })))
+      one.save(by(member('bea', { id: '7', name }), '9'))
+    }
+    const named =
+      "SELECT name FROM groups WHERE site_group_id = '8' UNION ALL SELECT name FROM members WHERE site_member_id = '7'"
+    expect(one.sql(named)).toEqual([{ name: typed }, { name: typed }])
+    expect(one.sql('SELECT before, after FROM events')).toEqual([])
+    one.close()
+  })
 })
 
 describe('a site', () => {

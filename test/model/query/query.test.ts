@@ -48,6 +48,11 @@ describe('the search language', () => {
       'on:yesterday',
       all({ kind: 'after', at: '2024-05-19T00:00:00Z' }, { kind: 'before', at: '2024-05-20T00:00:00Z' }),
     ],
+    ['on:2024-02', all({ kind: 'after', at: '2024-02-01T00:00:00Z' }, { kind: 'before', at: '2024-03-01T00:00:00Z' })],
+    [
+      'on:2024-05-01T12:00Z',
+      all({ kind: 'after', at: '2024-05-01T00:00:00Z' }, { kind: 'before', at: '2024-05-02T00:00:00Z' }),
+    ],
     ['has:link', { kind: 'has', what: 'link' }],
     ['is:GONE', { kind: 'is', what: 'gone' }],
     ['https://example.org/x', word('https://example.org/x')],

@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import type { Command } from 'commander'
-import { parseDate } from '../../../model/dates.js'
+import { parseMoment } from '../../../model/dates.js'
 import { EXIT, type ExitCode, UsageError } from '../../../model/errors.js'
 import { keepHeapSmall } from '../../../node/process.js'
 import { notes } from '../../help/layout.js'
@@ -57,7 +57,7 @@ was read.`
 export async function run(options: Options, io: Io): Promise<ExitCode> {
   keepHeapSmall()
   const { targetOf } = await import('../../../run/run.js')
-  const capturedAt = options.capturedAt === undefined ? null : parseDate(options.capturedAt, io.now())
+  const capturedAt = options.capturedAt === undefined ? null : parseMoment(options.capturedAt, io.now())
   const site = options.site === undefined ? null : targetOf(options.site)
   const { importPaths } = await import('../../../run/import/import.js')
   return withSpace(options, async folder => {

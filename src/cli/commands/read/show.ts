@@ -2,7 +2,7 @@ import type { Command } from 'commander'
 import type { ReadableArchive } from '../../../archive/reading.js'
 import type { PrivacyRequest } from '../../../export/pseudonyms/request.js'
 import type { ArchiveReader, StoredThread } from '../../../model/archive.js'
-import { parseDayEnd } from '../../../model/dates.js'
+import { parseEnd } from '../../../model/dates.js'
 import type { Instant } from '../../../model/discussion.js'
 import { UsageError } from '../../../model/errors.js'
 import { notes } from '../../help/layout.js'
@@ -37,7 +37,7 @@ export function add(command: Command): void {
     .optionsGroup('What to show:')
     .option(
       '--as-of <date>',
-      'the thread as the archive knew it at this time (UTC): 2024-05-01 (the end of that day), 2024-05-01T12:00Z, yesterday (default: now)',
+      'the thread as the archive knew it at this time (UTC): 2024-05-01, 2024-05 or 2024 (the end of that day, month or year), 2024-05-01T12:00Z, yesterday (default: now)',
     )
     .optionsGroup('Output:')
     .option('--json', 'print the thread as one JSON document (threadkeep.thread/1)')
@@ -48,7 +48,7 @@ const HELP = `
 To cite it, or a reply in it: threadkeep cite`
 
 export async function run(options: Options, io: Io): Promise<void> {
-  const asOf = options.asOf === undefined ? null : parseDayEnd(options.asOf, io.now())
+  const asOf = options.asOf === undefined ? null : parseEnd(options.asOf, io.now())
   const privacy = await pseudonymsOf(options, io)
   await readArchive(options, io, async archive => {
     const real = asOf === null ? presentThread(options.word, archive.reader) : pastThread(options.word, archive, asOf)

@@ -82,10 +82,7 @@ const show = (options: Options, io: Io): Promise<ExitCode> =>
     const groups = groupReports(reader)
     if (options.json)
       io.stdout.write(`${terminalJson({ schema: 'threadkeep.status/1', archive, ...report, groups, check })}\n`)
-    else {
-      const width = io.stdout.isTTY ? io.stdout.width : Number.POSITIVE_INFINITY
-      writeLines(statusLines(report, width, await paintFor(io.stdout, io, options), groups), io.stdout)
-    }
+    else writeLines(statusLines(report, await paintFor(io.stdout, io, options), groups), io.stdout)
     return EXIT.done
   })
 

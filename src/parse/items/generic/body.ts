@@ -1,7 +1,7 @@
 import { type AnyNode, type Element, isTag, isText } from 'domhandler'
 import { elementsBelow, lineOf } from '../../document/dom.js'
 import type { BodyPlace } from '../anatomy.js'
-import { isNamedAsText, isTool } from './tools.js'
+import { isNamedAsReplies, isNamedAsText, isTool } from './tools.js'
 
 /** Nodes of one element that may be the text of the member. */
 interface Candidate {
@@ -16,7 +16,8 @@ interface Candidate {
 export function findBody(post: Element, marks: readonly AnyNode[], replies: readonly Element[]): BodyPlace | undefined {
   const marked = new Set([...marks, ...replies])
   const around = elementsAround(post, [...marked])
-  const candidates = [...around].flatMap(parent => candidateIn(parent, around, marked))
+  const parents = [...around].filter(parent => parent === post || !isNamedAsReplies(parent))
+  const candidates = parents.flatMap(parent => candidateIn(parent, around, marked))
   const [best] = candidates.map(one => ({ one, points: pointsOf(one) })).sort((a, b) => b.points - a.points)
   return best && best.points > 0 ? placeOf(best.one) : undefined
 }
@@ -91,9 +92,14 @@ function pointsOf({ parent, nodes }: Candidate): number {
   return 1 + paragraphs + named + headings + Math.min(2, nodes.map(node => lineOf(node)).join('').length / 200)
 }
 
+const MEANING = new Set('blockquote ul ol pre table figure'.split(' '))
+
+/** The tag is part of the text; those of a theme have classes. */
+const isMeant = ({ name, attribs }: Element): boolean => MEANING.has(name) && attribs['class'] === undefined
+
 function placeOf({ parent, nodes }: Candidate): BodyPlace {
   const [only] = nodes
-  if (nodes.length === 1 && only && isTag(only)) return { element: only, frames: [] }
+  if (nodes.length === 1 && only && isTag(only) && !isMeant(only)) return { element: only, frames: [] }
   const kept = new Set(nodes)
   return { element: parent, frames: parent.children.filter(child => !kept.has(child)) }
 }

@@ -68,7 +68,11 @@ function withinGuess(
   const time = timeInBody(guess, id)
   if (time.length > 0 || around.authors.length > 0) return { element: guess, frames: time }
   const { authors, permalinks } = marksAmong(inside, element, id, avatar)
-  return textIn(guess, avatar.profile ? [...authors.slice(0, 1), ...permalinks.slice(0, 1)] : [])
+  // Without a profile (a deleted member) only the address of a reply is surely the theme's: no member knows it before the reply is there.
+  const printed = avatar.profile
+    ? permalinks
+    : permalinks.filter(link => link.attribs['href']?.endsWith(`#acomment-${id}`))
+  return textIn(guess, [...(avatar.profile ? authors.slice(0, 1) : []), ...printed.slice(0, 1)])
 }
 
 /** The words beside the author, which may be a date without an element of its own: "Ann &middot; 2 days ago" (BuddyPress 1.2). */

@@ -22,3 +22,7 @@ export const isTool = (element: Element): boolean => {
 }
 
 export const isNamedAsText = (element: Element): boolean => wordsOf(element).some(word => TEXT.test(word))
+
+/** Names of the part of a post that its replies are in, and what the theme says of them: "3 voices in this conversation". */
+export const isNamedAsReplies = (element: Element): boolean =>
+  wordsOf(element).some(word => word === 'comments' || word === 'replies') && !isNamedAsText(element)

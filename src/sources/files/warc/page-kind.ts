@@ -14,15 +14,20 @@ export function mayBePage(type: string, url: string): boolean {
   return HTML.test(type) || XML.test(type) || VAGUE.test(type)
 }
 
-const FEED = /^\s*(?:<\?xml[^>]*>\s*)?(?:<\?[^>]*>\s*|<!--[\s\S]*?-->\s*)*<(?:rss|feed|rdf:RDF)\b/i
-const MARKUP = /^\s*(?:<\?xml[^>]*>\s*)?(?:<!--[\s\S]*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b/i
+/** A comment ends at its first `-->`: with a choice among the ends, the time would double with each comment. */
+const PROLOGUE = String.raw`^\s*(?:<\?[^>]*>\s*|<!--(?:(?!-->)[\s\S])*-->\s*)*`
+
+/** What a file that begins with one of these tags matches; declarations and comments may be before it. */
+export const beginsWith = (tags: string): RegExp => new RegExp(`${PROLOGUE}<(?:${tags})\\b`, 'i')
+
+const PAGE_OR_FEED = beginsWith(String.raw`rss|feed|rdf:RDF|!doctype\s+html|html|head|body`)
 
 /** The same by its content, where the type does not say it: sitemaps are XML as feeds are. */
 export function isPage(type: string, url: string, body: Uint8Array): boolean {
   if (HTML.test(type) || JSON_TYPE.test(type) || isAjaxUrl(url)) return true
   const start = Buffer.from(body.buffer, body.byteOffset, Math.min(body.length, 4096)).toString('latin1')
   const text = start.replace(/^\xef\xbb\xbf/, '')
-  if (FEED.test(text) || MARKUP.test(text)) return true
+  if (PAGE_OR_FEED.test(text)) return true
   // A text that was imported, in a WARC file that threadkeep wrote.
   if (isUnknownAddress(url)) return true
   return VAGUE.test(type) && /^\s*[{[]/.test(text) && restCallOf(url) !== null

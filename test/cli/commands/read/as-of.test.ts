@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { describe, expect, it, test } from 'vitest'
-import { parseDayEnd } from '../../../../src/model/dates.js'
+import { parseEnd } from '../../../../src/model/dates.js'
 import { at, eventful } from '../../../archive/eventful.js'
 import { closed, onFile } from '../../past.js'
 
@@ -69,6 +69,9 @@ describe('show --as-of', () => {
 test.each([
   ['2024-05-01', '2024-05-01T23:59:59Z'],
   ['20240501', '2024-05-01T23:59:59Z'],
+  ['2024-02', '2024-02-29T23:59:59Z'],
+  ['2024', '2024-12-31T23:59:59Z'],
+  ['3 days ago', '2024-05-17T10:30:00Z'],
   ['2024-05-01T12:00Z', '2024-05-01T12:00:00Z'],
   ['2024-05-01T00:00', '2024-05-01T00:00:00Z'],
   ['today', '2024-05-20T23:59:59Z'],
@@ -78,5 +81,5 @@ test.each([
   ['now', '2024-05-20T10:30:00Z'],
   ['now-1day', '2024-05-19T10:30:00Z'],
 ])('as of %s is %s', (text, expected) => {
-  expect(parseDayEnd(text, Date.UTC(2024, 4, 20, 10, 30))).toBe(expected)
+  expect(parseEnd(text, Date.UTC(2024, 4, 20, 10, 30))).toBe(expected)
 })

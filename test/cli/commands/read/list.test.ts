@@ -64,6 +64,17 @@ describe('list', () => {
     for (const line of out.split('\n')) expect(stringWidth(line)).toBeLessThanOrEqual(80)
   })
 
+  test('on a terminal: a long name of a group is whole, above its figures', async () => {
+    const name = 'Friends of the community garden behind the old railway station'
+    const io = testIo(
+      { env: { NO_COLOR: '1' } },
+      holding(readerOf([thread([post('1', null)], { group: { ...BEES, name } })])),
+    )
+    io.stdout = testOut({ isTTY: true })
+    const { out } = await running(['list', '--groups'], io)
+    expect(out).toContain(`${name}\n  1 thread, `)
+  })
+
   test('for scripts: one line each, with tabs, nothing cut, no escape sequence', async () => {
     const { out } = await list([])
     const rows = out

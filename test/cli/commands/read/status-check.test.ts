@@ -16,6 +16,11 @@ const target = (changes: Partial<TargetStatus> = {}): TargetStatus => ({
   ...{ gaps: [], selfTest: null, lastState: 'done', problems: [], kind: 'site', name: null, moved: null, ...changes },
 })
 const gap = { url: 'https://a.example/p/2/', reason: 'HTTP 500', again: true, since: null }
+const refused = {
+  ...gap,
+  url: 'https://a.example/',
+  reason: 'https://a.example/robots.txt asks programs not to read https://a.example/.',
+}
 const run = (exitCode: number | null): ArchiveStatus['lastRun'] => ({
   ...{ id: 9, command: 'sync', startedAt: ago(8), finishedAt: ago(7), exitCode },
 })
@@ -39,6 +44,12 @@ test.each<[string, Partial<ArchiveStatus>, number, string]>([
   ['two days', { targets: [target({ finishedAt: ago(49) })] }, 1, 'WARNING - https://a.example/: read 2 days ago'],
   ['a week', { targets: [target({ finishedAt: ago(169) })] }, 2, 'CRITICAL - https://a.example/: read 7 days ago'],
   ['a gap', { targets: [target({ gaps: [gap] })] }, 1, 'WARNING - https://a.example/: 1 gap |'],
+  [
+    'a target that robots.txt refuses',
+    { targets: [target({ gaps: [refused] })] },
+    1,
+    'WARNING - https://a.example/: 1 gap, because robots.txt asks programs not to read it; to end this: threadkeep targets remove https://a.example/ |',
+  ],
   ['never read', { targets: [target({ finishedAt: null })] }, 1, 'WARNING - https://a.example/: never read to its end'],
   ['a killed run', { lastRun: run(null) }, 1, 'WARNING - run 9 was killed before it finished'],
   ['no login', { lastRun: run(4) }, 2, 'CRITICAL - run 9 ended with exit code 4'],

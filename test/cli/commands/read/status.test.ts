@@ -81,6 +81,17 @@ describe('status of a file', () => {
     )
   })
 
+  test('has the whole command of a run, also in a narrow window', async () => {
+    const file = archive()
+    const command = 'archive https://town.example/groups/gardeners-of-the-northern-allotments/ --sleep-requests 5'
+    change(file, `UPDATE runs SET command = '${command}'`)
+    const said = async (out = testOut()) => (await status(file, [], {}, out)).out.replace(/\s+/g, ' ')
+    for (const out of [testOut(), testOut({ isTTY: true, width: 50 })])
+      expect(await said(out)).toContain(
+        `exit code 3 4 requests, 2 new, 1 changed, 1 gone threadkeep ${command} Content`,
+      )
+  })
+
   test('names groups that are closed to the reader', async () => {
     const file = archive()
     change(file, "PRAGMA foreign_keys = OFF; UPDATE groups SET access = 'members'; DELETE FROM posts")

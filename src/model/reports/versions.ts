@@ -1,5 +1,5 @@
-import type { StoredAuthor } from './archive.js'
-import type { TextVersion } from './reports/history.js'
+import type { StoredAuthor } from '../archive.js'
+import type { TextVersion } from './history.js'
 
 /** True for two different members. A new name does not make another member; neither does an author that one reading did not show. */
 export function isOtherAuthor(a: StoredAuthor | null, b: StoredAuthor | null): boolean {
