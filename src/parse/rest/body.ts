@@ -26,7 +26,7 @@ const OTHER_MARKUP = /<(?!\/?p>|br ?\/?>)/
 const PARTS = /<\/?p>|<br ?\/?>|[^<]+/g
 
 /**
- * The body of a text that is paragraphs and lines of words, as most are: it is read without a tree, in half the time at most.
+ * The body of a text that is paragraphs and lines of words, as most are: it is read without a tree, in about half the time.
  * Null: there is other markup.
  */
 export function plainBody(html: string): Body | null {
