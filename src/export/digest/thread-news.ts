@@ -16,10 +16,17 @@ const BATCH = 500
 
 /** A thread with its news, piece by piece: the title, the author if the thread is new, and the new replies. */
 export function* threadPieces({ posts, ...thread }: ThreadNews, locale: Locale): Generator<BlockContent[]> {
-  const head = headBlocks(thread, locale)
-  const replies = (from: number) => list(posts.slice(from, from + BATCH).map(post => replyItem(post, locale)))
-  yield posts.length === 0 ? head : [...head, replies(0)]
-  for (let from = BATCH; from < posts.length; from += BATCH) yield [replies(from)]
+  let blocks = headBlocks(thread, locale)
+  let items: ListItem[] = []
+  for (const post of posts) {
+    if (items.length === BATCH) {
+      yield [...blocks, list(items)]
+      blocks = []
+      items = []
+    }
+    items.push(replyItem(post, locale))
+  }
+  yield items.length === 0 ? blocks : [...blocks, list(items)]
 }
 
 function headBlocks({ thread, replies, opening }: Omit<ThreadNews, 'posts'>, locale: Locale): BlockContent[] {
