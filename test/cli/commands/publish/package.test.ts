@@ -177,6 +177,12 @@ describe('package', () => {
     expect(readFileSync(join(dirname(file), 'p/README.md'), 'utf8').split('\n')[2]).toBe(
       '**This data set has gaps:** 1 group closed to the reader (Bees); 1 file of posts missing. See [Completeness](#completeness).',
     )
+    expect((await packed(file, '-o', 'others', 'gardeners')).code).toBe(0)
+    expect(readFileSync(join(dirname(file), 'others/README.md'), 'utf8')).not.toContain('Bees')
+    expect(await packed(file, '-o', 'none', 'bees')).toMatchObject({
+      code: EXIT.access,
+      err: expect.stringContaining('"Bees" is for members only'),
+    })
   })
 
   it('withholds what it is asked to, with the report on risk beside it and none of its words in it', async () => {
