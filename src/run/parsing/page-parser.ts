@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { Worker } from 'node:worker_threads'
 import type { Capture } from '../../model/capture.js'
 import type { Post } from '../../model/discussion.js'
+import { takeJson } from '../../model/markup/checked-json.js'
 import type { Page } from '../../model/page.js'
 import { restCallOf } from '../../model/rest.js'
 import { parse, unreadPage } from '../../parse/index.js'
@@ -42,6 +43,8 @@ export class PageParser {
   /** Null: `signal` was aborted, and the page could not be parsed in the time that was left. */
   async parse(capture: Capture, signal: AbortSignal): Promise<Page | null> {
     if (!hasWorker || isSmall(capture)) return parse(capture)
+    // The other thread reads the body itself.
+    takeJson(capture.body)
     const answer = await this.answerFor(capture, signal)
     if (typeof answer !== 'object' || capture.body.length > HUGE_BYTES) await this.close()
     if (typeof answer === 'object') return answer
