@@ -29,7 +29,7 @@ export const buddypressRest: Parser = {
 function readResponse(capture: Capture): Page {
   const { request } = capture
   const page = blankPage(bareUrl(capture.url))
-  page.site.url = request.site ?? siteUrlBy(capture.url, null, capture.url)
+  page.site.url = restSiteOf(capture)
   const call = restCallOf(request.url) as RestCall
   const json = jsonOf(capture)
   page.wall = wallOf(capture, json)
@@ -41,6 +41,10 @@ function readResponse(capture: Capture): Page {
     return { ...page, wall: { kind: 'unknown', seen: `JSON in which ${error.message}` } }
   }
 }
+
+/** Base URL of the site that a response of REST is of. */
+export const restSiteOf = ({ request, url }: Pick<Capture, 'request' | 'url'>): string =>
+  request.site ?? siteUrlBy(url, null, url)
 
 /** An error object is a refusal and states its reason. A page instead of JSON is a login form, a challenge or a front page. */
 function wallOf(capture: Capture, json: unknown): Wall | null {

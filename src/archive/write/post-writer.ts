@@ -53,6 +53,7 @@ export class PostWriter {
   insert({ row }: Reading, parts: Parts): void {
     this.add(row, parts)
     this.sightings.saw(row.id)
+    if (this.added.length >= MOST_ADDED) this.flush()
   }
 
   private add(row: KnownPost, parts: Parts): void {
@@ -180,6 +181,9 @@ export class PostWriter {
     return before === undefined ? equalExceptGap(stored.text, reading.row.text) : before === reading.row.content_hash
   }
 }
+
+/** New posts that wait at most: they are bound to statements as rows once more. */
+const MOST_ADDED = 1024
 
 type Parts = Pick<PostText, 'attachments' | 'links'>
 

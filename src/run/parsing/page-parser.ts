@@ -1,6 +1,8 @@
 import { existsSync } from 'node:fs'
 import { Worker } from 'node:worker_threads'
 import type { Capture } from '../../model/capture.js'
+import type { Post } from '../../model/discussion.js'
+import { takeJson } from '../../model/markup/checked-json.js'
 import type { Page } from '../../model/page.js'
 import { restCallOf } from '../../model/rest.js'
 import { parse, unreadPage } from '../../parse/index.js'
@@ -41,6 +43,8 @@ export class PageParser {
   /** Null: `signal` was aborted, and the page could not be parsed in the time that was left. */
   async parse(capture: Capture, signal: AbortSignal): Promise<Page | null> {
     if (!hasWorker || isSmall(capture)) return parse(capture)
+    // The other thread reads the body itself.
+    takeJson(capture.body)
     const answer = await this.answerFor(capture, signal)
     if (typeof answer !== 'object' || capture.body.length > HUGE_BYTES) await this.close()
     if (typeof answer === 'object') return answer
@@ -57,20 +61,26 @@ export class PageParser {
   private answerFor(capture: Capture, signal: AbortSignal): Promise<Page | string> {
     const worker = this.worker ?? new Worker(WORKER, { eval: isCode, resourceLimits: LIMITS })
     this.worker = worker
+    const posts: Post[] = []
     return new Promise((resolve, reject) => {
       const late = setTimeout(() => end(TOO_SLOW), MAX_MILLISECONDS)
       const grace = graceAfter(signal)
       const interrupted = () => end('interrupted')
       const failed = (error: NodeJS.ErrnoException) =>
         error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? end(TOO_LARGE) : reject(error)
+      const received = (sent: Page | Post[]) => {
+        // A loop, because a spread has a length limit.
+        for (const post of Array.isArray(sent) ? sent : sent.posts) posts.push(post)
+        if (!Array.isArray(sent)) end({ ...sent, posts })
+      }
       const end = (answer: Page | string) => {
         clearTimeout(late)
         grace.removeEventListener('abort', interrupted)
-        worker.off('message', end).off('error', failed)
+        worker.off('message', received).off('error', failed)
         resolve(answer)
       }
       grace.addEventListener('abort', interrupted)
-      worker.once('message', end).once('error', failed)
+      worker.on('message', received).once('error', failed)
       worker.postMessage(capture)
     })
   }

@@ -1,8 +1,10 @@
 import type { PageResult, Pass, PendingTask, Step } from '../../archive/index.js'
 import type { Capture } from '../../model/capture.js'
+import type { Post } from '../../model/discussion.js'
 import type { Page } from '../../model/page.js'
 import { restCallOf } from '../../model/rest.js'
 import type { Task } from '../../model/task.js'
+import { restSiteOf } from '../../parse/index.js'
 import { authorityOf, expected, parserOf, StreamMemory } from '../judge/expect.js'
 import { taskByRequest } from '../plan/task-from-request.js'
 import type { TargetReading } from './options.js'
@@ -32,17 +34,20 @@ export class PageTaker {
   /** Null: the run was stopped while the page was parsed. */
   async read(capture: Capture): Promise<TakenPage | null> {
     const task = this.taskOf(capture)
+    const groups = await this.groupsIn(capture)
+    if (!groups) return null
     const parsed = await this.reading.parser.parse(capture, this.reading.stopping.signal)
     if (!parsed) return null
     const page = expected(task, parsed, this.memory)
     if (task.kind === 'stream' && !page.wall) this.memory.note(task, page)
-    return { capture, task, page: await this.withGroups(capture, page) }
+    for (const post of page.posts) if (groups.has(post.id)) post.group = groups.get(post.id)
+    return { capture, task, page }
   }
 
   /** Stores the capture and what its page says in one transaction. */
   save({ capture, task, page }: TakenPage): PageResult {
     const { archive, report } = this.reading
-    const pending = { ...this.pending, task, group: this.groupOf(capture, page) }
+    const pending = { ...this.pending, task, group: this.groupOf(capture, page.site.url) }
     return archive.transaction(tx => {
       const id = tx.keep(report.run, capture, READER, { task: pending, pass: this.pass })
       return tx.save(page, this.step(pending, capture, id, page))
@@ -58,21 +63,21 @@ export class PageTaker {
 
   /**
    * A REST list of a group names it by its id only. Where the archive does not know the group, the sentences above the posts name it, as
-   * in a list of the whole site.
+   * in a list of the whole site: the groups by the ids of those posts. Null: the run was stopped. A function of its own, so that the posts
+   * of one parsing are let go before the next.
    */
-  private async withGroups(capture: Capture, page: Page): Promise<Page> {
-    if (!groupIdIn(capture) || this.groupOf(capture, page) !== null) return page
+  private async groupsIn(capture: Capture): Promise<Map<string, Post['group']> | null> {
+    if (!groupIdIn(capture) || this.groupOf(capture, restSiteOf(capture)) !== null) return new Map()
     const url = new URL(capture.request.url)
     url.searchParams.delete('group_id')
     const { parser, stopping } = this.reading
-    const ofSite = await parser.parse({ ...capture, request: { ...capture.request, url: url.href } }, stopping.signal)
-    const groups = new Map(ofSite?.posts.map(post => [post.id, post.group]))
-    return { ...page, posts: page.posts.map(post => ({ ...post, group: groups.get(post.id) })) }
+    const page = await parser.parse({ ...capture, request: { ...capture.request, url: url.href } }, stopping.signal)
+    return page && new Map(page.posts.flatMap(({ id, group }) => (group === undefined ? [] : [[id, group]])))
   }
 
-  private groupOf(capture: Capture, { site }: Page): number | null {
+  private groupOf(capture: Capture, site: string): number | null {
     const id = groupIdIn(capture)
-    return id ? this.reading.archive.groupRow(site.url, id) : this.pending.group
+    return id ? this.reading.archive.groupRow(site, id) : this.pending.group
   }
 
   /** Ids of the posts of a thread, by its URL, that are held shortened. */
