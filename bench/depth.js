@@ -1,12 +1,16 @@
+import { quotedPrintable } from '../dist/export/mail/encodings.js'
+import { fastParagraph } from '../dist/export/markdown/fast-paragraph.js'
 import { parse } from '../dist/parse/index.js'
 import { cpuOf } from './measure.js'
 
-/** Depth and width: how much longer the double size takes to parse. Linear work takes twice as long, quadratic work four times. */
+/** Depth and width: how much longer the double size takes to parse or to write. Linear work takes twice as long, quadratic work four times. */
 
 const TAGS = 100_000
 const REPLIES = 100_000
 const LEVELS = 5000
 const IDS = 20_000
+const LINKS = 100_000
+const CHARACTERS = 10_000_000
 const ROUNDS = 5
 const MOST_GROWTH = 3
 const SITE = 'https://town.example/'
@@ -21,17 +25,18 @@ export function depthRows() {
     rowOf('elements in each other in a feed', TAGS, tags => feed('<b>'.repeat(tags))),
     rowOf('replies in one REST answer', REPLIES, replies => answer(wide(replies))),
     rowOf('levels of replies in one REST answer', LEVELS, levels => answer(deep(levels))),
+    rowOf('links in one paragraph of markdown', LINKS, linked, fastParagraph),
+    rowOf('characters in one line of mail', CHARACTERS, characters => 'x'.repeat(characters), quotedPrintable),
   ]
 }
 
-function rowOf(what, size, captureOf) {
-  const [half, whole] = [size / 2, size].map(captureOf)
-  const [less, more] = [half, whole].map(fastest)
+function rowOf(what, size, inputOf, work = parse) {
+  const [less, more] = [size / 2, size].map(inputOf).map(input => fastest(() => work(input)))
   const note = `${more.toFixed(0)} ms CPU for ${size}, ${less.toFixed(0)} ms for ${size / 2}`
   return { what: `depth: ${what}`, ratio: more / less, target: MOST_GROWTH, note }
 }
 
-const fastest = capture => Math.min(...Array.from({ length: ROUNDS }, () => cpuOf(() => parse(capture), 1)))
+const fastest = work => Math.min(...Array.from({ length: ROUNDS }, () => cpuOf(work, 1)))
 
 const capture = (url, type, text) => ({
   request: { url },
@@ -40,6 +45,18 @@ const capture = (url, type, text) => ({
   headers: { 'content-type': type },
   body: new TextEncoder().encode(text),
   capturedAt: '2026-01-02T00:00:00.000Z',
+})
+
+const text = value => ({ type: 'text', value })
+
+/** A paragraph of mdast, of words and links in turns. */
+const linked = links => ({
+  type: 'paragraph',
+  children: Array.from({ length: links }, (_, at) => [
+    text('x '),
+    { type: 'link', url: `${SITE}${at}/`, children: [text(`${SITE}${at}/`)] },
+    text(' '),
+  ]).flat(),
 })
 
 const nested = ids => Array.from({ length: ids }, (_, at) => `<div id="x-activity-${at}">`).join('')

@@ -12,6 +12,13 @@ export const closedGroups = (archive: ArchiveReader): GroupSummary[] => [...arch
 export const isClosed = ({ access, posts }: Pick<GroupSummary, 'access' | 'posts'>): boolean =>
   access === 'members' && posts === 0
 
+/** True for the whole archive, and for a selection that names such a group. `archive`: as it was read, without pseudonyms. */
+export function coversClosedGroups(selections: readonly Selection[], archive: ArchiveReader): boolean {
+  if (selections.some(({ groups = [], threads = [] }) => groups.length + threads.length === 0)) return true
+  const names = selections.flatMap(({ groups = [] }) => groups)
+  return closedGroups(archive).some(group => names.some(name => isNamed(group, name)))
+}
+
 /**
  * An export of nothing but such groups would be empty, as if nobody had written there.
  * @throws AccessError that names the groups.

@@ -13,7 +13,7 @@ import {
   moveItem,
   noticeSentence,
 } from './digest/items.js'
-import { threadBlocks } from './digest/thread-news.js'
+import { threadPieces } from './digest/thread-news.js'
 import { linked, paragraph, text } from './markdown/phrasing.js'
 import { write } from './markdown/write.js'
 import { cleanLine, isolated, isVisible, listed } from './text.js'
@@ -84,9 +84,9 @@ function sentence(counts: DigestCounts, locale: Locale): string {
 
 function* groupPieces(news: GroupNews, locale: Locale): Generator<RootContent[]> {
   yield [heading(2, groupTitle(news)), ...news.names.map(groupName), ...backlogSentence(news.backlog, locale)]
-  yield* threadPieces('New threads', news.threads, locale)
-  yield* threadPieces('New replies', news.replies, locale)
-  yield* threadPieces('Written earlier', news.earlier.items, locale, EARLIER)
+  yield* threadsPieces('New threads', news.threads, locale)
+  yield* threadsPieces('New replies', news.replies, locale)
+  yield* threadsPieces('Written earlier', news.earlier.items, locale, EARLIER)
   yield andMore(news.earlier.more, locale)
   yield* itemPieces('Edited', news.edited, editItem, locale)
   yield* itemPieces('Moved', news.moved, moveItem, locale)
@@ -107,7 +107,7 @@ function groupTitle({ group, site }: GroupNews) {
   return [linked(isolated(name), group.url), ...(site === null ? [] : [text(` · ${cleanLine(site)}`)])]
 }
 
-function* threadPieces(
+function* threadsPieces(
   title: string,
   threads: Iterable<ThreadNews>,
   locale: Locale,
@@ -117,7 +117,7 @@ function* threadPieces(
   for (const thread of threads) {
     if (!told) yield [heading(3, [text(title)]), ...(note ? [note] : [])]
     told = true
-    yield threadBlocks(thread, locale)
+    yield* threadPieces(thread, locale)
   }
 }
 

@@ -8,7 +8,7 @@ import { mayBeCut } from './document/excerpts.js'
 import { readBody } from './items/body.js'
 import { legacy } from './templates/legacy.js'
 import { memberNamed } from './text/people.js'
-import { sentenceOf } from './text/phrases.js'
+import { noticeTypeOf, sentenceOf } from './text/phrases.js'
 
 /** Addresses of a feed and of its site, to which those in posts are relative, as on all other routes. */
 export interface FeedUrls {
@@ -40,9 +40,12 @@ function postOf(
 ): Post {
   const markup = parseMarkup(fieldOf(item, 'content:encoded'))
   const body = readBody(markup.root, markup.source, site, legacy.item)
+  const title = fieldOf(item, 'title')
+  // A notice has no text of its own: who writes like one has posted an update.
+  const type = (body.text === '' && noticeTypeOf(title.trim())) || 'activity_update'
   return {
-    ...{ id, threadId: id, parentId: null, type: 'activity_update', group },
-    author: authorIn(fieldOf(item, 'title')),
+    ...{ id, threadId: id, parentId: null, type, group },
+    author: authorIn(title),
     when: whenOf(fieldOf(item, 'pubDate')),
     ...body,
     truncated: body.truncated || mayBeCut(body),

@@ -123,6 +123,13 @@ describe('a digest of what posts have become', () => {
 })
 
 describe('a digest', () => {
+  it('has the replies of a long thread as one list', () => {
+    const replies = Array.from({ length: 1201 }, (_, at) => placed(`${at + 2}`, '1'))
+    const markdown = render(digest([groupNews({ threads: [newThread(placed('1', null), replies)] })]))
+    const lists = read(markdown).children.flatMap(node => (node.type === 'list' ? [node.children.length] : []))
+    expect(lists).toEqual([1201])
+  })
+
   it('is made to be read', () => {
     const counts = { threads: 1, replies: 3, earlier: 3, edited: 2, gone: 4, back: 1, names: 2, notices: 4 }
     const members = {

@@ -29,11 +29,17 @@ export function placed(id: string, thread: string | null, changes: Partial<PostI
 }
 
 export const newThread = (opening: PostInContext, posts: PostInContext[] = []): ThreadNews => ({
-  ...{ thread: opening.thread, replies: posts.length, opening, posts },
+  ...{ site: opening.site, thread: opening.thread, replies: posts.length, opening, posts },
 })
 
 export const known = (posts: PostInContext[], replies = posts.length): ThreadNews => ({
-  ...{ thread: posts[0]?.thread ?? threadHead('1', 'Thread 1'), replies, opening: null, posts },
+  ...{
+    site: posts[0]?.site ?? '',
+    thread: posts[0]?.thread ?? threadHead('1', 'Thread 1'),
+    replies,
+    opening: null,
+    posts,
+  },
 })
 
 export const groupNews = (changes: Partial<GroupNews> = {}): GroupNews => ({

@@ -150,6 +150,15 @@ describe.skipIf(!hasPandoc)('docx (needs pandoc)', () => {
     expect(name).toMatch(/<w:rtl\s*\/>/)
   })
 
+  it('gives a right-to-left text its direction however many links it has', async () => {
+    const links = Array.from({ length: 1200 }, (_, at) => `קישור https://town.example/${at}/`)
+    const posts = [{ id: '1', html: `<p>${links.join(' ')}</p>` }]
+    const xml = (await unzipped(await documentOf(docx, [keptThread({ posts })]))).get('word/document.xml') ?? ''
+    const paragraph = xml.split('</w:p>').find(one => one.includes('קישור')) ?? ''
+    expect(paragraph).toMatch(/<w:bidi\s*\/>/)
+    expect(paragraph.match(/<w:hyperlink /g)).toHaveLength(1200)
+  })
+
   it('draws the line beside a right-to-left quotation on its right', async () => {
     const html = '<blockquote><p>ציטוט</p></blockquote><blockquote><p>Quoted</p></blockquote>'
     const posts = [

@@ -46,3 +46,14 @@ it('a post has the date of its item: names in XML keep their capitals', () => {
   const { posts } = read(FEED.replace('</link>', '</link><pubDate>Tue, 17 Nov 2026 00:58:03 +0000</pubDate>'))
   expect(posts[0]?.when).toEqual({ from: '2026-11-17T00:58:03Z', to: '2026-11-17T00:58:03Z' })
 })
+
+it('a membership notice has its type, if the title says so and there is no text', () => {
+  const typeOf = (title: string, text = ''): string | undefined =>
+    read(
+      FEED.replace('</link>', `</link><title>${title}</title><content:encoded><![CDATA[${text}]]></content:encoded>`),
+    ).posts[0]?.type
+  expect(typeOf('Ann joined the group Gardeners')).toBe('joined_group')
+  expect(typeOf('Ann created the group Gardeners')).toBe('created_group')
+  expect(typeOf('Ann posted an update in the group Gardeners')).toBe('activity_update')
+  expect(typeOf('Ann joined the group Gardeners', '<p>Hello</p>')).toBe('activity_update')
+})

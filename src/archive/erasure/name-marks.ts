@@ -69,17 +69,24 @@ function nameMark(name: string): Mark[] {
 
 /** Marks of a post's text: its first, middle and last words. They find the text where no name is near it. */
 export function marksOfText(text: string): Mark[] {
-  const words = plainWords(text)
-  if (words.length < 3) return []
-  const middle = Math.floor((words.length - PHRASE_LENGTH) / 2)
-  const starts = words.length > PHRASE_LENGTH ? [0, middle, words.length - PHRASE_LENGTH] : [0]
-  return starts.map(start => phraseMark(words.slice(start, start + PHRASE_LENGTH)))
+  const plain = plainOf(text)
+  // The places alone, because a long text has millions of words.
+  const places: number[] = []
+  for (const { start } of wordsOf(plain)) places.push(start)
+  if (places.length < 3) return []
+  const middle = Math.floor((places.length - PHRASE_LENGTH) / 2)
+  const starts = places.length > PHRASE_LENGTH ? [0, middle, places.length - PHRASE_LENGTH] : [0]
+  return starts.map(start => phraseMark(textsOf(plain.slice(places[start], places[start + PHRASE_LENGTH]))))
 }
 
 const PHRASE_LENGTH = 6
 
 /** Decoded in the same way as the texts that are searched. */
-const plainWords = (text: string): string[] => wordsOf(decodeUrls(decodeMarkup(text).text).text).map(word => word.text)
+const plainOf = (text: string): string => decodeUrls(decodeMarkup(text).text).text
+
+const textsOf = (plain: string): string[] => Array.from(wordsOf(plain), word => word.text)
+
+const plainWords = (text: string): string[] => textsOf(plainOf(text))
 
 const foldName = (text: string): string => percentDecoded(text).normalize('NFC').toLowerCase()
 

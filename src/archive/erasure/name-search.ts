@@ -80,14 +80,28 @@ function* slugsIn(text: string, { has }: Marks): Generator<TextRange> {
     }
 }
 
-function* phrasesIn(words: readonly Word[], { lengths, has, starts }: Marks): Generator<TextRange> {
-  for (const [at, word] of words.entries()) {
+function* phrasesIn(words: Iterable<Word>, { lengths, has, starts }: Marks): Generator<TextRange> {
+  for (const next of windows(words, Math.max(2, ...lengths))) {
+    const [word, second] = next
+    if (!word) return
     if (has(wordMark(word.text))) yield word
-    if (starts && !starts.has(`${word.text} ${words[at + 1]?.text}`.toLowerCase())) continue
+    if (starts && !starts.has(`${word.text} ${second?.text}`.toLowerCase())) continue
     for (const length of lengths) {
-      const last = words[at + length - 1]
-      if (last && has(phraseMark(words.slice(at, at + length).map(({ text }) => text))))
+      const last = next[length - 1]
+      if (last && has(phraseMark(next.slice(0, length).map(({ text }) => text))))
         yield { start: word.start, end: last.end }
     }
   }
+}
+
+/** For each word: it and the words after it, `size` in all, fewer at the end. */
+function* windows(words: Iterable<Word>, size: number): Generator<readonly Word[]> {
+  const open: Word[] = []
+  for (const word of words) {
+    open.push(word)
+    if (open.length < size) continue
+    yield open
+    open.shift()
+  }
+  for (; open.length > 0; open.shift()) yield open
 }

@@ -29,6 +29,11 @@ export class PastTexts {
     this.contents = new Map(contents.map(content => [content.id, content]))
   }
 
+  /** True if it has these posts. */
+  has(rows: readonly number[]): boolean {
+    return rows.every(row => this.posts.has(row))
+  }
+
   /** The post as it is now. */
   post(row: number): StoredPost {
     return this.posts.get(row) as StoredPost
@@ -56,15 +61,17 @@ export class PastTexts {
   }
 }
 
-/** Each item with the texts of its post. The texts of a few posts at a time are in memory. */
+/** Each item with the texts of its post. The texts of a few posts at a time are in memory: those of a long post once for all its items. */
 export function* withTexts<Item extends Pick<ThreadPlace, 'id' | 'size'>>(
   past: Pick<ThreadPast, 'sql' | 'names'>,
   items: readonly Item[],
 ): Generator<[Item, PastTexts]> {
+  let texts: PastTexts | undefined
   for (let start = 0; start < items.length; ) {
     const end = endOfBatch(items, start, ({ size }) => size)
     const batch = items.slice(start, end)
-    const texts = new PastTexts(past, [...new Set(batch.map(({ id }) => id))])
+    const rows = [...new Set(batch.map(({ id }) => id))]
+    if (!texts?.has(rows)) texts = new PastTexts(past, rows)
     for (const item of batch) yield [item, texts]
     start = end
   }

@@ -1,3 +1,4 @@
+import type { Instant } from '../../model/discussion.js'
 import type {
   ArchiveStatus,
   Gap,
@@ -30,6 +31,10 @@ const SELF_TEST = `SELECT value ->> '$.selfTest.url' AS url, value ->> '$.selfTe
 
 /** Messages of the last run that are shown. */
 const MOST_PROBLEMS = 5
+
+/** The end of the last run that read something of the target: a site that is down is not read, however often it is asked. */
+const LAST_READ = `SELECT runs.finished_at FROM runs, json_each(report, '$.targets')
+  WHERE value ->> '$.target' = ? AND value ->> '$.state' <> 'failed' ORDER BY runs.id DESC LIMIT 1`
 
 const LAST_REPORT = `SELECT runs.id, value ->> '$.state' AS state FROM runs, json_each(report, '$.targets')
   WHERE value ->> '$.target' = ? ORDER BY runs.id DESC LIMIT 1`
@@ -85,9 +90,11 @@ function targetOf({ id, ...target }: TargetRow, sql: Statements): TargetStatus {
     .rows<Omit<Gap, 'again'> & { again: number }>(GAPS, id)
     .map(({ again, ...gap }) => ({ ...gap, again: again === 1 }))
   const test = sql.row<NonNullable<TargetStatus['selfTest']>>(SELF_TEST, target.url)
-  const finishedAt = target.pending === 0 ? target.finishedAt : null
+  const last = lastReportOf(target.url, sql)
+  const read = last.lastState === 'failed' ? (sql.one<Instant>(LAST_READ, target.url) ?? null) : target.finishedAt
+  const finishedAt = target.pending === 0 ? read : null
   const is = { ...subjectOf(sql, target.url), moved: lastMoveOf(sql, target.url), selfTest: test ?? null }
-  return { ...target, ...is, ...lastReportOf(target.url, sql), finishedAt, gaps }
+  return { ...target, ...is, ...last, finishedAt, gaps }
 }
 
 /** How the last run over the target ended, and what it named. */

@@ -13,16 +13,23 @@ export interface ComparedGroup {
 /** Threads of a group that are compared by themselves. */
 const SAMPLES = 3
 
+/** Groups that this pass has read by pages or AJAX and that showed it no post, as no other such group of their site did. */
+export const emptyGroups = (sql: Statements, pass: Pass): Pick<ComparedGroup, 'url' | 'site'>[] =>
+  sql.rows(EMPTY, pass.after, readByPages(sql, pass))
+
 /** Groups whose posts can be compared with what a site says of them without its theme, largest first. REST needs no comparison. */
-export function comparedGroups(sql: Statements, { target }: Pass): ComparedGroup[] {
-  const ids = sql.rows<{ id: number }>(READ_BY_PAGES, target).map(({ id }) => id)
+export function comparedGroups(sql: Statements, pass: Pass): ComparedGroup[] {
   return sql
-    .rows<Omit<ComparedGroup, 'samples'> & { id: number }>(GROUPS, JSON.stringify(ids))
+    .rows<Omit<ComparedGroup, 'samples'> & { id: number }>(GROUPS, readByPages(sql, pass))
     .map(({ id, ...group }) => ({
       ...group,
       samples: sql.rows<{ id: string }>(LARGEST, id, SAMPLES).map(row => row.id),
     }))
 }
+
+/** Row ids as a JSON list. */
+const readByPages = (sql: Statements, { target }: Pass): string =>
+  JSON.stringify(sql.rows<{ id: number }>(READ_BY_PAGES, target).map(({ id }) => id))
 
 /** The page of a group may be all of its stream: then its capture is the last of the stream. */
 const READ_BY_PAGES = `SELECT DISTINCT group_id AS id FROM frontier WHERE target_id = ? AND state = 'done' AND group_id IS NOT NULL
@@ -37,3 +44,9 @@ const GROUPS = `SELECT groups.id, groups.url, sites.url AS site FROM groups JOIN
 const LARGEST = `SELECT root.site_post_id AS id FROM posts AS root
   WHERE root.group_id = ? AND root.id = root.thread_id AND root.status = 'live' AND NOT ${OF_FORUM('root')}
   ORDER BY (SELECT count(*) FROM posts WHERE thread_id = root.id) DESC, root.id DESC LIMIT ?`
+
+const EMPTY = `WITH read AS (SELECT groups.id, groups.url, groups.site_id, EXISTS (SELECT 1 FROM posts
+    WHERE posts.group_id = groups.id AND posts.last_capture_id > ? AND NOT ${OF_FORUM('posts')}) AS shown
+    FROM groups WHERE groups.id ${IN_LIST})
+  SELECT read.url, sites.url AS site FROM read JOIN sites ON sites.id = read.site_id
+  WHERE site_id NOT IN (SELECT site_id FROM read WHERE shown) ORDER BY read.id`

@@ -1,6 +1,6 @@
 import type { PassPlan, StreamTask, Task } from '../../model/task.js'
 import type { Statements } from '../database/statements.js'
-import { type ComparedGroup, comparedGroups } from './compared-groups.js'
+import { type ComparedGroup, comparedGroups, emptyGroups } from './compared-groups.js'
 import { type TopicFacts, topicFacts } from './forum-facts.js'
 import type { FrontierStore, Pass } from './frontier.js'
 import type { LargeGroup, RotationStore, RotationThread } from './rotation.js'
@@ -25,7 +25,7 @@ interface CommonFacts {
  * What the plan of a stage depends on.
  * - `news`: where new replies to old threads may be.
  * - `turns`: threads with new replies, and old threads to be read again in turn.
- * - `compare`: groups whose posts can be compared with what the site says of them without its theme.
+ * - `compare`: groups whose posts can be compared with what the site says of them without its theme, and those of sites that show none.
  * - `missed`: threads that the lists no longer show, or show without a reply that they had.
  */
 export type SyncFacts = CommonFacts &
@@ -39,7 +39,7 @@ export type SyncFacts = CommonFacts &
         /** Large groups (routes other than REST); empty with REST. */
         groups: readonly GroupFacts[]
       }
-    | { stage: 'compare'; compared: readonly ComparedGroup[] }
+    | { stage: 'compare'; compared: readonly ComparedGroup[]; empty: readonly Pick<ComparedGroup, 'url' | 'site'>[] }
     | {
         stage: 'missed'
         missing: readonly ThreadRow[]
@@ -86,7 +86,8 @@ export class StageFacts {
     if (!stage) return null
     const streams = this.frontier.tasks(pass, 'stream') as StreamTask[]
     const common = { plan: pass.plan, lastStream: streams.at(-1) ?? null }
-    if (stage === 'compare') return { ...common, stage, compared: comparedGroups(this.sql, pass) }
+    if (stage === 'compare')
+      return { ...common, stage, compared: comparedGroups(this.sql, pass), empty: emptyGroups(this.sql, pass) }
     if (stage === 'missed') {
       const unlisted = this.frontier.unlisted(viewpoint, earlier).slice(0, MAX_UNLISTED)
       const topics = topicFacts(this.sql, viewpoint)

@@ -63,7 +63,7 @@ export class RotationStore {
 
   /** The first page of a feed with the validators of the last usable response: an unchanged feed is then a 304. */
   conditional(task: Task, reader: string): Task {
-    if (task.kind !== 'feed' || task.page > 1 || task.reason === 'self-test') return task
+    if (task.kind !== 'feed' || task.page > 1 || task.posts || task.reason === 'self-test') return task
     return { ...task, request: { ...task.request, unless: this.validators(task.request.url, reader) } }
   }
 

@@ -25,12 +25,26 @@ export const localeFlag = (what: string): Option =>
 /** @throws InvalidArgumentError, so that a wrong setting is named with its file and line. */
 function localeNamed(name: string): string {
   const tag = canonical(name)
+  if (tag !== null && isKnownHere(tag)) return tag
+  const code = codeOf(name)
+  if (code !== undefined) throw new InvalidArgumentError(`A language is named by its code: ${code}.`)
   if (tag === null) throw new InvalidArgumentError('It must be a tag of BCP 47, such as de, en-GB or pt-BR.')
-  if (isKnownHere(tag)) return tag
   throw new InvalidArgumentError(
     'This Node has no dates and numbers of that locale. Name another, such as de or en-GB.',
   )
 }
+
+/** The code of a language by its name in English or in its own words: `pl` of `Polish` and `polski`. */
+function codeOf(name: string): string | undefined {
+  const english = new Intl.DisplayNames('en', { type: 'language', fallback: 'none' })
+  const isName = (words: string | undefined) => words?.localeCompare(name, 'en', { sensitivity: 'accent' }) === 0
+  return CODES.filter(code => english.of(code) !== undefined).find(
+    code => isName(english.of(code)) || isName(new Intl.DisplayNames(code, { type: 'language' }).of(code)),
+  )
+}
+
+const LETTERS = [...'abcdefghijklmnopqrstuvwxyz']
+const CODES = LETTERS.flatMap(first => LETTERS.map(second => first + second))
 
 /** @throws InvalidArgumentError */
 function zoneNamed(name: string): string {

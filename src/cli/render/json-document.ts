@@ -19,11 +19,35 @@ export function* jsonDocument(name: string, members: Readonly<Record<string, Mem
 function* jsonList(items: Iterable<object>): Generator<string> {
   let before = '['
   for (const item of items) {
-    yield `${before}\n${terminalJson(item)}`
+    yield `${before}\n`
+    yield* jsonPieces(item)
     before = ','
   }
   yield before === '[' ? '[]' : ']'
 }
+
+/** The same JSON as `terminalJson` gives: the members of a value with a long text one by one, so that its texts are not held twice. */
+function* jsonPieces(value: unknown): Generator<string> {
+  if (!isObject(value) || !hasLongText(value)) return yield terminalJson(value)
+  const isList = Array.isArray(value)
+  let before = isList ? '[' : '{'
+  for (const [key, member] of Object.entries(value)) {
+    if (member === undefined) continue
+    yield isList ? before : `${before}${terminalJson(key)}:`
+    yield* jsonPieces(member)
+    before = ','
+  }
+  yield isList ? ']' : '}'
+}
+
+const LONG = 1_000_000
+
+const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null
+
+const hasLongText = (value: object): boolean =>
+  Object.values(value).some(member =>
+    typeof member === 'string' ? member.length > LONG : isObject(member) && hasLongText(member),
+  )
 
 /** The record of each item, made when it is written. */
 export function* records<Item>(items: Iterable<Item>, record: (item: Item) => object): Generator<object> {

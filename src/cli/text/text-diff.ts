@@ -1,3 +1,4 @@
+import { singleSpaced } from '../../model/markup/white-space.js'
 import type { TextVersion } from '../../model/reports/history.js'
 import { isOtherAuthor } from '../../model/reports/versions.js'
 import type { Paint } from './paint.js'
@@ -17,7 +18,7 @@ export interface TextDiff {
  */
 export function textDiff(before: Text, after: Text, clean = (text: string) => text): TextDiff {
   const [one, other] = [clean(wholeText(before)), clean(wholeText(after))]
-  if (plain(one) !== plain(other))
+  if (singleSpaced(one).trim() !== singleSpaced(other).trim())
     return {
       of: 'text',
       parts: isOtherAuthor(before.author ?? null, after.author ?? null) ? replaced(one, other) : wordDiff(one, other),
@@ -32,8 +33,6 @@ const replaced = (one: string, other: string): DiffPart[] => [
 
 export const wholeText = ({ heading, text }: Pick<Text, 'heading' | 'text'>): string =>
   heading ? `${heading}\n\n${text}` : text
-
-const plain = (text: string): string => text.replace(/\s+/g, ' ').trim()
 
 /** The note before a difference of markup, or null. */
 export function noteOf({ of, parts }: TextDiff): string | null {

@@ -1,4 +1,4 @@
-import { type ChangeObject, diffArrays } from 'diff'
+import { type ChangeObject, Diff } from 'diff'
 
 /** The removed and same parts joined are the old text; the same and added parts the new one. */
 export interface DiffPart {
@@ -14,19 +14,63 @@ export function wordDiff(before: string, after: string): DiffPart[] {
 /** The time of the search grows with the square of this number: at most 0.2 s for any two texts. */
 const MOST_CHANGES = 1500
 
-function changesOf(before: string, after: string): ChangeObject<string[]>[] {
-  for (const tokens of [wordsOf, linesOf]) {
-    const found = diffArrays(tokens(before), tokens(after), { maxEditLength: MOST_CHANGES })
-    if (found) return found
+function changesOf(before: string, after: string): DiffPart[] {
+  for (const pattern of [TOKEN, LINE]) {
+    const ids = new Map<string, number>()
+    const [one, other] = [tokensOf(before, pattern, ids), tokensOf(after, pattern, ids)]
+    const found = isFarFrom(one, other, ids.size)
+      ? undefined
+      : tokenDiff.diff(one, other, { maxEditLength: MOST_CHANGES })
+    if (found) return partsOf(found, before, after, [...ids.keys()])
   }
-  const whole = (op: 'removed' | 'added', text: string) => ({
-    added: false,
-    removed: false,
-    [op]: true,
-    value: [text],
-    count: 1,
+  return [
+    { op: 'removed', text: before },
+    { op: 'added', text: after },
+  ]
+}
+
+/** True if more tokens are in one text only than may have changed. The search would find that out in more time and memory. */
+function isFarFrom(one: readonly number[], other: readonly number[], ids: number): boolean {
+  const counts = new Int32Array(ids)
+  for (const id of one) counts[id] = (counts[id] ?? 0) + 1
+  for (const id of other) counts[id] = (counts[id] ?? 0) - 1
+  return counts.reduce((sum, count) => sum + Math.abs(count), 0) > MOST_CHANGES
+}
+
+/** Compares numbers of tokens without copies of them: a long text has millions of tokens, but few different ones. */
+class TokenDiff extends Diff<number, number[]> {
+  override tokenize = (ids: number[]): number[] => ids
+  override removeEmpty = (ids: number[]): number[] => ids
+  override join = (ids: number[]): number[] => ids
+}
+
+const tokenDiff = new TokenDiff()
+
+/** The number of each token. Equal tokens have equal numbers, across all texts with these `ids`. */
+function tokensOf(text: string, pattern: RegExp, ids: Map<string, number>): number[] {
+  const tokens: number[] = []
+  for (const [token] of text.matchAll(pattern)) {
+    const id = ids.get(token) ?? ids.size
+    if (id === ids.size) ids.set(token, id)
+    tokens.push(id)
+  }
+  return tokens
+}
+/** The changes as slices of the texts. */
+function partsOf(
+  changes: readonly ChangeObject<number[]>[],
+  before: string,
+  after: string,
+  tokens: readonly string[],
+): DiffPart[] {
+  const at = { before: 0, after: 0 }
+  return changes.map(({ added, removed, value }) => {
+    const length = value.reduce((sum, id) => sum + (tokens[id]?.length ?? 0), 0)
+    const text = removed ? before.slice(at.before, at.before + length) : after.slice(at.after, at.after + length)
+    if (!added) at.before += length
+    if (!removed) at.after += length
+    return { op: removed ? 'removed' : added ? 'added' : 'same', text }
   })
-  return [whole('removed', before), whole('added', after)]
 }
 
 /** Scripts without spaces between words are compared letter by letter. */
@@ -46,11 +90,10 @@ const TOKEN = new RegExp(
   'gsu',
 )
 
-const wordsOf = (text: string): string[] => text.match(TOKEN) ?? []
-const linesOf = (text: string): string[] => text.match(/[^\n]*\n|[^\n]+$/g) ?? []
+const LINE = /[^\n]*\n|[^\n]+$/g
 
 /** Joins changes that only a blank separates, which would split a sentence into pieces. Removed comes before added. */
-function withoutSplinters(changes: readonly ChangeObject<string[]>[]): DiffPart[] {
+function withoutSplinters(changes: readonly DiffPart[]): DiffPart[] {
   const parts: DiffPart[] = []
   let change = { removed: '', added: '' }
   let blank = ''
@@ -61,12 +104,11 @@ function withoutSplinters(changes: readonly ChangeObject<string[]>[]): DiffPart[
     change = { removed: '', added: '' }
     blank = ''
   }
-  for (const { added, removed, value } of changes) {
-    const text = value.join('')
-    if (added || removed) {
+  for (const { op, text } of changes) {
+    if (op !== 'same') {
       change = {
-        removed: change.removed + blank + (removed ? text : ''),
-        added: change.added + blank + (added ? text : ''),
+        removed: change.removed + blank + (op === 'removed' ? text : ''),
+        added: change.added + blank + (op === 'added' ? text : ''),
       }
       blank = ''
     } else if (/^[^\S\n]+$/.test(text) && (change.removed || change.added)) blank = text

@@ -11,15 +11,31 @@ import { excerpt, nameOf, prose, wordsOrNote } from './excerpt.js'
 /** The length up to which a text is printed whole as the title. */
 const SHORT = 160
 
-/** A thread with its news: the title, the author if the thread is new, and the new replies. */
-export function threadBlocks({ thread, replies, opening, posts }: ThreadNews, locale: Locale): BlockContent[] {
+/** Replies that are blocks at a time. As a list of their own they are written as they are in the list of all. */
+const BATCH = 500
+
+/** A thread with its news, piece by piece: the title, the author if the thread is new, and the new replies. */
+export function* threadPieces({ posts, ...thread }: ThreadNews, locale: Locale): Generator<BlockContent[]> {
+  let blocks = headBlocks(thread, locale)
+  let items: ListItem[] = []
+  for (const post of posts) {
+    if (items.length === BATCH) {
+      yield [...blocks, list(items)]
+      blocks = []
+      items = []
+    }
+    items.push(replyItem(post, locale))
+  }
+  yield items.length === 0 ? blocks : [...blocks, list(items)]
+}
+
+function headBlocks({ thread, replies, opening }: Omit<ThreadNews, 'posts'>, locale: Locale): BlockContent[] {
   const { title, rest } = opening ? titleAndRest(opening) : { title: titleOf(thread), rest: null }
   const facts = [`by ${nameOf(thread.author)}`, `${count(replies, 'reply', 'replies', locale)} in all`]
   return [
     paragraph([strong([linked(isolated(title), thread.url)]), ...(opening ? [] : [text(` · ${facts.join(' · ')}`)])]),
     ...(opening ? [openingHead(opening, replies, locale)] : []),
     ...(rest === null ? [] : [quote(prose(rest))]),
-    ...(posts.length > 0 ? [list(posts.map(post => replyItem(post, locale)))] : []),
   ]
 }
 

@@ -40,10 +40,12 @@ function broken(line: string): string[] {
   const pieces: string[] = []
   let start = 0
   while (line.length - start > MAX_PIECE) {
-    const last = line.lastIndexOf('=', start + MAX_PIECE - 1)
-    const end = last > start + MAX_PIECE - 3 ? last : start + MAX_PIECE
-    pieces.push(line.slice(start, end))
-    start = end
+    const piece = line.slice(start, start + MAX_PIECE)
+    // Looked for in the piece: in a line without any, each search would go back to its beginning.
+    const last = piece.lastIndexOf('=')
+    const end = last > MAX_PIECE - 3 ? last : MAX_PIECE
+    pieces.push(piece.slice(0, end))
+    start += end
   }
   return [...pieces, line.slice(start)]
 }

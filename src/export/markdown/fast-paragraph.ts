@@ -8,10 +8,13 @@ import { typed } from './escape.js'
  */
 export function fastParagraph({ children }: Paragraph): string | null {
   let out = ''
+  // Asked of each part: to ask the growing text for its end would take quadratic time.
+  let startsLine = true
   for (const [at, node] of children.entries()) {
-    const part = fastPart(node, { before: children[at - 1], after: children[at + 1] }, out === '' || out.endsWith('\n'))
+    const part = fastPart(node, { before: children[at - 1], after: children[at + 1] }, startsLine)
     if (part === null) return null
     out += part
+    startsLine = part.endsWith('\n')
   }
   return /[^\s]$/.test(out) ? out : null
 }

@@ -201,9 +201,21 @@ local function withNames(element)
   return pandoc.walk_block(pandoc.Div({ element }), { Inlines = name }).content[1]
 end
 
+-- The words of a paragraph. For those of many inlines at once pandoc takes quadratic time.
+local MOST = 500
+
+local function wordsOf(block)
+  local inlines, parts = block.content, {}
+  for at = 1, #inlines, MOST do
+    local some = { table.unpack(inlines, at, math.min(at + MOST - 1, #inlines)) }
+    table.insert(parts, pandoc.utils.stringify(pandoc.Plain(some)))
+  end
+  return table.concat(parts)
+end
+
 -- A paragraph with what it needs. Its words are asked for first: taking a paragraph apart takes many times longer, and few need it.
 local function block(element)
-  local words = pandoc.utils.stringify(element)
+  local words = wordsOf(element)
   local pieces = hasPictures and withPictures(element)
   local parts = pieces or pandoc.List({ element })
   local isHeader, isRight, hasNames = words:find('^#%d'), words:find(RLI, 1, true), words:find(FSI, 1, true)

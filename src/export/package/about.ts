@@ -1,43 +1,61 @@
-import { parseDocument } from 'yaml'
+import { parseDocument, type YAMLParseError } from 'yaml'
 import * as z from 'zod'
 import { UsageError } from '../../model/errors.js'
 import type { PackageAbout } from '../../model/reports/package.js'
+import { listed } from '../text.js'
 
-const words = z.string().trim().min(1).max(20_000)
+const words = z.string('it is no text').trim().min(1, 'it is empty').max(20_000)
 const line = z
-  .string()
+  .string('it is no text: write it in quotes')
   .trim()
-  .min(1)
+  .min(1, 'it is empty')
   .max(1000)
   .regex(/^[^\r\n]*$/, 'it has several lines')
 const address = line.regex(/^https?:\/\/\S+$/, 'it is no address that begins with https://')
 const day = z.string().regex(/^\d{4}-\d\d-\d\d$/, 'it is no date such as 2026-11-27')
 
-const CREATOR = z.strictObject({
-  name: line,
-  orcid: line
-    .regex(/^(?:https:\/\/orcid\.org\/)?\d{4}-\d{4}-\d{4}-\d{3}[\dX]$/, 'it is no ORCID')
-    .transform(id => `https://orcid.org/${id.slice(-19)}`)
-    .optional(),
-  affiliation: line.optional(),
-})
+/** The last character of an ORCID is a check digit (ISO 7064, MOD 11-2), so that a slip of the hand is seen. */
+function hasCheckDigit(orcid: string): boolean {
+  const digits = orcid.slice(-19).replaceAll('-', '')
+  const sum = [...digits.slice(0, -1)].reduce((total, digit) => (total + Number(digit)) * 2, 0)
+  const check = (12 - (sum % 11)) % 11
+  return digits.endsWith(check === 10 ? 'X' : String(check))
+}
 
-const FUNDER = z.strictObject({ funder: line, award: line.optional() })
+const CREATOR = z.strictObject(
+  {
+    name: line,
+    orcid: line
+      .regex(/^(?:https:\/\/orcid\.org\/)?\d{4}-\d{4}-\d{4}-\d{3}[\dX]$/, 'it is no ORCID')
+      .refine(hasCheckDigit, 'one of its digits is wrong')
+      .transform(id => `https://orcid.org/${id.slice(-19)}`)
+      .optional(),
+    affiliation: line.optional(),
+  },
+  'it is no entry such as "name: Family, Given"',
+)
+
+const FUNDER = z.strictObject(
+  { funder: line, award: line.optional() },
+  'it is no entry such as "funder: Name of the funder"',
+)
+
+const list = <T extends z.ZodType>(entry: T) => z.array(entry, 'it is no list, one entry a line after a hyphen')
 
 const ABOUT = z.strictObject({
   title: line,
   description: words,
-  creators: z.array(CREATOR).min(1),
+  creators: list(CREATOR).min(1, 'it is empty'),
   licence: words,
   consent: words,
   contact: line,
   ethics: words.optional(),
-  keywords: z.array(line).optional(),
-  funding: z.array(FUNDER).optional(),
+  keywords: list(line).optional(),
+  funding: list(FUNDER).optional(),
   language: line.optional(),
   version: line.optional(),
   identifier: line.optional(),
-  related: z.array(address).optional(),
+  related: list(address).optional(),
   published: day.optional(),
 })
 
@@ -81,9 +99,10 @@ related:
  * @throws UsageError that names the entry which is missing, unknown or wrong, and for what looks like a secret.
  */
 export function aboutOf(text: string, file: string): PackageAbout {
-  const document = parseDocument(text, { prettyErrors: false, strict: true })
+  // Each value is a text as it is written: version 1.0 is no number, and no "1".
+  const document = parseDocument(text, { prettyErrors: false, strict: true, schema: 'failsafe' })
   const [error] = document.errors
-  if (error) throw new UsageError(`${file} is not YAML: ${error.message}`, TEMPLATE_ADVICE)
+  if (error) throw notYaml(text, file, error)
   refuseSecrets(text, file)
   return checkedAbout(contentOf(document, file), file)
 }
@@ -93,7 +112,9 @@ export function checkedAbout(given: unknown, file: string): PackageAbout {
   refuseSecrets(JSON.stringify(given ?? null, null, 1), file)
   const result = ABOUT.safeParse(given ?? {})
   if (result.success) return ownEntries(result.data, file)
-  throw wrong(result.error.issues[0], given, file)
+  const missing = result.error.issues.filter(issue => isMissing(issue, given)).map(({ path }) => wordsOf(path))
+  if (missing.length > 0) throw new UsageError(`${file} does not name the ${listed(missing)}.`, TEMPLATE_ADVICE)
+  throw wrong(result.error.issues[0], file)
 }
 
 /** @throws UsageError for an entry that is still that of the template. */
@@ -143,16 +164,28 @@ function contentOf(document: ReturnType<typeof parseDocument>, file: string): un
 
 const TEMPLATE_ADVICE = 'An example: threadkeep package --about-template > about.yaml'
 
-function wrong(issue: z.core.$ZodIssue | undefined, given: unknown, file: string): UsageError {
-  const path = (issue?.path ?? []).map(part => (typeof part === 'number' ? part + 1 : part)).join(' ')
+function notYaml(text: string, file: string, { pos, message }: YAMLParseError): UsageError {
+  const line = text.slice(0, pos[0]).split('\n').length
+  return new UsageError(
+    `${file} is not YAML: line ${line}: ${message}.`,
+    `A text with a colon wants quotes around it. ${TEMPLATE_ADVICE}`,
+  )
+}
+
+const wordsOf = (path: readonly PropertyKey[]): string =>
+  path.map(part => (typeof part === 'number' ? part + 1 : String(part))).join(' ')
+
+const isMissing = ({ path, code }: z.core.$ZodIssue, given: unknown): boolean =>
+  path.length > 0 && code === 'invalid_type' && valueAt(given, path) === undefined
+
+function wrong(issue: z.core.$ZodIssue | undefined, file: string): UsageError {
+  const path = wordsOf(issue?.path ?? [])
   if (issue?.code === 'unrecognized_keys') {
     const place = path === '' ? file : `${path} of ${file}`
     const known = Object.keys(path === '' ? ABOUT.shape : path.startsWith('creators') ? CREATOR.shape : FUNDER.shape)
     return new UsageError(`${place} has an unknown entry "${issue.keys[0]}".`, `The entries are: ${known.join(', ')}.`)
   }
   if (path === '') return new UsageError(`${file} is no list of entries such as "title: ...".`, TEMPLATE_ADVICE)
-  if (valueAt(given, issue?.path ?? []) === undefined)
-    return new UsageError(`${file} does not name the ${path}.`, TEMPLATE_ADVICE)
   return new UsageError(`The ${path} of ${file} cannot be used: ${issue?.message ?? 'unknown'}.`, TEMPLATE_ADVICE)
 }
 

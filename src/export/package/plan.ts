@@ -1,9 +1,11 @@
-import type { ArchiveReader, ThreadSummary } from '../../model/archive.js'
+import type { ArchiveReader, Selection, ThreadSummary } from '../../model/archive.js'
 import type { Instant } from '../../model/discussion.js'
 import { UsageError } from '../../model/errors.js'
 import type { PackageAbout } from '../../model/reports/package.js'
+import { refuseClosedGroups } from '../closed-groups.js'
 import { exportTables } from '../codebook/codebook.js'
 import type { CoveredArchive } from '../pseudonyms/privacy.js'
+import { refusePrivateGroups } from '../pseudonyms/private-groups.js'
 import type { PrivacyRequest } from '../pseudonyms/request.js'
 import { type RiskReport, riskReport } from '../risk/risk-report.js'
 import { isOfThreads, methodsDocuments, riskDocument, withheldOf } from './companions.js'
@@ -21,6 +23,8 @@ export interface Planned extends Pick<CoveredArchive, 'people'> {
   privacy: PrivacyRequest
   /** The selection as it was given; empty: all. */
   selection: string
+  /** The selection covers groups that are closed to the reader. */
+  closed: boolean
   /** The date of the package: `madeAt` of the archive. */
   madeAt: Instant | null
   /** The text of a file that comes with threadkeep. */
@@ -33,7 +37,7 @@ export interface Planned extends Pick<CoveredArchive, 'people'> {
  */
 export function planPackage(given: Planned): { plan: PackagePlan; risk: RiskReport | null } {
   const { about, parts, threads, archive, people, privacy, shipped } = given
-  const survey = { ...surveyOf(threads, archive), madeAt: given.madeAt }
+  const survey = { ...surveyOf(threads, archive, given.closed), madeAt: given.madeAt }
   const selection = people?.ofSelection(given.selection) ?? given.selection
   if (!privacy.includePrivate) refuseDoubtfulGroups(survey)
   const searched = parts.find(isOfThreads)
@@ -56,7 +60,17 @@ function refuseDoubtfulGroups({ groups }: Survey): void {
 }
 
 /** A package is for the public, as `refusePrivateGroups` takes it. */
-export const FOR_PUBLIC = { name: 'a package', forPublic: true } as const
+const FOR_PUBLIC = { name: 'a package', forPublic: true } as const
+
+/** @throws UsageError for a private group; AccessError if nothing but groups for members only is selected, of which no post is held. */
+export function refuseGroups(
+  selections: readonly Selection[],
+  archive: ArchiveReader,
+  includePrivate: boolean | undefined,
+): void {
+  refuseClosedGroups(selections, archive)
+  refusePrivateGroups(FOR_PUBLIC, selections, archive, includePrivate)
+}
 
 /** When the last run ended, or began; null: none is recorded. Packages have no clock. Not as a cover shows it: it is no date of a post. */
 export function madeAt(archive: ArchiveReader): Instant | null {

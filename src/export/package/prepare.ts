@@ -1,6 +1,6 @@
 import type { ArchiveReader } from '../../model/archive.js'
 import { UsageError } from '../../model/errors.js'
-
+import { coversClosedGroups } from '../closed-groups.js'
 import { leftOutOf } from '../coding/sample.js'
 import { formatOf } from '../destination.js'
 import type { Exporter, OptionValue } from '../exporter.js'
@@ -16,11 +16,10 @@ import {
   type Surroundings,
   selectionOf,
 } from '../prepare.js'
-import { refusePrivateGroups } from '../pseudonyms/private-groups.js'
 import { checkedAbout } from './about.js'
 import { refuseOutsiders } from './package.js'
 import type { PackagePart, PackagePlan } from './parts.js'
-import { FOR_PUBLIC, madeAt, planPackage } from './plan.js'
+import { madeAt, planPackage, refuseGroups } from './plan.js'
 import type { PackageRequest } from './request.js'
 
 export const DEFAULT_FORMATS: readonly string[] = ['csv', 'jsonl', 'md']
@@ -48,13 +47,14 @@ export async function preparePackage(
   const formats = [first, ...others]
   for (const { exporter, options } of formats) await exporter.ready?.(surroundings.converter, options)
   const all = selectionOf(request, { ...first.exporter, leavesOut: [] }, whole, surroundings.now)
-  refusePrivateGroups(FOR_PUBLIC, [all], whole, request.includePrivate)
+  refuseGroups([all], whole, request.includePrivate)
   const exporters = formats.map(({ exporter }) => exporter)
   const ready = preparedArchive(request, exporters, whole, surroundings)
   const parts = formats.map(format => partOf(format, request, ready))
   return planPackage({
     ...{ about, parts, shipped, privacy: request, people: ready.people, archive: ready.over(whole) },
     threads: ready.sample ? (parts[0]?.about.again() ?? []) : ready.archive.threadSummaries(all),
+    closed: coversClosedGroups([all], whole),
     madeAt: madeAt(whole),
     selection: givenSelection({ ...request, ...(ready.plan && { seed: ready.plan.seed }) }),
   }).plan

@@ -44,15 +44,19 @@ export interface Survey {
   madeAt: Instant | null
 }
 
-/** Reads the summaries once. */
-export function surveyOf(threads: Iterable<ThreadSummary>, archive: ArchiveReader): Omit<Survey, 'madeAt'> {
+/** Reads the summaries once. `closed`: the selection covers groups that are closed to the reader. */
+export function surveyOf(
+  threads: Iterable<ThreadSummary>,
+  archive: ArchiveReader,
+  closed: boolean,
+): Omit<Survey, 'madeAt'> {
   const counts = new Counts()
   for (const thread of threads) counts.add(thread)
   const { targets, media } = archive.status()
   const groups = [...archive.groups()]
   return {
     ...counts.survey(groups),
-    closed: closedGroups(archive).map(({ name, slug }) => name ?? slug),
+    closed: closed ? closedGroups(archive).map(({ name, slug }) => name ?? slug) : [],
     missingFiles: (media?.missing ?? 0) + (media?.wanted ?? 0),
     gaps: targets.reduce((sum, { gaps }) => sum + gaps.length, 0),
     unfinished: targets.filter(({ lastState }) => lastState !== null && lastState !== 'done').length,

@@ -77,15 +77,14 @@ const coveredName = ({ site, member, group, field, before, after }: NewName, url
     after: cover.line(after, url),
   })
 
-const coveredThreadNews = ({ thread, replies, opening, posts }: ThreadNews, cover: Cover): ThreadNews => {
-  const { site } = posts[0] ?? opening ?? { site: thread.url }
-  return whole<ThreadNews>({
+const coveredThreadNews = ({ site, thread, replies, opening, posts }: ThreadNews, cover: Cover): ThreadNews =>
+  whole<ThreadNews>({
+    site,
     thread: coveredPlace(thread, site, cover),
     replies,
     opening: maybe(opening, post => coveredContext(post, cover)),
-    posts: posts.map(post => coveredContext(post, cover)),
+    posts: mapped(posts, post => coveredContext(post, cover)),
   })
-}
 
 const coveredPlace = (
   { id, url, title, author }: PostInContext['thread'],

@@ -75,12 +75,15 @@ export interface Backlog {
 
 /** New posts of one thread, opening post first. */
 export interface ThreadNews {
+  /** URL of the site. */
+  site: string
   thread: PostInContext['thread']
   /** Number of live replies in the archive, new and known. */
   replies: number
   /** The opening post, if it is new. */
   opening: PostInContext | null
-  posts: readonly PostInContext[]
+  /** The other new posts: to be walked once, before the next thread. */
+  posts: Iterable<PostInContext>
 }
 
 export interface EditNews {

@@ -1,9 +1,10 @@
 import type { Attachment, Instant, Post, When } from '../../model/discussion.js'
 import type { Page, ThreadView } from '../../model/page.js'
 import { exactly, instant } from '../../model/time.js'
-import { resolveUrl, withAmpersands, withoutSecrets } from '../../model/urls.js'
+import { withAmpersands, withoutSecrets } from '../../model/urls.js'
 import { isOverlong } from '../document/bounds.js'
 import { parseMarkup } from '../document/dom.js'
+import { resolveUrl } from '../document/links.js'
 import { attachmentsOf, editDataFields } from '../items/edit-data.js'
 import { mediaIn, uniqueByUrl } from '../items/media.js'
 import type { Activity } from './activity.js'
@@ -83,17 +84,11 @@ function postOf(activity: Activity, { threadId, parentId, named }: ReplyPosition
     attachments: uniqueByUrl([...mediaOf(activity, siteUrl), ...body.attachments]),
     edited: activity.is_edited,
     ...editDataFields(activity.shown),
-    url: urlOf(activity, threadId, siteUrl),
+    url: withoutSecrets(
+      resolveUrl(withAmpersands(activity.link), siteUrl) ?? permalinkOf(siteUrl, activity.id, threadId),
+    ),
   }
 }
-
-function urlOf({ id, link }: Activity, threadId: string, siteUrl: string): string {
-  if (link.startsWith(siteUrl) && PLAIN_PATH.test(link.slice(siteUrl.length))) return link
-  return withoutSecrets(resolveUrl(withAmpersands(link), siteUrl) ?? permalinkOf(siteUrl, id, threadId))
-}
-
-/** What is behind the address of a site as it is, such as `activity/p/1/#acomment-2`: nearly all links, each of which is another one. */
-const PLAIN_PATH = /^[\w/-]*(?:#[\w-]*)?$/
 
 /** The permalink that BuddyPress answers under its default slugs. */
 const permalinkOf = (siteUrl: string, id: string, thread: string): string =>

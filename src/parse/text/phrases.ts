@@ -39,6 +39,13 @@ export function sentenceOf(words: string): Sentence | null {
   return null
 }
 
+/** The type of a membership notice in English; null: the words are no such notice. */
+export function noticeTypeOf(words: string): 'joined_group' | 'created_group' | null {
+  if (sentenceOf(words)?.kind !== 'notice') return null
+  const [, verb] = / (joined|created) the group /.exec(words) ?? []
+  return verb === undefined ? null : verb === 'joined' ? 'joined_group' : 'created_group'
+}
+
 const PICTURES = THREAD_WORDS.flatMap(({ picture }) => picture.map(compiled))
 const GROUP_LINES = THREAD_WORDS.flatMap(({ group }) => (group ? [compiled(group)] : []))
 const ACTIVITIES = THREAD_WORDS.flatMap(({ activity }) => (activity ? [compiled(activity)] : []))

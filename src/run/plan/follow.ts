@@ -7,6 +7,7 @@ import { RedirectError } from '../../sources/index.js'
 import { problemOf, problemOfClosed, problemOfError, problemOfRefused } from '../judge/problems.js'
 import { followDirectory, mineOf, startDirectory } from './directory.js'
 import { isElsewhere, isNamedDirectory, isSearch, nextPlace, searchDirectory } from './directory-search.js'
+import { followEmptyList } from './feeds/empty-lists.js'
 import { followFeedPosts, noFeedPosts, withLastResort } from './feeds/last-resort.js'
 import { followLook, isLacking } from './feeds/reply-counts.js'
 import { followSample } from './feeds/samples.js'
@@ -79,6 +80,7 @@ function followPage(task: Task, page: Page, result: PageResult, context: PlanCon
     case 'stream':
       return task.turn ? followTurn(task, page, result, context) : followStream(task, page, result, context)
     case 'feed':
+      if (task.reason === 'empty-lists') return followEmptyList(task, page, result)
       if (task.posts) return followFeedPosts(task, page, result)
       return task.reason === 'self-test' ? followSelfTest(task, page, result) : followFeed(task, page)
     case 'sample':

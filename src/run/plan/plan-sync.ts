@@ -2,6 +2,7 @@ import type { RotationThread, SyncFacts, ThreadRow } from '../../archive/index.j
 import { below, isPermalink } from '../../model/addresses.js'
 import type { Api, LatestTask, StreamTask, Task, ThreadTask } from '../../model/task.js'
 import { rebase } from '../../model/urls.js'
+import { emptyListTasks } from './feeds/empty-lists.js'
 import { selfTestTasks } from './feeds/self-test.js'
 import { topicsAgain } from './forum/forum-tasks.js'
 import { type KnownRest, noRest } from './outcome.js'
@@ -25,7 +26,7 @@ export const TURN_SIZE = { rest: 500, pages: 100 }
  *
  * - `news` finds new replies to old threads: by REST the newest replies of the site, else the claims in feeds of large groups.
  * - `turns` reads the threads that have such replies, and some of the old threads in rotation.
- * - `compare` requests a feed and a few posts by REST, to compare the posts of pages with.
+ * - `compare` requests a feed and a few posts by REST, to compare the posts of pages with; of a site whose pages show none, a few feeds.
  * - `missed` requests the threads and groups that the lists no longer show, and the threads that they show without a reply that they
  *   had, each by its own address, and what failed in earlier passes.
  */
@@ -37,7 +38,7 @@ export function planSync(facts: SyncFacts, url: string, rest: KnownRest = noRest
     case 'turns':
       return route.api ? restTurns(facts, route.api, route.ajaxUrl) : pageTurns(facts, route, url)
     case 'compare':
-      return { tasks: selfTestTasks(facts.compared, url, rest), turns: [] }
+      return { tasks: compareTasks(facts, url, rest), turns: [] }
     case 'missed':
       return {
         tasks: [
@@ -57,6 +58,15 @@ const oldGap = (task: Task): Task => (task.kind === 'stream' ? { ...task, alone:
 
 /** A group that became hidden is on no list: only its own page says so. */
 const unlistedTask = (url: string): Task => ({ kind: 'group', reason: 'unlisted', request: { url } })
+
+/** Where no page shows a post, there is nothing to compare with. */
+function compareTasks({ compared, empty }: CompareFacts, url: string, rest: KnownRest): Task[] {
+  const silent = new Set(empty.map(({ site }) => site))
+  const shown = compared.filter(({ site }) => !silent.has(site))
+  return [...selfTestTasks(shown, url, rest), ...emptyListTasks(empty, url)]
+}
+
+type CompareFacts = Extract<SyncFacts, { stage: 'compare' }>
 
 type TurnFacts = Extract<SyncFacts, { stage: 'turns' }>
 

@@ -40,8 +40,8 @@ function kept() {
 }
 
 const ids = (threads: Iterable<ThreadNews>) =>
-  [...threads].map(({ thread, opening, posts }) =>
-    [thread.id, ...(opening ? ['new'] : []), ...posts.map(({ id }) => id)].join(' '),
+  Array.from(threads, ({ thread, opening, posts }) =>
+    [thread.id, ...(opening ? ['new'] : []), ...[...posts].map(({ id }) => id)].join(' '),
   )
 
 const brief = (news: GroupNews) => ({
@@ -127,7 +127,22 @@ describe('what is news', () => {
     sync(at(8), [...old, ...late])
     const [news] = [...digest().groups]
     expect(news?.earlier.more).toBe(5)
-    expect([...(news?.earlier.items ?? [])][0]?.posts.map(({ id }) => id)).toEqual(late.slice(5).map(({ id }) => id))
+    const [thread] = news?.earlier.items ?? []
+    expect([...(thread?.posts ?? [])].map(({ id }) => id)).toEqual(late.slice(5).map(({ id }) => id))
+  })
+
+  it('is read thread by thread: posts that nobody walks are left out', () => {
+    const { sync, digest, old } = kept()
+    const news = [post('7', null, on(5)), ...['8', '9'].map(id => post(id, '7', on(5)))]
+    sync(at(8), [...old, ...news, post('10', null, on(6)), post('11', '10', on(6))])
+    const walked = Array.from([...digest().groups][0]?.threads ?? [], ({ thread, posts }) => {
+      const [first] = posts
+      return [thread.id, first?.id]
+    })
+    expect(walked).toEqual([
+      ['7', '8'],
+      ['10', '11'],
+    ])
   })
 
   it('stands in the order of the groups, what lies outside them last, and only of what is asked for', () => {

@@ -32,7 +32,7 @@ const planned = (readAs: ThreadSummary['readAs'], includePrivate = false) =>
       people: null,
       privacy: { includePrivate },
     },
-    ...{ selection: '', madeAt: null, shipped: () => '{}' },
+    ...{ selection: '', closed: true, madeAt: null, shipped: () => '{}' },
   })
 
 describe('the plan of a package', () => {
@@ -46,7 +46,11 @@ describe('the plan of a package', () => {
   it('takes for a gap what is short or unknown, or did not succeed', () => {
     const of = (completeness: ThreadSummary['completeness'], targets: object[] = []) => {
       const status = () => ({ targets, lastRun: null, holder: null })
-      const survey = surveyOf([{ ...thread(null), completeness }], { ...archive, status } as unknown as ArchiveReader)
+      const survey = surveyOf(
+        [{ ...thread(null), completeness }],
+        { ...archive, status } as unknown as ArchiveReader,
+        true,
+      )
       return hasGaps({ ...survey, madeAt: null })
     }
     expect(of({ state: 'complete', held: 2, claimed: 2 })).toBe(false)

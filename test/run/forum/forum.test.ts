@@ -229,6 +229,13 @@ describe('a sync', () => {
   })
 })
 
+it('a forum that is nowhere is no gap: a group may have the setting on a site without bbPress', async () => {
+  const gone = { status: 404, body: '<html><body class="error404">Nothing here</body></html>' }
+  const town = await beeForum({ instead: path => (path.startsWith('/groups/bees/forum/') ? gone : null) })
+  expect(outcome(await desk().run(town.group))).toMatchObject({ code: 0, state: 'done' })
+  expect(town.asked).toContain('/groups/bees/forum/')
+})
+
 describe('a target', () => {
   it('may be a forum, a topic, or a page or reply of one', async () => {
     const town = await beeForum({ topics: [topicOf('swarms', 100, 7), topicOf('hives', 200, 1)], threaded: false })

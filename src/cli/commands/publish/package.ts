@@ -207,16 +207,16 @@ async function write(
   io: Io,
 ): Promise<PackageReport> {
   const [
+    { coversClosedGroups },
     { packageFiles },
-    { FOR_PUBLIC, madeAt, planPackage },
-    { refusePrivateGroups },
+    { madeAt, planPackage, refuseGroups },
     { writePackage },
     { keepHeapSmall },
     { shippedText },
   ] = await Promise.all([
+    import('../../../export/closed-groups.js'),
     import('../../../export/package/package.js'),
     import('../../../export/package/plan.js'),
-    import('../../../export/pseudonyms/private-groups.js'),
     import('../../../node/package/write-package.js'),
     import('../../../node/process.js'),
     import('../../../node/shipped.js'),
@@ -224,7 +224,7 @@ async function write(
   keepHeapSmall()
   const { about, target, privacy, plan: drawing } = packed
   const selections = selectionsOf(reader, options, filterOf(options, [], io))
-  refusePrivateGroups(FOR_PUBLIC, selections, reader, privacy.includePrivate)
+  refuseGroups(selections, reader, privacy.includePrivate)
   const formats = packed.formats.map(one => ({ ...one, selections: selectionsOf(reader, options, one.filter) }))
   const otherIds = await otherIdsBy(privacy, packed.annotations, io)
   const coded = await codedOf(formats, packed, options.status, reader, otherIds)
@@ -241,6 +241,7 @@ async function write(
       threads: coded.sample
         ? (parts[0]?.about.again() ?? [])
         : union<ThreadSummary>(selections, one => covered.archive.threadSummaries(one)),
+      closed: coversClosedGroups(selections, reader),
       madeAt: madeAt(reader),
       selection: namesOf({ ...options, ...(drawing && { seed: drawing.seed }) }),
     })

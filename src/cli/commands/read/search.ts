@@ -83,7 +83,7 @@ class Page {
 
   constructor(
     private readonly search: Search,
-    private readonly query: Query,
+    readonly query: Query,
     { sort, all, limit, page }: Options,
   ) {
     this.sort = sort ?? (wordsIn(query).length > 0 ? 'rank' : 'date')
@@ -110,11 +110,17 @@ class Page {
 function countLine(page: Page, search: Search): string {
   const total = page.total()
   const found = `${figure(total)} ${total === 1 ? 'post matches' : 'posts match'}`
-  if (total === 0) return search.isEmpty() ? EMPTY_ARCHIVE : 'No post matches.'
+  if (total === 0) return search.isEmpty() ? EMPTY_ARCHIVE : `No post matches.${wholeWordHint(page.query)}`
   if (page.limit === null || (page.offset === 0 && page.shown === total)) return `${found}.`
   const pages = Math.ceil(total / page.limit)
   if (page.shown === 0) return `${found}: the last page is ${pages}.`
   const at = page.offset / page.limit + 1
   const next = at < pages ? `; --page ${at + 1} shows the next` : ''
   return `${found}: these are ${page.offset + 1} to ${page.offset + page.shown}${next}.`
+}
+
+/** Who half remembers a word knows its beginning. */
+function wholeWordHint(query: Query): string {
+  const word = wordsIn(query).find(({ text, isStart }) => !isStart && /^\p{L}{4}/u.test(text))
+  return word ? ` Words are searched whole: ${[...word.text].slice(0, 4).join('')}* finds all that begin so.` : ''
 }

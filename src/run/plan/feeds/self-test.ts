@@ -48,5 +48,5 @@ export function feedUrl(posts: readonly Post[], page: string): string | null {
   return group ? feedOf(group.url, page) : null
 }
 
-const feedOf = (group: string, page: string): string | null =>
+export const feedOf = (group: string, page: string): string | null =>
   new URL(group).search === '' ? rebase(new URL('feed/', group).href, page) : null

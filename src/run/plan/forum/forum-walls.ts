@@ -16,6 +16,7 @@ export function walledForum(task: OfForum, page: Page, wall: Wall, { groupStatus
   // Without its zone, the dates of a forum are intervals.
   if (task.kind === 'zone' || (task.kind === 'forum' && task.guessed && wall.kind !== 'error'))
     return { tasks: [], end: 'done' }
+  if (isNoForum(task, wall)) return { tasks: [], end: 'done' }
   if (task.page > 1 && wall.kind === 'not-found' && task.reason === 'look') return endOf(task, page)
   const isClosed = isForMembers(wall)
   if (isClosed && task.kind === 'forum' && (groupStatus === 'private' || groupStatus === 'hidden'))
@@ -25,6 +26,10 @@ export function walledForum(task: OfForum, page: Page, wall: Wall, { groupStatus
   const kept = { reason: problem.message, problem: isClosed ? problem : { ...problem, exitCode: EXIT.partial } }
   return { tasks: [], end: isClosed || isTransient(wall) ? 'pending' : 'failed', ...kept }
 }
+
+/** REST says that a group has a forum, also on a site without bbPress: the setting is BuddyPress's own. Topics that are held are looked at one by one. */
+const isNoForum = (task: OfForum, wall: Wall): boolean =>
+  task.kind === 'forum' && task.reason === 'forum' && task.page === 1 && wall.kind === 'not-found'
 
 const endOf = (task: ForumTask | TopicTask, page: Page): Outcome =>
   task.kind === 'forum'

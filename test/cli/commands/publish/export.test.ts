@@ -315,6 +315,7 @@ describe('what is exported', () => {
   test.each([
     ['--timezone Mars/Olympus', '"Mars/Olympus" is no time zone.'],
     ['--locale de_DE.UTF-8', 'It must be a tag of BCP 47, such as de'],
+    ['--locale polski', 'A language is named by its code: pl.'],
     ['--locale tlh', 'This Node has no dates and numbers of that locale.'],
     ['--status lost', 'Allowed choices are live, gone, all.'],
   ])('%s is wrong usage', async (line, message) => {

@@ -177,6 +177,12 @@ describe('package', () => {
     expect(readFileSync(join(dirname(file), 'p/README.md'), 'utf8').split('\n')[2]).toBe(
       '**This data set has gaps:** 1 group closed to the reader (Bees); 1 file of posts missing. See [Completeness](#completeness).',
     )
+    expect((await packed(file, '-o', 'others', 'gardeners')).code).toBe(0)
+    expect(readFileSync(join(dirname(file), 'others/README.md'), 'utf8')).not.toContain('Bees')
+    expect(await packed(file, '-o', 'none', 'bees')).toMatchObject({
+      code: EXIT.access,
+      err: expect.stringContaining('"Bees" is for members only'),
+    })
   })
 
   it('withholds what it is asked to, with the report on risk beside it and none of its words in it', async () => {
@@ -319,6 +325,13 @@ describe('package', () => {
     expect((await run('package', archive(), '--about-template')).out).toBe(ABOUT_TEMPLATE)
   })
 
+  it('takes a version as it is written, with or without quotes', async () => {
+    const file = archive()
+    writeFileSync(join(dirname(file), 'about.yaml'), ABOUT_FILE.replace(/^version:.*/m, 'version: 1.10'))
+    expect((await packed(file, '-o', 'p')).code).toBe(0)
+    expect(readFileSync(join(dirname(file), 'p/README.md'), 'utf8')).toContain('Version: 1.10\n')
+  })
+
   it.each([
     [ABOUT_FILE.replace(/^licence:.*$/m, ''), 'does not name the licence.'],
     [ABOUT_FILE.replace(/^creators:[\s\S]*?(?=# An SPDX)/m, 'creators: []\n'), 'The creators of'],
@@ -327,6 +340,17 @@ describe('package', () => {
     [`${ABOUT_FILE}# wordpress_logged_in_${'a'.repeat(32)}=x\n`, 'looks like a cookie of WordPress'],
     [ABOUT_FILE.replace('no. 2026-017', 'abcd EFGH 1234 ijkl MNOP 5678'), 'looks like an application password'],
     ['title: [', 'is not YAML'],
+    ['description: d\ntitle: Two: parts\n', 'about.yaml is not YAML: line 2: '],
+    ['title: a\ncontact: b\n', 'about.yaml does not name the description, creators, licence and consent.'],
+    [
+      ABOUT_FILE.replace('0000-0001-2345-6789', '0000-0001-2345-6798'),
+      'creators 1 orcid of about.yaml cannot be used: one',
+    ],
+    [
+      ABOUT_FILE.replace(/^funding:[\s\S]*?(?=^language)/m, 'funding: DFG\n'),
+      'it is no list, one entry a line after a',
+    ],
+    [ABOUT_FILE.replace(/^language:.*/m, 'language:'), 'The language of about.yaml cannot be used: it is empty.'],
     [ABOUT_TEMPLATE, 'about.yaml still has examples of the template: title, description, creators, consent, contact,'],
     [ABOUT_FILE.replace('Lind, Mara', 'Example,  Ada'), 'examples of the template: creators.'],
     [ABOUT_FILE.replace('mara.lind@', 'ada@'), 'examples of the template: contact.'],
@@ -339,7 +363,7 @@ describe('package', () => {
       'examples of the template: consent.',
     ],
     ['a: &a [x]\nb: &b [*a,*a,*a,*a,*a,*a]\nc: [*b,*b,*b,*b,*b,*b]\n', 'refers to its own entries too often'],
-    ['', 'does not name the title.'],
+    ['', 'does not name the title, description, creators, licence, consent and contact.'],
   ])('names what is wrong with the file about it', async (text, words) => {
     const file = archive()
     writeFileSync(join(dirname(file), 'about.yaml'), text)

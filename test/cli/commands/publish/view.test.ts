@@ -195,7 +195,7 @@ describe('threadkeep view', () => {
     [['--port', '70000'], /It is a number up to 65535/],
     [['--port', 'x'], /It is a number up to 65535/],
     [['--timezone', 'Mars'], /"Mars" is no time zone/],
-    [['--locale', 'German'], /no dates and numbers of that locale/],
+    [['--locale', 'German'], /A language is named by its code: de\./],
     [['--status', 'dead'], /Allowed choices are live, gone, all/],
   ])('refuses %j', async (flags, words) => {
     await viewing(town(), ...flags)

@@ -133,8 +133,11 @@ describe('search', () => {
     expect(JSON.parse((await search('number', '--json')).out)).toMatchObject({ total: 25, hits: { length: 20 } })
   })
 
-  test('nothing found is no failure, and an empty archive says so', async () => {
-    expect(await search('unicorn')).toEqual({ code: 0, out: '', err: 'No post matches.\n' })
+  const HINT = ' Words are searched whole: unic* finds all that begin so.'
+
+  test('nothing found is no failure, says how to find a half remembered word, and an empty archive says so', async () => {
+    expect(await search('unicorn')).toEqual({ code: 0, out: '', err: `No post matches.${HINT}\n` })
+    expect((await search('unic*', '42')).err).toBe('No post matches.\n')
     const empty = shelf()
     empty.close()
     file = empty.file

@@ -224,6 +224,19 @@ describe('a target whose last run named a problem', () => {
     expect(json.targets[0]).toMatchObject({ lastState: 'partial', problems: [expect.stringContaining('Theme')] })
   })
 
+  test('is as old as the last run that read something of it: a site that is down is not read', async () => {
+    const file = told('done', [])
+    change(
+      file,
+      `INSERT INTO runs (command, version, started_at, finished_at, exit_code, report)
+        VALUES ('sync', '1', '2026-01-03T09:00:00Z', '2026-01-03T10:00:00Z', 3, '${report('failed', ['It is down.'])}');
+      UPDATE runs SET finished_at = '2025-12-01T00:00:00Z' WHERE id = 1`,
+    )
+    const { code, out } = await status(file, ['--check'])
+    expect([code, out]).toEqual([2, expect.stringContaining('read 33 days ago')])
+    expect((await status(told('failed', []), ['--check'])).out).toContain('age=93600s;')
+  })
+
   test('is called so after a run that was done', async () => {
     const { out } = await status(told('done', []))
     expect(out).toContain('last read completely 2026-01-02')
