@@ -35,8 +35,9 @@ export function parseEnd(text: string, now: number): Instant {
  * @throws UsageError if the text is not a date, or leaves the day open.
  */
 export function parseMoment(text: string, now: number): Instant {
+  const at = parseDate(text, now)
   const unit = periodIn(text)
-  if (unit !== 'year' && unit !== 'month') return parseDate(text, now)
+  if (unit !== 'year' && unit !== 'month') return at
   throw new UsageError(`"${text}" does not say the day.`, 'Write a day (2024-05-01), or a day with a time.')
 }
 

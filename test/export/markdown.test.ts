@@ -153,6 +153,8 @@ describe('links', () => {
     ['https://a.example/x#a#b', '[TEXT](https://a.example/x#a%23b)'],
     ['https://a.example/100%', '[TEXT](https://a.example/100%25)'],
     ['https://[2001:db8::1]/[x]', '[TEXT](https://[2001:db8::1]/%5Bx%5D)'],
+    ['https:\\\\[2001:db8::1]\\x', '[TEXT](https://[2001:db8::1]/x)'],
+    ['https://ann@[2001:db8::1]/x', '[TEXT](https://ann@[2001:db8::1]/x)'],
     ['https://a.example\\x\\y?z=\\', '[TEXT](https://a.example/x/y?z=%5C)'],
     ['https://bücher.example/ä', '[TEXT](https://bücher.example/ä)'],
     ['https://a.example/x?q=a^b{c}', '[TEXT](https://a.example/x?q=a%5Eb%7Bc%7D)'],

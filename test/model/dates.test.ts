@@ -66,5 +66,8 @@ describe('a time from which others are counted', () => {
     expect(() => parseMoment(text, NOW)).toThrow('does not say the day')
   })
 
+  test('is not a month that does not exist', () =>
+    expect(() => parseMoment('2024-13', NOW)).toThrow('is not a date in a known form'))
+
   test('may be a day', () => expect(parseMoment('2024-05-01', NOW)).toBe('2024-05-01T00:00:00Z'))
 })

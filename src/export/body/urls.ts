@@ -13,17 +13,17 @@ export function safeUrl(raw: string, base: string): string | null {
   return URL.canParse(url, base) ? webUrl(new URL(url, base)) : null
 }
 
-/** The beginning of an address whose host is a number of IPv6: only there brackets are no mistake. */
-const IPV6_HOST = /^https?:\/\/\[[\da-f:.]+\]/i
+/** The beginning of an address whose host is a number of IPv6: only there brackets are no mistake. Browsers do without its slashes. */
+const IPV6_HOST = /^https?:\/*(?:[\w.~!$&()*+,;=:-]*@)?\[[\da-f:.]+\]/i
 
 /** Where browsers take a backslash for a slash. */
 const WEB_PATH = /^https?:[^?#]*/i
 
 /** An address in which what browsers tolerate, and no standard allows, is percent-encoded: spaces, bars, a lone `%`, a second `#`. */
 export function encodedUrl(url: string): string {
-  const host = IPV6_HOST.exec(url)?.[0] ?? ''
-  const encoded = url
-    .replace(WEB_PATH, path => path.replaceAll('\\', '/'))
+  const slashed = url.replace(WEB_PATH, path => path.replaceAll('\\', '/'))
+  const host = IPV6_HOST.exec(slashed)?.[0] ?? ''
+  const encoded = slashed
     .slice(host.length)
     .replace(/\p{Cs}/gu, '\uFFFD')
     .replace(/[\s<>[\]{}\\|`"^\p{Cc}]/gu, encodeURIComponent)
