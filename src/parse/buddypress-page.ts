@@ -130,7 +130,7 @@ function readAbout(surveyed: Survey, page: Page): About {
 }
 
 /** A saved page may not say its address; its only item is the thread. */
-const soleItem = ({ items: [item] }: Survey): string => /\d+$/.exec(item?.attribs['id'] ?? '')?.[0] ?? ''
+const soleItem = ({ items: [item] }: Survey): string => /(?<!\d)\d+$/.exec(item?.attribs['id'] ?? '')?.[0] ?? ''
 
 function readPageMember(page: Survey, url: string): Member | null {
   const home = resolveUrl(find(page, '#user-activity, #activity-personal-li a')?.attribs['href'], url)

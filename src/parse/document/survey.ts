@@ -57,7 +57,7 @@ function holdersOfItems(elements: readonly Element[]): ReadonlySet<Element> {
 
 /** Elements of other names and ids count if they have the parts of an item, and no item inside. */
 function hasPartsOfItem(element: Element): boolean {
-  const number = /\d+$/.exec(element.attribs['id'] ?? '')?.[0]
+  const number = /(?<!\d)\d+$/.exec(element.attribs['id'] ?? '')?.[0]
   const ownLink = new RegExp(`/p/${number}/?$|/activity/${number}/?$`)
   return elementsBelow(element).some(
     one => AVATAR_CLASS.test(one.attribs['class'] ?? '') || ownLink.test(one.attribs['href'] ?? ''),
