@@ -13,9 +13,9 @@ export interface ComparedGroup {
 /** Threads of a group that are compared by themselves. */
 const SAMPLES = 3
 
-/** Groups that this pass has read by pages or AJAX and that showed it no post, as no other such group of their site did. */
+/** Groups that this pass has read by pages or AJAX, of sites that have shown no post of any group but in feeds. */
 export const emptyGroups = (sql: Statements, pass: Pass): Pick<ComparedGroup, 'url' | 'site'>[] =>
-  sql.rows(EMPTY, pass.after, readByPages(sql, pass))
+  sql.rows(EMPTY, readByPages(sql, pass))
 
 /** Groups whose posts can be compared with what a site says of them without its theme, largest first. REST needs no comparison. */
 export function comparedGroups(sql: Statements, pass: Pass): ComparedGroup[] {
@@ -45,8 +45,8 @@ const LARGEST = `SELECT root.site_post_id AS id FROM posts AS root
   WHERE root.group_id = ? AND root.id = root.thread_id AND root.status = 'live' AND NOT ${OF_FORUM('root')}
   ORDER BY (SELECT count(*) FROM posts WHERE thread_id = root.id) DESC, root.id DESC LIMIT ?`
 
-const EMPTY = `WITH read AS (SELECT groups.id, groups.url, groups.site_id, EXISTS (SELECT 1 FROM posts
-    WHERE posts.group_id = groups.id AND posts.last_capture_id > ? AND NOT ${OF_FORUM('posts')}) AS shown
-    FROM groups WHERE groups.id ${IN_LIST})
-  SELECT read.url, sites.url AS site FROM read JOIN sites ON sites.id = read.site_id
-  WHERE site_id NOT IN (SELECT site_id FROM read WHERE shown) ORDER BY read.id`
+const EMPTY = `SELECT groups.url, sites.url AS site FROM groups JOIN sites ON sites.id = groups.site_id
+  WHERE groups.id ${IN_LIST} AND NOT EXISTS (SELECT 1 FROM posts JOIN captures ON captures.id = posts.last_capture_id
+    WHERE posts.site_id = groups.site_id AND posts.group_id IS NOT NULL AND NOT ${OF_FORUM('posts')}
+    AND captures.door IS NULL AND captures.purpose ->> '$.kind' <> 'feed')
+  ORDER BY groups.id`
