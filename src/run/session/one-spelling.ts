@@ -38,7 +38,7 @@ export function homeOf({ wall, about, group, member, streamUrl }: Page, target: 
   return own === target ? null : own
 }
 
-/** The targets that are a part of this one, which is a whole site, and that the same reader reads: groups, and the directory of groups. */
+/** Targets that the target of a whole site includes, for the same reader: its groups, and its directory of groups. */
 export function partsOf(url: string, archive: RunDeps['archive']): string[] {
   const site = isAddress(url) ? archive.siteOf(url) : null
   if (site === null || (siteKey(url) !== siteKey(site) && !isDirectoryUrl(url, site))) return []

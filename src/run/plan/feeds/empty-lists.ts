@@ -19,7 +19,7 @@ interface EmptyGroup {
   site: string
 }
 
-/** Feeds of a few groups of each site of which no list that was read shows a post. `url`: the target, as its site is reached. */
+/** Feeds of a few groups of each site that has shown no post but in feeds. `url`: the target, as its site is reached. */
 export function emptyListTasks(groups: readonly EmptyGroup[], url: string): FeedTask[] {
   const sites = [...new Set(groups.map(({ site }) => site))]
   return sites.flatMap(site => {
