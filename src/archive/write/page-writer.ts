@@ -8,7 +8,7 @@ import type { SiteMoves } from '../moves/site-moves.js'
 import type { FrontierStore, Pass, PendingTask } from '../sync/frontier.js'
 import { ReplyCounts } from '../sync/reply-counts.js'
 import { RotationStore } from '../sync/rotation.js'
-import { holdsThread } from '../sync/thread-refs.js'
+import { absentPosts, holdsThread } from '../sync/thread-refs.js'
 import { MAY_HAVE_SEEN } from '../sync/tombstones.js'
 import { purposeOf } from './capture-purpose.js'
 import { EntityWriter } from './entity-writer.js'
@@ -62,6 +62,8 @@ export class PageWriter {
     const { task } = step.task
     if (page.counts && !step.isImported)
       result.short = this.replyCounts.short(this.siteOf(page.site, step.at), page.counts, step.pass)
+    if (isComparedFeed(task) && page.samples)
+      result.absent = absentPosts(this.sql, this.siteOf(page.site, step.at), page.samples, step.pass)
     if (task.kind === 'thread' && task.lacking)
       result.replies = this.replyCounts.of(this.siteOf(page.site, step.at), task.id)
     return result
@@ -128,6 +130,9 @@ const isOfList = (task: Task): boolean =>
   task.kind === 'stream'
     ? !task.lookingBack && !task.turn
     : !['thread', 'text', 'feed', 'forum', 'topic', 'zone'].includes(task.kind)
+
+/** A feed whose posts are not stored, but compared with those of lists. */
+const isComparedFeed = (task: Task): boolean => task.kind === 'feed' && !task.posts
 
 const lackingOf = (task: Task): WriteContext['lacking'] => (task.kind === 'thread' ? task.lacking : undefined)
 
