@@ -1,6 +1,4 @@
-import type { FeedSample } from '../../model/page.js'
 import { IN_LIST, type Statements } from '../database/statements.js'
-import type { Pass } from './frontier.js'
 
 /** A thread that a task requests by itself. */
 export interface ThreadRow {
@@ -39,18 +37,6 @@ export const openings = (sql: Statements, site: number, ids: readonly string[]):
 const OPENINGS = `SELECT site_post_id AS id, members.name AS author, members.site_member_id AS authorId, CASE forgotten WHEN 0 THEN COALESCE(text, '') END AS text
   FROM posts LEFT JOIN members ON members.id = posts.member_id
   WHERE posts.site_id = ? AND site_post_id ${IN_LIST} AND posts.id = thread_id AND status = 'live'`
-
-/** Ids of the posts of a feed that are not live in the archive, and older than the pass: those that came since may be on no list yet. */
-export function absentPosts(
-  sql: Statements,
-  site: number,
-  samples: readonly FeedSample[],
-  { startedAt }: Pass,
-): string[] {
-  const older = samples.filter(({ when }) => when?.to != null && when.to < startedAt).map(({ id }) => id)
-  const held = openings(sql, site, older)
-  return older.filter(id => !held.has(id))
-}
 
 /** Threads that match a WHERE clause (with ORDER BY and LIMIT) on `root`. */
 export const threadRows = (sql: Statements, condition: string, ...values: unknown[]): ThreadRow[] =>
