@@ -34,11 +34,16 @@ const TESTED = 3
 /** Items of a feed (reference 6). */
 const ITEMS = 50
 
-/** The largest group, one without posts, and others whose feeds have all of their threads: a theme may leave out old ones, or all. */
+/**
+ * The largest group, one without posts, and others whose feeds have all of their threads: a theme may leave out old ones, or all. None where
+ * pages gave no posts: then REST gave them, or the site has none.
+ */
 function testedGroups(groups: readonly ComparedGroup[]): ComparedGroup[] {
-  const empty = groups.filter(({ threads }) => threads === 0).slice(0, 1)
-  const whole = groups.filter(({ threads }, at) => at > 0 && threads > 0 && threads < ITEMS)
-  return [...groups.slice(0, 1), ...empty, ...whole].slice(0, TESTED)
+  const [largest, ...smaller] = groups
+  if (!largest || largest.threads === 0) return []
+  const empty = smaller.filter(({ threads }) => threads === 0).slice(0, 1)
+  const whole = smaller.filter(({ threads }) => threads > 0 && threads < ITEMS)
+  return [largest, ...empty, ...whole].slice(0, TESTED)
 }
 
 function feedTest(url: string, site: string): FeedTask {
