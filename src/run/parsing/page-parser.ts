@@ -40,16 +40,21 @@ const hasWorker = isCode || existsSync(WORKER)
 export class PageParser {
   private worker: Worker | null = null
 
-  /** Null: `signal` was aborted, and the page could not be parsed in the time that was left. */
-  async parse(capture: Capture, signal: AbortSignal): Promise<Page | null> {
+  /**
+   * Null: `signal` was aborted, and the page could not be parsed in the time that was left. `keeps` false: the caller does not need a large
+   * body any more, which is empty afterwards.
+   */
+  async parse(capture: Capture, signal: AbortSignal, keeps = true): Promise<Page | null> {
     if (!hasWorker || isSmall(capture)) return parse(capture)
     // The other thread reads the body itself.
     takeJson(capture.body)
     // What was made on the way to this body would be in memory together with all that the other thread makes.
-    if (capture.body.length > HUGE_BYTES) collectGarbage()
-    const answer = await this.answerFor(capture, signal)
+    const isHuge = capture.body.length > HUGE_BYTES
+    if (isHuge) collectGarbage()
+    const body = keeps ? Uint8Array.from(capture.body) : capture.body
+    const answer = await this.answerFor({ ...capture, body }, signal)
     // The end of a thread gives back its memory.
-    if (typeof answer !== 'object' || capture.body.length > HUGE_BYTES) await this.close()
+    if (typeof answer !== 'object' || isHuge) await this.close()
     if (typeof answer === 'object') return answer
     return answer === 'interrupted' ? null : unreadPage(capture, answer)
   }
@@ -60,7 +65,7 @@ export class PageParser {
     await worker?.terminate()
   }
 
-  /** The page; or why there is none, as a noun phrase. */
+  /** The page; or why there is none, as a noun phrase. The body is empty afterwards: a copy for the other thread would be in memory, too. */
   private answerFor(capture: Capture, signal: AbortSignal): Promise<Page | string> {
     const worker = this.worker ?? new Worker(WORKER, { eval: isCode, resourceLimits: LIMITS })
     this.worker = worker
@@ -84,8 +89,7 @@ export class PageParser {
       }
       grace.addEventListener('abort', interrupted)
       worker.on('message', arrived).once('error', failed)
-      const body = Uint8Array.from(capture.body)
-      worker.postMessage({ ...capture, body }, [body.buffer])
+      worker.postMessage(capture, [capture.body.buffer as ArrayBuffer])
     })
   }
 }
