@@ -51,7 +51,7 @@ export class PageParser {
     // What was made on the way to this body would be in memory together with all that the other thread makes.
     const isHuge = capture.body.length > HUGE_BYTES
     if (isHuge) collectGarbage()
-    const body = keeps ? Uint8Array.from(capture.body) : capture.body
+    const body = keeps ? new Uint8Array(capture.body) : capture.body
     const answer = await this.answerFor({ ...capture, body }, signal)
     // The end of a thread gives back its memory.
     if (typeof answer !== 'object' || isHuge) await this.close()
