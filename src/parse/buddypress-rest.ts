@@ -137,7 +137,8 @@ function readRow(row: unknown, place: string, context: RestContext, thread: stri
     return
   }
   const tree = treeOf(activity)
-  for (const one of [activity, ...tree.replies.map(reply => reply.activity)]) warnOfLength(one, read)
+  warnOfLength(activity, read)
+  for (const reply of tree.replies) warnOfLength(reply.activity, read)
   const { posts, threads } = readTree(tree, context)
   // A loop, because a spread has a length limit.
   for (const post of posts) read.posts.push(post)

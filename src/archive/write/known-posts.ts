@@ -1,5 +1,6 @@
 import type { Statements } from '../database/statements.js'
-import type { PostRow, ThreadStateRow } from '../schema/tables/posts.js'
+import { blankRow } from '../schema/describe.js'
+import { POSTS, type PostRow, type ThreadStateRow } from '../schema/tables/posts.js'
 import { MADE_AT } from '../schema/tables/runs.js'
 
 /** A stored post, with the state of its thread if it is an opening post. */
@@ -19,14 +20,38 @@ const KNOWN = `SELECT posts.*, threads.claimed, threads.whole_view_at, threads.w
   FROM json_each(?) AS wanted CROSS JOIN posts ON posts.site_id = ? AND posts.site_post_id = wanted.value
     LEFT JOIN threads ON threads.id = posts.id LEFT JOIN captures ON captures.id = posts.text_capture_id`
 
+/** An opening post that is known only from its replies. */
+export const UNREAD: KnownPost = {
+  ...blankRow(POSTS),
+  ...{ claimed: null, whole_view_at: null, whole_view_in: null, view_capture_id: null },
+  ...{ told_replies: null, told_capture_id: null, has_made_author: 0, read_at: null },
+  ...{ type: 'activity_update', status: 'unread' },
+}
+
+const NAMES = Object.keys(UNREAD) as (keyof KnownPost)[]
+
+/**
+ * The row in a seventh of the memory: V8 keeps the rows of SQLite as hash tables, and each of their dates as a string of its own. Posts that
+ * are seen together share most values.
+ */
+function lean(row: KnownPost, before: KnownPost): KnownPost {
+  const copy = { ...UNREAD }
+  const values: Record<string, unknown> = copy
+  for (const name of NAMES) values[name] = row[name] === before[name] ? before[name] : row[name]
+  return copy
+}
+
 /** The posts of a site that a page names, read at once; posts that the page adds are put in. */
 export class KnownPosts {
   private readonly rows = new Map<string, KnownPost>()
 
   /** `ids`: the site's own ids. */
   constructor(sql: Statements, site: number, ids: Iterable<string>) {
-    for (const row of sql.rows<KnownPost>(KNOWN, JSON.stringify([...new Set(ids)]), site))
-      this.rows.set(row.site_post_id, row)
+    let before: KnownPost = { ...UNREAD }
+    for (const row of sql.each<KnownPost>(KNOWN, JSON.stringify([...new Set(ids)]), site)) {
+      before = lean(row, before)
+      this.rows.set(before.site_post_id, before)
+    }
   }
 
   find(id: string): KnownPost | undefined {

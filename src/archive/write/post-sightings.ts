@@ -8,13 +8,19 @@ export const SEEN_COLUMNS = (Object.keys(POSTS.columns) as (keyof PostValues)[])
   /^(?!first_).*_seen_at$|^last_/.test(name),
 )
 
+interface Seen {
+  values: unknown[]
+  posts: number[]
+}
+
 /**
  * What a page shows of posts that says nothing new: when they were seen, and by whom. A page shows whole threads, whose posts were last
  * seen together, so that a few statements write it for all posts of a page.
  */
 export class PostSightings {
-  /** Rows of posts whose other columns stay as they are. */
-  private readonly rows = new Map<number, PostValues>()
+  /** The columns of posts whose other columns stay as they are: one list of values for all posts that have these. */
+  private readonly rows = new Map<number, Seen>()
+  private readonly alike = new Map<string, Seen>()
   private readonly seen: number[] = []
 
   constructor(
@@ -29,7 +35,11 @@ export class PostSightings {
 
   /** The columns of this row are to be written; those of a later one replace them. */
   put(post: number, row: PostValues): void {
-    this.rows.set(post, row)
+    const values = SEEN_COLUMNS.map(name => row[name])
+    const key = values.join(' ')
+    const seen = this.alike.get(key) ?? { values, posts: [] }
+    this.alike.set(key, seen)
+    this.rows.set(post, seen)
   }
 
   /** They are written already, with other columns of the post. */
@@ -40,16 +50,11 @@ export class PostSightings {
   /** Writes the columns. Call it before anything else reads or changes them. */
   flush(): void {
     if (this.rows.size === 0) return
-    const alike = new Map<string, { values: unknown[]; posts: number[] }>()
-    for (const [post, row] of this.rows) {
-      const values = SEEN_COLUMNS.map(name => row[name])
-      const key = values.join(' ')
-      const group = alike.get(key)
-      if (group) group.posts.push(post)
-      else alike.set(key, { values, posts: [post] })
-    }
+    for (const [post, { posts }] of this.rows) posts.push(post)
     this.rows.clear()
-    for (const { values, posts } of alike.values()) this.sql.run(UPDATE, ...values, JSON.stringify(posts))
+    for (const { values, posts } of this.alike.values())
+      if (posts.length > 0) this.sql.run(UPDATE, ...values, JSON.stringify(posts))
+    this.alike.clear()
   }
 
   /** Notes who saw the posts of the page. Call it once, after the last post. */

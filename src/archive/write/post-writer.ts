@@ -5,12 +5,11 @@ import { type FoldedPost, foldPosts } from '../fold/post.js'
 import { later } from '../fold/precedence.js'
 import type { PostState, PostValues } from '../fold/state.js'
 import { hasOtherAuthor, isCopy, isFull, isOneText } from '../fold/texts.js'
-import { blankRow } from '../schema/describe.js'
 import type { EventRow } from '../schema/tables/history.js'
 import { POSTS, type PostRow, SEEN_AT } from '../schema/tables/posts.js'
 import { equalExceptGap, sameStart } from '../text/content-hash.js'
 import { erasePost } from './blank-post.js'
-import type { KnownPost, KnownPosts } from './known-posts.js'
+import { type KnownPost, type KnownPosts, UNREAD } from './known-posts.js'
 import { PostSightings, SEEN_COLUMNS } from './post-sightings.js'
 import { isOfCopy, type Reading, seenAtOf, storedState, textValues, type WriteContext } from './reading.js'
 import { keepVersion, replaceVersions, storedVersions } from './stored-versions.js'
@@ -261,12 +260,4 @@ function copyValues<Row extends Record<string, unknown>>(from: PostValues, into:
   const values: Record<string, unknown> = into
   for (const name of VALUES) values[name] = from[name]
   return into
-}
-
-/** An opening post that is known only from its replies. */
-const UNREAD: KnownPost = {
-  ...blankRow(POSTS),
-  ...{ claimed: null, whole_view_at: null, whole_view_in: null, view_capture_id: null },
-  ...{ told_replies: null, told_capture_id: null, has_made_author: 0, read_at: null },
-  ...{ type: 'activity_update', status: 'unread' },
 }

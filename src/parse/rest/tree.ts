@@ -25,7 +25,8 @@ export interface Tree {
 
 /**
  * Reads the nested replies of a thread, without recursion because of their depth. A repeated id is read once, so that no post can be
- * below itself. The replies of an invalid one count as replies to the post above it, unless they name another parent.
+ * below itself. The replies of an invalid one count as replies to the post above it, unless they name another parent. The lists of
+ * comments are emptied on the way: the objects of 100,000 replies need as much memory as what is read of them.
  */
 export function treeOf(root: Activity): Tree {
   const replies: NestedReply[] = []
@@ -53,9 +54,9 @@ interface NestedObject {
   parent: string
 }
 
-/** Pushes the last child first, so that the stack returns the children in order. */
-function pushComments(parent: string, comments: readonly unknown[], stack: NestedObject[]): void {
-  for (let at = comments.length - 1; at >= 0; at--) stack.push({ value: comments[at], parent })
+/** Moves the last child first, so that the stack returns the children in order. */
+function pushComments(parent: string, comments: unknown[], stack: NestedObject[]): void {
+  while (comments.length > 0) stack.push({ value: comments.pop(), parent })
 }
 
 /**
@@ -100,6 +101,12 @@ function walk(root: string, below: ReadonlyMap<string, NestedReply[]>): NestedRe
     for (const reply of below.get(next.activity.id)?.toReversed() ?? []) stack.push(reply)
   }
   return ordered
+}
+
+/** The replies of a tree, which lets go of each. */
+export function* taken({ replies }: Tree): Generator<NestedReply> {
+  replies.reverse()
+  for (let next = replies.pop(); next; next = replies.pop()) yield next
 }
 
 /** Sorts a flat list, which is in the order of dates: parents before their replies, otherwise in the given order. */

@@ -7,13 +7,13 @@ import type { Page } from '../../model/page.js'
 import { restCallOf } from '../../model/rest.js'
 import { parse, unreadPage } from '../../parse/index.js'
 import { graceAfter } from '../../sources/index.js'
+import { collectGarbage, HUGE_BYTES } from './heap.js'
+import { ReceivedPosts } from './received-posts.js'
 
 /** Bodies up to this size are parsed in this thread: most pages of themes are smaller, and the most hostile one that was found takes about a second. */
 const SMALL_BYTES = 250_000
 /** The same for lists of REST, which need no tree of a page. Another thread, for their usual 640 KB, would cost a third of a run. */
 const SMALL_REST_BYTES = 1_000_000
-/** After a larger body its thread ends, which gives back the memory. */
-const HUGE_BYTES = 2_000_000
 /** Longest time in milliseconds, and most memory in MB, that the parsing of one response may take. Ordinary pages take a thousandth. */
 const MAX_MILLISECONDS = 60_000
 const MAX_MEGABYTES = 768
@@ -40,13 +40,21 @@ const hasWorker = isCode || existsSync(WORKER)
 export class PageParser {
   private worker: Worker | null = null
 
-  /** Null: `signal` was aborted, and the page could not be parsed in the time that was left. */
-  async parse(capture: Capture, signal: AbortSignal): Promise<Page | null> {
+  /**
+   * Null: `signal` was aborted, and the page could not be parsed in the time that was left. `keeps` false: the caller does not need a large
+   * body any more, which is empty afterwards.
+   */
+  async parse(capture: Capture, signal: AbortSignal, keeps = true): Promise<Page | null> {
     if (!hasWorker || isSmall(capture)) return parse(capture)
     // The other thread reads the body itself.
     takeJson(capture.body)
-    const answer = await this.answerFor(capture, signal)
-    if (typeof answer !== 'object' || capture.body.length > HUGE_BYTES) await this.close()
+    // What was made on the way to this body would be in memory together with all that the other thread makes.
+    const isHuge = capture.body.length > HUGE_BYTES
+    if (isHuge) collectGarbage()
+    const body = keeps ? new Uint8Array(capture.body) : capture.body
+    const answer = await this.answerFor({ ...capture, body }, signal)
+    // The end of a thread gives back its memory.
+    if (typeof answer !== 'object' || isHuge) await this.close()
     if (typeof answer === 'object') return answer
     return answer === 'interrupted' ? null : unreadPage(capture, answer)
   }
@@ -57,31 +65,31 @@ export class PageParser {
     await worker?.terminate()
   }
 
-  /** The page; or why there is none, as a noun phrase. */
+  /** The page; or why there is none, as a noun phrase. The body is empty afterwards: a copy for the other thread would be in memory, too. */
   private answerFor(capture: Capture, signal: AbortSignal): Promise<Page | string> {
     const worker = this.worker ?? new Worker(WORKER, { eval: isCode, resourceLimits: LIMITS })
     this.worker = worker
-    const posts: Post[] = []
+    const received = new ReceivedPosts()
     return new Promise((resolve, reject) => {
       const late = setTimeout(() => end(TOO_SLOW), MAX_MILLISECONDS)
       const grace = graceAfter(signal)
       const interrupted = () => end('interrupted')
       const failed = (error: NodeJS.ErrnoException) =>
         error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? end(TOO_LARGE) : reject(error)
-      const received = (sent: Page | Post[]) => {
-        // A loop, because a spread has a length limit.
-        for (const post of Array.isArray(sent) ? sent : sent.posts) posts.push(post)
-        if (!Array.isArray(sent)) end({ ...sent, posts })
+      const arrived = (sent: Page | Post[]) => {
+        received.add(Array.isArray(sent) ? sent : sent.posts)
+        if (Array.isArray(sent)) worker.postMessage(null)
+        else end({ ...sent, posts: received.all })
       }
       const end = (answer: Page | string) => {
         clearTimeout(late)
         grace.removeEventListener('abort', interrupted)
-        worker.off('message', received).off('error', failed)
+        worker.off('message', arrived).off('error', failed)
         resolve(answer)
       }
       grace.addEventListener('abort', interrupted)
-      worker.on('message', received).once('error', failed)
-      worker.postMessage(capture)
+      worker.on('message', arrived).once('error', failed)
+      worker.postMessage(capture, [capture.body.buffer as ArrayBuffer])
     })
   }
 }

@@ -2,15 +2,37 @@ import { parentPort } from 'node:worker_threads'
 import type { Capture } from '../../model/capture.js'
 import type { Page } from '../../model/page.js'
 import { parse } from '../../parse/index.js'
+import { collectGarbage, HUGE_BYTES, keepHeapsSmall } from './heap.js'
 
 /** Posts of one message: those of 100,000 replies in one would be in memory three times, as they are, as a message and as received. */
 const BLOCK = 500
 
-/** The thread of `PageParser`: parses each capture that it receives, and sends its posts back in blocks, and then the page with the last of them. */
-parentPort?.on('message', (capture: Capture) => send(parse(capture)))
+/** Blocks after which the memory of those that were sent is given back. */
+const BLOCKS_IN_MEMORY = 40
 
-/** Posts that are sent are let go. */
-function send(page: Page): void {
-  while (page.posts.length > BLOCK) parentPort?.postMessage(page.posts.splice(0, BLOCK))
-  parentPort?.postMessage(page)
+let page: Page | null = null
+let blocks = 0
+
+/**
+ * The thread of `PageParser`: parses each capture that it receives, and sends the posts in blocks, and then the page with the last of them.
+ * It is asked for each next block (null), so that blocks do not pile up in between. Posts that are sent are let go.
+ */
+parentPort?.on('message', (capture: Capture | null) => {
+  if (capture) begin(capture)
+  if (!page) return
+  if (page.posts.length <= BLOCK) return end(page)
+  // Not for the first block, while the capture is still in use.
+  if (blocks++ % BLOCKS_IN_MEMORY === 1) collectGarbage()
+  parentPort?.postMessage(page.posts.splice(0, BLOCK))
+})
+
+function begin(capture: Capture): void {
+  if (capture.body.length > HUGE_BYTES) keepHeapsSmall()
+  page = parse(capture)
+  blocks = 0
+}
+
+function end(last: Page): void {
+  parentPort?.postMessage(last)
+  page = null
 }

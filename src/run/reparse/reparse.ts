@@ -7,6 +7,7 @@ import type { Stepwise } from '../../model/steps.js'
 import type { Task } from '../../model/task.js'
 import type { Clock } from '../../sources/index.js'
 import { authorityOf, expected, parserOf, StreamMemory } from '../judge/expect.js'
+import { collectGarbage, HUGE_BYTES } from '../parsing/heap.js'
 import { PageParser } from '../parsing/page-parser.js'
 import { sampled } from '../plan/feeds/samples.js'
 import { ownGroups } from '../plan/own-groups.js'
@@ -101,7 +102,7 @@ async function reparseAll(reparsing: Reparser, deps: Omit<ReparseDeps, 'command'
   // A function of its own, so that a page of 10 MB needs no memory any more when the next one is parsed.
   const readAgain = async (stored: StoredCapture) => {
     const isRead = stored.capture && !stored.wasUnused
-    const page = isRead ? await parser.parse(stored.capture as Capture, deps.signal) : null
+    const page = isRead ? await parser.parse(stored.capture as Capture, deps.signal, false) : null
     if (page) addPage(page, stored, reparsing, memories, deps.version)
     else reparsing.skip(stored)
   }
@@ -109,7 +110,8 @@ async function reparseAll(reparsing: Reparser, deps: Omit<ReparseDeps, 'command'
   let bytes = 0
   try {
     for (const stored of reparsing.storedCaptures()) {
-      bytes += stored.capture?.body.length ?? 0
+      const size = stored.capture?.body.length ?? 0
+      bytes += size
       if (read++ % BATCH === 0 || bytes > BATCH_BYTES) {
         bytes = 0
         deps.progress(read - 1, size)
@@ -117,6 +119,7 @@ async function reparseAll(reparsing: Reparser, deps: Omit<ReparseDeps, 'command'
       }
       if (deps.signal.aborted) return
       await readAgain(stored)
+      if (size > HUGE_BYTES) collectGarbage()
     }
     deps.progress(read, size)
   } finally {

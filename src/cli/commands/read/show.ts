@@ -5,6 +5,7 @@ import type { ArchiveReader, StoredThread } from '../../../model/archive.js'
 import { parseEnd } from '../../../model/dates.js'
 import type { Instant } from '../../../model/discussion.js'
 import { UsageError } from '../../../model/errors.js'
+import { keepHeapSmall } from '../../../node/process.js'
 import { notes } from '../../help/layout.js'
 import { type Globals, readArchive } from '../../options/globals.js'
 import { addPseudonymFlags, coveredBy, type PseudonymOptions, pseudonymsOf } from '../../options/pseudonym-flags.js'
@@ -49,6 +50,8 @@ To cite it, or a reply in it: threadkeep cite`
 
 export async function run(options: Options, io: Io): Promise<void> {
   const asOf = options.asOf === undefined ? null : parseEnd(options.asOf, io.now())
+  // Two views of a thread, of now and of then, are in memory at first.
+  if (asOf !== null) keepHeapSmall()
   const privacy = await pseudonymsOf(options, io)
   await readArchive(options, io, async archive => {
     const real = asOf === null ? presentThread(options.word, archive.reader) : pastThread(options.word, archive, asOf)
