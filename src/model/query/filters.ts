@@ -7,9 +7,9 @@ import { HAS, type Query, STATES } from './query.js'
 const FILTERS: Record<string, (value: string, now: number) => Query> = {
   from: value => ({ kind: 'from', name: value.replace(/^@/, '') }),
   in: value => ({ kind: 'in', name: value }),
-  after: (value, now) => ({ kind: 'after', at: parseDate(value, now) }),
-  before: (value, now) => ({ kind: 'before', at: parseDate(value, now) }),
-  on: onDay,
+  after: dated((value, now) => ({ kind: 'after', at: parseDate(value, now) })),
+  before: dated((value, now) => ({ kind: 'before', at: parseDate(value, now) })),
+  on: dated(onDay),
   has: value => ({ kind: 'has', what: oneOf(HAS, 'has', value) }),
   is: value => ({ kind: 'is', what: oneOf(STATES, 'is', value) }),
 }
@@ -35,7 +35,19 @@ export function filterOf(name: string, value: string, now: number): Query {
   return make(value.trim(), now)
 }
 
-/** Posts of the day, month or year (in UTC) that the date names; of a time, those of its day. */
+/** A filter whose value is a date. A query ends it at the first space, which people who write "1 week ago" do not expect. */
+function dated(make: (value: string, now: number) => Query): (value: string, now: number) => Query {
+  return (value, now) => {
+    try {
+      return make(value, now)
+    } catch (error) {
+      if (!(error instanceof UsageError)) throw error
+      throw new UsageError(error.message, `${error.advice}\nDates of several words need quotes: after:"1 week ago".`)
+    }
+  }
+}
+
+/** Posts of the day, week, month or year (in UTC) that the date names; of a time, those of its day. */
 function onDay(value: string, now: number): Query {
   const named = parseDate(value, now)
   const [at, last] = periodIn(value) === null ? dayOf(named, now) : [named, parseEnd(value, now)]
