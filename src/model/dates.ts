@@ -4,7 +4,8 @@ import { instant, seconds } from './time.js'
 
 const FORMS =
   'Write a date (2024-05-01, 2024-05, 2024, "1 May 2024"), a date with a time (2024-05-01T12:00Z), or words: today, ' +
-  'yesterday, now, today-2weeks, now-3days, "1 week ago", "last month". Times are in UTC unless they include an offset.'
+  'yesterday, now, today-2weeks, now-3days, "1 week ago", "last month". ' +
+  'Several words need quotes, also in a query: after:"1 week ago". Times are in UTC unless they include an offset.'
 
 /**
  * Parses a date of `--after` and `--before`: a day, a week, a month or a year is its beginning. `now`: milliseconds since 1970. The time

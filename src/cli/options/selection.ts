@@ -101,9 +101,8 @@ export function knownThread(name: string, reader: ArchiveReader): string {
   if (group) throw new UsageError(`"${name}" is a group, not a thread.`, `Its threads: threadkeep list ${group.slug}`)
   const near = suggestion(name, reader.threadSummaries({}), thread => [thread.id, thread.url, thread.title])
   const list = near.map(thread => `  ${terminalLine(thread.id)}  ${shortened(terminalLine(thread.title), 60)}`)
-  const { message, advice } = unknownName(name, 'thread', list)
-  const isWords = near.length > 0 && /\p{L}/u.test(name) && !isUrl(typedAddress(name))
-  throw new UsageError(message, isWords ? `${advice}\n${SEARCH_HINT}` : advice)
+  const isWords = /\p{L}/u.test(name) && !isUrl(typedAddress(name))
+  throw unknownName(name, 'thread', isWords && list.length > 0 ? [...list, SEARCH_HINT] : list)
 }
 
 /** Two sites in one archive may use the same id; a permalink names the site. */

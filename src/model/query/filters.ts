@@ -7,9 +7,9 @@ import { HAS, type Query, STATES } from './query.js'
 const FILTERS: Record<string, (value: string, now: number) => Query> = {
   from: value => ({ kind: 'from', name: value.replace(/^@/, '') }),
   in: value => ({ kind: 'in', name: value }),
-  after: dated((value, now) => ({ kind: 'after', at: parseDate(value, now) })),
-  before: dated((value, now) => ({ kind: 'before', at: parseDate(value, now) })),
-  on: dated(onDay),
+  after: (value, now) => ({ kind: 'after', at: parseDate(value, now) }),
+  before: (value, now) => ({ kind: 'before', at: parseDate(value, now) }),
+  on: onDay,
   has: value => ({ kind: 'has', what: oneOf(HAS, 'has', value) }),
   is: value => ({ kind: 'is', what: oneOf(STATES, 'is', value) }),
 }
@@ -33,18 +33,6 @@ export function filterOf(name: string, value: string, now: number): Query {
   if (value.trim() === '')
     throw new UsageError(`The filter ${name}: has no value.`, `Write no space after the colon. ${FILTER_LIST}`)
   return make(value.trim(), now)
-}
-
-/** A filter whose value is a date. A query ends it at the first space, which people who write "1 week ago" do not expect. */
-function dated(make: (value: string, now: number) => Query): (value: string, now: number) => Query {
-  return (value, now) => {
-    try {
-      return make(value, now)
-    } catch (error) {
-      if (!(error instanceof UsageError)) throw error
-      throw new UsageError(error.message, `${error.advice}\nDates of several words need quotes: after:"1 week ago".`)
-    }
-  }
 }
 
 /** Posts of the day, week, month or year (in UTC) that the date names; of a time, those of its day. */

@@ -94,7 +94,7 @@ describe('the search language', () => {
     ['from: anna', 'from: has no value', ''],
     ['has:wings', 'There is no filter has:wings', 'has:image'],
     ['is:nice', 'There is no filter is:nice', 'is:gone, is:edited, is:thread, is:reply'],
-    ['before:1 week ago', '"1" is not a date', 'need quotes: after:"1 week ago"'],
+    ['before:1 week ago', '"1" is not a date', 'after:"1 week ago"'],
     ["from:''", 'from: has no value', ''],
     ['after:soon', '"soon" is not a date', 'today-2weeks'],
     ['a '.repeat(101), 'too long', ''],
