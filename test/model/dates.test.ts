@@ -99,7 +99,12 @@ describe('periods', () => {
 
 describe('a time from which others are counted', () => {
   test.each(['2024', '2024-05', 'last week', 'May 2024'])('is not %s, which leaves the day open', text => {
-    expect(() => parseMoment(text, NOW)).toThrow('does not say the day')
+    expect(() => parseMoment(text, NOW)).toThrow(
+      expect.objectContaining({
+        message: `"${text}" does not say the day.`,
+        advice: expect.stringContaining('2024-05-01'),
+      }),
+    )
   })
 
   test('is not a month that does not exist', () =>
