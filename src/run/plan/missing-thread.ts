@@ -1,4 +1,4 @@
-import { ownPermalink } from '../../model/addresses.js'
+import { isPermalink, ownPermalink } from '../../model/addresses.js'
 import type { Page, Wall, WallKind } from '../../model/page.js'
 import type { Task, ThreadTask } from '../../model/task.js'
 import { isRecheckReason } from '../../model/task-reasons.js'
@@ -45,7 +45,9 @@ export function byOwnAddress(task: Task, { kind }: Wall, { held }: PlanContext):
   const { url } = task.request
   const own = task.kind === 'target' && NOT_BELOW.includes(kind) ? ownPermalink(url) : null
   if (own === null) return null
-  return { tasks: [{ ...task, request: { url: held?.url && held.url !== url ? held.url : own } }], end: 'done' }
+  // The link of a blog post or a topic leads to its page.
+  const known = held?.url && held.url !== url && isPermalink(held.url) ? held.url : own
+  return { tasks: [{ ...task, request: { url: known } }], end: 'done' }
 }
 
 /** The target is a thread that is now gone from the site. That is a result, not a failure. */
