@@ -227,13 +227,13 @@ export class ReadableArchive {
   }
 
   /** The thread with this permalink, in any form; null: not in the archive. */
-  threadAt(url: string): { site: string; id: string } | null {
+  threadAt(url: string): { site: string; id: string; url: string | null } | null {
     const isTopic = isTopicUrl(url)
-    const sql = `SELECT sites.url AS site, site_post_id AS id FROM posts JOIN sites ON sites.id = posts.site_id
+    const sql = `SELECT sites.url AS site, site_post_id AS id, posts.url FROM posts JOIN sites ON sites.id = posts.site_id
       WHERE ${isTopic ? TOPIC_AT : 'site_post_id = ?'} AND posts.id = thread_id AND status <> 'unread'
         AND substr(?, 1, length(sites.key)) = sites.key`
     const named = isTopic ? topicAddress(url) : activityIdOf(url)
-    return this.sql.row<{ site: string; id: string }>(sql, named, siteKey(url)) ?? null
+    return this.sql.row<{ site: string; id: string; url: string | null }>(sql, named, siteKey(url)) ?? null
   }
 
   completenessOf(site: Site, thread: string): Completeness | null {

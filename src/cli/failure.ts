@@ -4,6 +4,7 @@ import { VERSION } from '../model/version.js'
 import { fileFailure } from '../node/atomic-write.js'
 import { type PaintFlags, paintFor } from './terminal/colour.js'
 import type { Io } from './terminal/io.js'
+import { SEARCH_HINT } from './text/suggestions.js'
 import { terminalJson, terminalLine, terminalLines } from './text/terminal-text.js'
 
 const bug = ({ nodeVersion, platform }: Io): string =>
@@ -16,6 +17,15 @@ export const USAGE_HINT = 'Run "threadkeep --help" or "threadkeep <command> --he
 /** The same where the command is known. */
 export const usageHintOf = (command: string, argv: string[]): string =>
   `${command === 'search' && argv.some(isWithoutWord) ? 'To leave out a word, write -- before the query: threadkeep search -- -wasps\n' : ''}Its examples and options: threadkeep ${command} --help`
+
+/** What is meant by several words where commander takes one: the words of a post, or the two names of a person. */
+export function hintForMany(error: string): string {
+  const [, command = ''] = /^error: too many arguments for '(\w+)'/.exec(error) ?? []
+  if (['show', 'log', 'diff'].includes(command)) return `${SEARCH_HINT}\n`
+  return ['person', 'forget'].includes(command)
+    ? `A name of several words needs quotes: threadkeep ${command} "First Last"\n`
+    : ''
+}
 
 /** `-wasps` in a query, which is read as an option. */
 const isWithoutWord = (word: string): boolean => /^-\p{L}{2}/u.test(word)

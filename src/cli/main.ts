@@ -4,7 +4,7 @@ import { VERSION } from '../model/version.js'
 import { helpPage, rootHelp } from './commands/help-pages.js'
 import { COMMANDS } from './commands/index.js'
 import { unknownCommand, unknownTopic } from './commands/unknown-command.js'
-import { errorJson, reportError, USAGE_HINT, usageHintOf } from './failure.js'
+import { errorJson, hintForMany, reportError, USAGE_HINT, usageHintOf } from './failure.js'
 import { commandHelp, withTitles } from './help/layout.js'
 import { addGlobals, type Globals } from './options/globals.js'
 import { applySettings } from './options/settings.js'
@@ -131,7 +131,7 @@ function emptyProgram(io: Io, help: string[]): Command {
       getErrHelpWidth: () => io.stderr.width,
       getOutHasColors: () => wantsColour(io.stdout, io.env),
       getErrHasColors: () => wantsColour(io.stderr, io.env),
-      outputError: (text, write) => write(terminalLines(text.replace(/^error: /, 'Error: '))),
+      outputError: (text, write) => write(terminalLines(`${text.replace(/^error: /, 'Error: ')}${hintForMany(text)}`)),
     })
     .showHelpAfterError(USAGE_HINT)
     .on('command:*', ([name = '']: string[]) =>

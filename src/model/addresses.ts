@@ -163,6 +163,17 @@ export function activityIdOf(url: string): string | null {
   return isActivity ? plainNumber(last) : null
 }
 
+/**
+ * `/members/X/activity/ID/` and `/groups/X/activity/ID/` as `/activity/p/ID/`, which BuddyPress redirects to the author's folder
+ * (bp-activity/screens/permalink.php). Null: another address.
+ */
+export function ownPermalink(url: string): string | null {
+  const id = isPlain(url) ? null : activityIdOf(url)
+  const [activity = ''] = segments(url).slice(-2)
+  if (id === null || segments(url).length < 4 || activity.toLowerCase() === 'p') return null
+  return below(ancestors(url).at(-5) ?? new URL(url).origin, activity, 'p', id)
+}
+
 /** The site reads `01` as 1. */
 export const plainNumber = (digits: string): string => digits.replace(/^0+(?=\d)/, '')
 

@@ -3,17 +3,18 @@ import { UsageError } from './errors.js'
 import { instant, seconds } from './time.js'
 
 const FORMS =
-  'Write a date (2024-05-01, 2024-05, 2024), a date with a time (2024-05-01T12:00Z), or words: today, yesterday, ' +
-  'now, today-2weeks, now-3days, "1 week ago". Times are in UTC unless they include an offset.'
+  'Write a date (2024-05-01, 2024-05, 2024, "1 May 2024"), a date with a time (2024-05-01T12:00Z), or words: today, ' +
+  'yesterday, now, today-2weeks, now-3days, "1 week ago", "last month". ' +
+  'Several words need quotes, also in a query: after:"1 week ago". Times are in UTC unless they include an offset.'
 
 /**
- * Parses a date of `--after` and `--before`: a day, a month or a year is its beginning. `now`: milliseconds since 1970. The time zone of
- * the machine has no effect.
+ * Parses a date of `--after` and `--before`: a day, a week, a month or a year is its beginning. `now`: milliseconds since 1970. The time
+ * zone of the machine has no effect.
  * @throws UsageError if the text is not a date.
  */
 export function parseDate(text: string, now: number): Instant {
-  const word = text.trim()
-  const at = relative(word.toLowerCase(), now) ?? absolute(word.toUpperCase())
+  const word = plainForm(text)
+  const at = relative(word, now) ?? named(word, now) ?? absolute(word.toUpperCase())
   const found = at === null ? null : instant(at / 1000)
   // Instants compare as strings, which holds for years of four digits only.
   if (found === null || !/^\d{4}-/.test(found)) throw new UsageError(`"${text}" is not a date in a known form.`, FORMS)
@@ -37,18 +38,56 @@ export function parseEnd(text: string, now: number): Instant {
 export function parseMoment(text: string, now: number): Instant {
   const at = parseDate(text, now)
   const unit = periodIn(text)
-  if (unit !== 'year' && unit !== 'month') return at
+  if (unit === null || unit === 'day') return at
   throw new UsageError(`"${text}" does not say the day.`, 'Write a day (2024-05-01), or a day with a time.')
 }
 
 const WHOLE_DAY = /^(\d{4}-?\d\d-?\d\d|(today|yesterday)([+-]\d+(day|week|month|year)s?)*)$/
 
+type Period = 'year' | 'month' | 'week' | 'day'
+
 /** The period that a date names; null: an instant. */
-export function periodIn(text: string): 'year' | 'month' | 'day' | null {
-  const word = text.trim().toLowerCase()
+export function periodIn(text: string): Period | null {
+  const word = plainForm(text)
   if (/^\d{4}$/.test(word)) return 'year'
   if (/^\d{4}-\d\d$/.test(word)) return 'month'
-  return WHOLE_DAY.test(word) ? 'day' : null
+  return periodNamed(word)?.unit ?? (WHOLE_DAY.test(word) ? 'day' : null)
+}
+
+/** `last month`, `this week`. */
+function periodNamed(word: string): { unit: Period; isLast: boolean } | null {
+  const [, which, unit] = /^(last|this) (week|month|year)$/.exec(word) ?? []
+  return unit === undefined ? null : { unit: unit as Period, isLast: which === 'last' }
+}
+
+/** The beginning of a week (its Monday), a month or a year. */
+function named(word: string, now: number): number | null {
+  const period = periodNamed(word)
+  if (period === null) return null
+  const { unit, isLast } = period
+  const day = new Date(now - mod(now, DAY))
+  if (unit === 'week') day.setUTCDate(day.getUTCDate() - mod(day.getUTCDay() - 1, 7))
+  else day.setUTCMonth(unit === 'year' ? 0 : day.getUTCMonth(), 1)
+  return shifted(day.getTime(), isLast ? -1 : 0, unit)
+}
+
+const mod = (value: number, by: number): number => ((value % by) + by) % by
+
+const MONTHS = 'january february march april may june july august september october november december'.split(' ')
+
+/** In small letters, with one space between words; `a week ago` with its number, `1 May 2024` and `May 2024` in digits. */
+function plainForm(text: string): string {
+  const word = text
+    .trim()
+    .toLowerCase()
+    .replace(/\s+/g, ' ')
+    .replace(/^an? (?=[a-z]+ ago$)/, '1 ')
+  const [, before, name = '', after, year] = /^(?:(\d\d?) )?([a-z]{3,})\.?(?: (\d\d?),)? (\d{4})$/.exec(word) ?? []
+  const month = name === '' ? 0 : MONTHS.findIndex(one => one.startsWith(name)) + 1
+  if (month === 0 || (before !== undefined && after !== undefined)) return word
+  const day = before ?? after
+  const digits = [month, ...(day === undefined ? [] : [day])].map(part => String(part).padStart(2, '0'))
+  return [year, ...digits].join('-')
 }
 
 const DAY = 86_400_000
@@ -60,7 +99,7 @@ function relative(text: string, now: number): number | null {
   const [, base, moves] =
     /^(today|yesterday|now)((?:[+-]\d{1,6}(?:second|minute|hour|day|week|month|year)s?)*)$/.exec(word) ?? []
   if (base === undefined || moves === undefined) return null
-  const midnight = now - (((now % DAY) + DAY) % DAY)
+  const midnight = now - mod(now, DAY)
   let at = base === 'now' ? now : base === 'today' ? midnight : midnight - DAY
   for (const [, count, unit] of moves.matchAll(/([+-]\d+)([a-z]+?)s?(?![a-z])/g))
     at = shifted(at, Number(count), unit ?? '')

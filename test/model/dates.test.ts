@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test, vi } from 'vitest'
-import { parseDate, parseMoment } from '../../src/model/dates.js'
+import { parseDate, parseEnd, parseMoment, periodIn } from '../../src/model/dates.js'
 import { UsageError } from '../../src/model/errors.js'
 
 const NOW = Date.UTC(2024, 4, 31, 10, 30, 15)
@@ -32,6 +32,18 @@ describe.each(['UTC', 'America/St_Johns', 'Asia/Tokyo', 'Pacific/Apia'])('dates 
     ['today-3months', '2024-02-29T00:00:00Z'],
     ['today-1year-12hours', '2023-05-30T12:00:00Z'],
     ['now-90minutes', '2024-05-31T09:00:15Z'],
+    ['a week ago', '2024-05-24T10:30:15Z'],
+    ['an hour  ago', '2024-05-31T09:30:15Z'],
+    ['this week', '2024-05-27T00:00:00Z'],
+    ['last week', '2024-05-20T00:00:00Z'],
+    ['this month', '2024-05-01T00:00:00Z'],
+    ['Last month', '2024-04-01T00:00:00Z'],
+    ['this year', '2024-01-01T00:00:00Z'],
+    ['last year', '2023-01-01T00:00:00Z'],
+    ['4 March 2023', '2023-03-04T00:00:00Z'],
+    ['March 4, 2023', '2023-03-04T00:00:00Z'],
+    ['29 feb 2024', '2024-02-29T00:00:00Z'],
+    ['May 2024', '2024-05-01T00:00:00Z'],
   ])('%s is %s', (text, at) => {
     vi.stubEnv('TZ', zone)
     expect(parseDate(text, NOW)).toBe(at)
@@ -45,7 +57,7 @@ describe('dates that are none', () => {
     '2024-5',
     '2024-00',
     '2 fortnights ago',
-    'a week ago',
+    'a fortnight ago',
     '2024-13-01',
     '2023-02-29',
     '2024-05-01T25:00',
@@ -53,7 +65,12 @@ describe('dates that are none', () => {
     'tomorrow',
     'today-2',
     'today-',
-    'last week',
+    'last day',
+    'next week',
+    'last monday',
+    '30 February 2024',
+    '4 March 5, 2023',
+    'Mayor 2024',
     '1/5/2024',
     'now-999999years',
   ])('%j', text => {
@@ -61,9 +78,33 @@ describe('dates that are none', () => {
   })
 })
 
+describe('periods', () => {
+  test.each([
+    ['last week', 'week', '2024-05-26T23:59:59Z'],
+    ['last month', 'month', '2024-04-30T23:59:59Z'],
+    ['this year', 'year', '2024-12-31T23:59:59Z'],
+    ['February 2023', 'month', '2023-02-28T23:59:59Z'],
+    ['4 March 2023', 'day', '2023-03-04T23:59:59Z'],
+    ['a week ago', null, '2024-05-24T10:30:15Z'],
+  ])('%s is a %s, which ends at %s', (text, unit, end) => {
+    expect(periodIn(text)).toBe(unit)
+    expect(parseEnd(text, NOW)).toBe(end)
+  })
+
+  test.each([
+    ['a Sunday', Date.UTC(2024, 5, 2, 23), '2024-05-27T00:00:00Z'],
+    ['a Monday', Date.UTC(2024, 5, 3), '2024-06-03T00:00:00Z'],
+  ])('this week begins on a Monday, on %s too', (_, now, monday) => expect(parseDate('this week', now)).toBe(monday))
+})
+
 describe('a time from which others are counted', () => {
-  test.each(['2024', '2024-05'])('is not %s, which leaves the day open', text => {
-    expect(() => parseMoment(text, NOW)).toThrow('does not say the day')
+  test.each(['2024', '2024-05', 'last week', 'May 2024'])('is not %s, which leaves the day open', text => {
+    expect(() => parseMoment(text, NOW)).toThrow(
+      expect.objectContaining({
+        message: `"${text}" does not say the day.`,
+        advice: expect.stringContaining('2024-05-01'),
+      }),
+    )
   })
 
   test('is not a month that does not exist', () =>

@@ -55,5 +55,6 @@ it('a membership notice has its type, if the title says so and there is no text'
   expect(typeOf('Ann joined the group Gardeners')).toBe('joined_group')
   expect(typeOf('Ann created the group Gardeners')).toBe('created_group')
   expect(typeOf('Ann posted an update in the group Gardeners')).toBe('activity_update')
+  expect(typeOf('Ann posted an update in the group Who joined the group of old')).toBe('activity_update')
   expect(typeOf('Ann joined the group Gardeners', '<p>Hello</p>')).toBe('activity_update')
 })

@@ -205,6 +205,10 @@ describe('characters without a picture of their own', () => {
   it('take no number out of a text, as the number of a link', () => {
     expect(bodyOf('Bed &#134;1&#135; and \u00001\u0000.')).toBe('Bed \u00861\u0087 and 1. See the plan.')
   })
+
+  it('spaces of no width divide words of Thai, and are nothing around words', () => {
+    expect(bodyOf('\u200b\u200bไทย\u200bภาษา \u200b here\u200b')).toBe('ไทย\u200bภาษา  here See the plan.')
+  })
 })
 
 describe('a hostile text', () => {

@@ -1,6 +1,7 @@
+import { writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
-import { desk } from './outside.js'
+import { desk, newFile } from './outside.js'
 
 const saved = (name: string) => fileURLToPath(new URL(`../../fixtures/saved/${name}/input`, import.meta.url))
 
@@ -68,6 +69,19 @@ describe('an import of saved pages', () => {
     expect(messages).toContain('login form')
     expect(messages).toContain('Discourse')
     expect(report.exitCode).toBe(5)
+  })
+
+  it('names a page that was saved before its posts had come', async () => {
+    const file = newFile('page.html')
+    const url = 'https://town.example/groups/gardeners/'
+    const loader = '<div id="activity-stream" data-bp-list="activity"><div id="bp-ajax-loader"></div></div>'
+    writeFileSync(
+      file,
+      `<!doctype html><html><head><link rel="canonical" href="${url}"></head><body class="buddypress single-item groups group-gardeners"><div id="buddypress">${loader}</div></body></html>`,
+    )
+    const report = await desk().imports([file])
+    expect(report.targets[0]?.problems).toMatchObject([{ message: expect.stringContaining('holds only a loader') }])
+    expect(report.exitCode).toBe(3)
   })
 
   it('says what to do where a file does not name its site, and reads it with --site', async () => {

@@ -6,7 +6,7 @@ import { isTopicUrl } from '../../model/forum/posts.js'
 import { isAddress, typedAddress } from '../../model/urls.js'
 import { shortened } from '../text/columns.js'
 import { groupName } from '../text/phrases.js'
-import { suggestion, unknownName } from '../text/suggestions.js'
+import { SEARCH_HINT, suggestion, unknownName } from '../text/suggestions.js'
 import { terminalLine } from '../text/terminal-text.js'
 import { collect } from './flag-values.js'
 
@@ -101,7 +101,8 @@ export function knownThread(name: string, reader: ArchiveReader): string {
   if (group) throw new UsageError(`"${name}" is a group, not a thread.`, `Its threads: threadkeep list ${group.slug}`)
   const near = suggestion(name, reader.threadSummaries({}), thread => [thread.id, thread.url, thread.title])
   const list = near.map(thread => `  ${terminalLine(thread.id)}  ${shortened(terminalLine(thread.title), 60)}`)
-  throw unknownName(name, 'thread', list)
+  const isWords = /\p{L}/u.test(name) && !isUrl(typedAddress(name))
+  throw unknownName(name, 'thread', isWords && list.length > 0 ? [...list, SEARCH_HINT] : list)
 }
 
 /** Two sites in one archive may use the same id; a permalink names the site. */

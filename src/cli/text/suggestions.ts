@@ -12,6 +12,9 @@ export const unknownName = (
     near.length === 0 ? none : `Known ${what}s, closest first:\n${near.join('\n')}`,
   )
 
+/** For words where a thread was expected. */
+export const SEARCH_HINT = 'To find posts by their words: threadkeep search WORDS'
+
 const MOST = 6
 
 /** The six candidates closest to `word`, closest first, for "did you mean" lists. Memory does not grow with their number. */

@@ -64,28 +64,31 @@ export function citeReply(post: StoredPost, thread: StoredThread, archive: Archi
   }
 }
 
-/** The archive as a data set. Walks all of it, for the hash. */
+/** The archive as a data set, whose address is that of its community; the title has those of several. Walks all of it, for the hash. */
 export function citeArchive(archive: ArchiveReader): Citation {
   const { sites, fixity, posts, runs } = methodsOf(archive)
-  const names = sites.map(site => nameOfSite(site, archive))
+  const [site = null, ...others] = sites
+  const names = sites.map(one => nameOfSite(one, archive, others.length > 0))
   const last = readingRuns(runs).at(-1)
   const accessed = last?.finishedAt ?? last?.startedAt ?? null
   return {
-    ...{ kind: 'archive', key: `threadkeep-${fixity.slice(0, 12)}`, author: null, within: null, url: sites[0] ?? null },
+    ...{ kind: 'archive', key: `threadkeep-${fixity.slice(0, 12)}`, author: null, within: null },
     title: `Archive of discussions${names.length === 0 ? '' : ` of ${names.join(', ')}`} (${posts.live + posts.gone} posts)`,
     ...{ container: 'threadkeep archive', issued: { from: accessed, to: accessed }, accessed, fixity, capture: null },
+    url: others.length === 0 ? site : null,
   }
 }
 
 /** As its pages call it, else its host. */
-function nameOfSite(site: string, archive: ArchiveReader): string {
+function nameOfSite(site: string, archive: ArchiveReader, withHost: boolean): string {
+  const host = siteKey(site).replace(/\/$/, '')
   for (const thread of archive.threadSummaries({}))
     if (thread.site === site) {
       const name = cleanLine(archive.sourceOf?.(site, thread.id)?.siteName ?? '')
-      if (name !== '') return name
+      if (name !== '') return withHost ? `${name} (${host})` : name
       break
     }
-  return siteKey(site).replace(/\/$/, '')
+  return host
 }
 
 const captureOf = (source: PostSource | null): Citation['capture'] =>

@@ -2,11 +2,11 @@ import type { Caveat, MethodsFacts } from '../../model/reports/methods.js'
 import { count, figure, listed, ranges, runWords } from './phrases.js'
 import { idsOf, killedRuns, liveRuns, readingRuns, summed } from './run-sums.js'
 
-/** In the order in which a reader should know them. */
-export const caveatsOf = (facts: MethodsFacts): Caveat[] => [
+/** In the order in which a reader should know them. `closed`: what is published covers groups that are closed to the reader. */
+export const caveatsOf = (facts: MethodsFacts, closed: boolean): Caveat[] => [
   ...logCaveats(facts),
   ...originCaveats(facts),
-  ...contentCaveats(facts),
+  ...contentCaveats(facts, closed),
 ]
 
 function logCaveats({ runs, running, posts }: MethodsFacts): Caveat[] {
@@ -66,7 +66,7 @@ function originCaveats({ runs, merged, sites }: MethodsFacts): Caveat[] {
   ]
 }
 
-function contentCaveats({ targets, groups, posts, runs }: MethodsFacts): Caveat[] {
+function contentCaveats({ targets, groups, posts, runs }: MethodsFacts, coversClosed: boolean): Caveat[] {
   const withGaps = targets.filter(({ gaps, pending }) => gaps.length + pending > 0)
   const gaps = withGaps.reduce((sum, one) => sum + Math.max(one.gaps.length, one.pending), 0)
   const short = groups.filter(({ completeness }) => completeness.state === 'short')
@@ -86,7 +86,7 @@ function contentCaveats({ targets, groups, posts, runs }: MethodsFacts): Caveat[
       `${count(posts.completeness.short, 'thread')} ${posts.completeness.short === 1 ? 'is' : 'are'} held in part only${short.length > 0 ? `, in ${names(short)}` : ''}.`,
     ),
     ...when(
-      closed.length > 0,
+      coversClosed && closed.length > 0,
       'closed',
       `${count(closed.length, 'group')} ${closed.length === 1 ? 'was' : 'were'} closed to the reader, so that ${closed.length === 1 ? 'its' : 'their'} posts are not held: ${names(closed)}.`,
     ),

@@ -16,12 +16,15 @@ import { figuresOf } from './figures.js'
 import { ThreadSetFixity } from './fixity.js'
 import { sentencesOf } from './sentences.js'
 
-/** Walks all threads of the archive once, one in memory at a time. `exports`: what is published of it. */
-export function methodsOf(archive: ArchiveReader, exports: readonly ExportFacts[] = []): MethodsReport {
+/**
+ * Walks all threads of the archive once, one in memory at a time. `exports`: what is published of it. `closed`: that covers groups which
+ * are closed to the reader.
+ */
+export function methodsOf(archive: ArchiveReader, exports: readonly ExportFacts[] = [], closed = true): MethodsReport {
   const facts = factsOf(archive, exports)
   return {
     schema: 'threadkeep.methods/1',
-    caveats: caveatsOf(facts),
+    caveats: caveatsOf(facts, closed),
     sentences: sentencesOf(facts),
     figures: figuresOf(facts),
     ...facts,

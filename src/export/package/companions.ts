@@ -5,15 +5,17 @@ import type { PrivacyRequest } from '../pseudonyms/request.js'
 import type { RiskReport } from '../risk/risk-report.js'
 import type { Companion, PackagePart } from './parts.js'
 
-/** How the data were collected, and what the formats leave out. `selection`: as it was given; empty: all. */
+/** How the data were collected, and what the formats leave out. `selection`: as it was given; empty: all. `closed`: as of `methodsOf`. */
 export function methodsDocuments(
   parts: readonly PackagePart[],
   archive: ArchiveReader,
   selection: string,
+  closed: boolean,
 ): Companion[] {
   const report = methodsOf(
     archive,
     parts.filter(isOfThreads).map(part => factsOf(part, selection)),
+    closed,
   )
   return [
     { name: 'methods.md', what: 'how the data were collected, for a methods section', body: methodsMarkdown(report) },

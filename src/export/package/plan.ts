@@ -42,7 +42,10 @@ export function planPackage(given: Planned): { plan: PackagePlan; risk: RiskRepo
   if (!privacy.includePrivate) refuseDoubtfulGroups(survey)
   const searched = parts.find(isOfThreads)
   const risk = searched ? riskReport(searched.about.again(), searched.about.status, people) : null
-  const companions = [...methodsDocuments(parts, archive, selection), ...(risk ? [riskDocument(risk)] : [])]
+  const companions = [
+    ...methodsDocuments(parts, archive, selection, given.closed),
+    ...(risk ? [riskDocument(risk)] : []),
+  ]
   const isAnnotated = parts.some(part => part.about.isAnnotated && part.exporter.annotations)
   const said = { sample: parts[0]?.about.sample ?? null, isAnnotated, withheld: withheldOf(privacy) }
   const plan = { about, survey, parts, tables: exportTables(shipped), companions, ...said }

@@ -35,7 +35,7 @@ export function filterOf(name: string, value: string, now: number): Query {
   return make(value.trim(), now)
 }
 
-/** Posts of the day, month or year (in UTC) that the date names; of a time, those of its day. */
+/** Posts of the day, week, month or year (in UTC) that the date names; of a time, those of its day. */
 function onDay(value: string, now: number): Query {
   const named = parseDate(value, now)
   const [at, last] = periodIn(value) === null ? dayOf(named, now) : [named, parseEnd(value, now)]

@@ -70,10 +70,18 @@ class QueryReader {
     throw new UsageError('A parenthesis is not closed.', 'If it is part of a word, put the word in "quotes".')
   }
 
+  /** The value of `from:'anna b'`, of which `'anna` has been read. Without an end, the mark is an apostrophe: `from:'t_hart`. */
+  private inSingleQuotes(start: string): string {
+    const [, whole] = /^['‘](.*)['’]$/.exec(start) ?? []
+    const rest = whole === undefined ? this.scan.match(/[^'‘’"“”„]*['’](?=[\s)]|$)/y) : null
+    return whole ?? (rest === null ? start : `${start}${rest}`.slice(1, -1))
+  }
+
   private wordOrFilter(depth: number): Query {
     const text = this.scan.word(depth > 0)
     const [, name, value = ''] = FILTER.exec(text) ?? []
     if (name === undefined) return word(text)
+    if (isFilter(name) && /^['‘]/.test(value)) return filterOf(name, this.inSingleQuotes(value), this.now)
     if (value === '' && (isFilter(name) || this.scan.isAt(/["“”„]/y)))
       return filterOf(name, this.scan.quoted() ?? '', this.now)
     // `https://…`, `std::string` and `Note:` are words.

@@ -24,7 +24,8 @@ export const marksIn = (text: string): number[] => [...text.matchAll(MARK)].map(
 export function cleaned(text: string): Cleaned {
   const plain = text
     .replace(/\r\n?|\u2028|\u2029|\f|\v/g, '\n')
-    .replace(/[\ufeff\u200b\0]/g, '')
+    .replace(/[\ufeff\0]/g, '')
+    .replace(AROUND_WORDS, '')
     .replace(/[\u00a0\u2000-\u200a\u202f]/g, ' ')
     .replace(/.[\b]/g, '')
   const references = referencesOf(plain)
@@ -32,6 +33,9 @@ export function cleaned(text: string): Cleaned {
   const body = marked.replace(CHANGES, '$2').replace(ENTITY, characterOf)
   return { text: isUnderscored(plain) ? body.split('\n').map(withSpaces).join('\n') : body, written: plain, links }
 }
+
+/** Spaces of no width around words, which pages have for their layout; within them they are text: Thai and Khmer divide words by them. */
+const AROUND_WORDS = /(?<!\S)\u200b+|(?<!\u200b)\u200b+(?!\S)/g
 
 /** Marks of w3m and lynx around what was deleted or added. */
 const CHANGES = /\[(DEL|INS):\s?([^\n]{0,2000}?)\s?:\1\]/g

@@ -19,7 +19,7 @@ import { isOfForum, walledForum } from './forum/forum-walls.js'
 import { startForum, withForums } from './forum/start-forums.js'
 import { followReplies, textTasks, textTasksFor, threadByAjax } from './full-texts.js'
 import { knownGroups, passGap } from './gaps.js'
-import { byPermalink, isRecheck, missingThreadTasks, targetGone } from './missing-thread.js'
+import { byOwnAddress, byPermalink, isRecheck, missingThreadTasks, targetGone } from './missing-thread.js'
 import { movedPage, secondByAjax } from './other-route.js'
 import type { Outcome, PlanContext } from './outcome.js'
 import { followOwn, withoutOwn } from './own-groups.js'
@@ -44,6 +44,8 @@ function outcomeOf(task: Task, page: Page, result: PageResult, context: PlanCont
     return passGap(task, page.wall, walledForum(task, page, page.wall, result), context)
   if (page.wall && page.wall.kind !== 'session-ended' && isRecheck(task))
     return missingThreadTasks(task, page, page.wall)
+  const byItself = page.wall && byOwnAddress(task, page.wall, context)
+  if (byItself) return byItself
   if (page.wall?.kind === 'not-found' && context.held) return targetGone(task, page.wall, context.held)
   if (page.wall && task.kind === 'own' && page.wall.kind !== 'session-ended') return withoutOwn(task, page.wall.seen)
   if (page.wall && task.kind === 'sample' && page.wall.kind !== 'session-ended')

@@ -1,4 +1,5 @@
-import type { Page, Wall } from '../../model/page.js'
+import { isPermalink, ownPermalink } from '../../model/addresses.js'
+import type { Page, Wall, WallKind } from '../../model/page.js'
 import type { Task, ThreadTask } from '../../model/task.js'
 import { isRecheckReason } from '../../model/task-reasons.js'
 import { problemOf } from '../judge/problems.js'
@@ -32,6 +33,22 @@ function unconfirmed(task: ThreadTask, page: Page, wall: Wall): Outcome {
 }
 
 const KEPT = 'Its list lacks a reply, which is kept as it is until the thread can be read.'
+
+/** What sites send for a thread below another member than its author: a login form (BuddyPress), or that there is no such page. */
+const NOT_BELOW: readonly WallKind[] = ['not-found', 'login', 'elsewhere']
+
+/**
+ * A thread that was named below a member, by its own address, which leads to its author: people mistype members, and members get other
+ * names. Null: its own address has been asked already.
+ */
+export function byOwnAddress(task: Task, { kind }: Wall, { held }: PlanContext): Outcome | null {
+  const { url } = task.request
+  const own = task.kind === 'target' && NOT_BELOW.includes(kind) ? ownPermalink(url) : null
+  if (own === null) return null
+  // The link of a blog post or a topic leads to its page.
+  const known = held?.url && held.url !== url && isPermalink(held.url) ? held.url : own
+  return { tasks: [{ ...task, request: { url: known } }], end: 'done' }
+}
 
 /** The target is a thread that is now gone from the site. That is a result, not a failure. */
 export function targetGone({ request: { url } }: Task, wall: Wall, { site, id }: HeldThread): Outcome {

@@ -33,7 +33,7 @@ export interface PlanContext {
   /** How much of the target is read. */
   plan: PassPlan
   /** Set if the target is the permalink of this thread, and the archive has the thread. */
-  held: { site: string; id: string } | null
+  held: { site: string; id: string; url: string | null } | null
   /** Addresses of the groups that this pass has requested, or is going to. */
   listed(): string[]
   /** Addresses of the groups below the target that the archive holds. */

@@ -32,16 +32,27 @@ const ERROR_TEXTS: Record<string, string> = {
 
 const codeOf = (error: unknown): string => (error as { code?: string }).code ?? ''
 
+const OVERALL = 'the response took more than five times the time limit'
+
 /** What to do about a request that failed for good. */
 export function adviceFor(error: unknown): string {
   if (/SELF_SIGNED|^UNABLE_TO/.test(codeOf(error))) return TRUST
   if (codeOf(error) === TLS_PORT) return 'Name the address with https:// instead of http://.'
+  if (isSlow(error)) return `${RUN_AGAIN} ${MORE_TIME}`
   return CHECK
 }
 
 export const RUN_AGAIN = 'Run the same command again later: it continues where this run stopped.'
 
 export const CHECK = `Check the address and the connection. ${RUN_AGAIN}`
+
+/** The host is there, and its answer did not come in time. */
+const isSlow = (error: unknown): boolean => isOverall(error) || /^UND_ERR_(HEADERS|BODY)_TIMEOUT$/.test(codeOf(error))
+
+/** The time limit of a whole exchange, which is a signal. */
+const isOverall = (error: unknown): boolean => (error as { name?: string }).name === 'TimeoutError'
+
+const MORE_TIME = 'If the site is always as slow, give it more seconds: --timeout 300.'
 
 const TRUST =
   'If you trust who signed it, save the certificate of that authority in a file, and name the file: NODE_EXTRA_CA_CERTS=authority.pem threadkeep …'
@@ -61,7 +72,11 @@ export const reasonOf = (error: unknown): string => {
   const message = messageOf(error)
   if (/\bproxy\b.*\b407\b/i.test(message)) return 'the proxy requires a user name and a password'
   const refusal = /^Proxy response \((\d+)\)/.exec(message)
-  return refusal ? `the proxy refused to connect (HTTP ${refusal[1]})` : (ERROR_TEXTS[codeOf(error)] ?? message)
+  return refusal
+    ? `the proxy refused to connect (HTTP ${refusal[1]})`
+    : isOverall(error)
+      ? OVERALL
+      : (ERROR_TEXTS[codeOf(error)] ?? message)
 }
 
 const messageOf = (error: unknown): string => (error as { message?: string }).message ?? String(error)

@@ -69,7 +69,8 @@ export interface Followed {
 
 /**
  * The response after all redirects, its URL, and whether there were redirects that are all for good.
- * Where redirects lead back to a URL that sent them, as those of gates that test for cookies do, the request starts again, once.
+ * Where redirects lead back to a URL that sent them, as those of gates that test for cookies do, the request starts again, once: a second
+ * circle is one, and costs no more requests.
  * @param checkUrl is called with each URL that a redirect leads to; an error that it throws ends the request.
  * @throws RedirectError if a redirect leads to another site or to an invalid URL, or if there are too many redirects.
  */
@@ -89,9 +90,11 @@ export async function followRedirects(
     seen.add(at)
     isPermanent &&= response.status === 301 || response.status === 308
     at = redirectTarget(at, location, isPermanent)
-    if (seen.has(at) && !isAgain) {
+    if (seen.has(at)) {
+      if (isAgain) break
       at = url
       isAgain = true
+      seen.clear()
     }
     await checkUrl(at)
   }

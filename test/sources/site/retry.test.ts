@@ -2,6 +2,7 @@ import { gzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
 import { isFailure } from '../../../src/model/capture.js'
 import { NetworkError } from '../../../src/model/errors.js'
+import { adviceFor, reasonOf } from '../../../src/sources/site/failures.js'
 import { backoff, retryAfter } from '../../../src/sources/site/retry.js'
 import {
   capturing,
@@ -91,6 +92,18 @@ describe.each(Object.entries(FAULTS))('%s', (_name, [fault, words]) => {
     expect(error.message).toMatch(words)
     expect(error.message).toContain(`${server.url}groups/x/ could not be read (tried 2 times)`)
     expect(server.asked).toHaveLength(2)
+  })
+})
+
+describe('an answer that is too slow', () => {
+  it.each<[Error, string]>([
+    [Object.assign(new Error(), { code: 'UND_ERR_HEADERS_TIMEOUT' }), 'there was no response within the time limit'],
+    [Object.assign(new Error(), { code: 'UND_ERR_BODY_TIMEOUT' }), 'the response stopped half-way'],
+    [new DOMException('aborted', 'TimeoutError'), 'the response took more than five times the time limit'],
+  ])('leads to the option that allows more time: %s', (error, words) => {
+    expect(reasonOf(error)).toBe(words)
+    expect(adviceFor(error)).toContain('continues where this run stopped. If the site is always as slow')
+    expect(adviceFor(error)).toContain('--timeout 300')
   })
 })
 

@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander'
 import type { ReadableArchive } from '../../../archive/reading.js'
+import { coversClosedGroups } from '../../../export/closed-groups.js'
 import { leftOutOf, type SampleRequest, samplePlan } from '../../../export/coding/sample.js'
 import type { Exporter, ShownStatus } from '../../../export/exporter.js'
 import { STATUSES, shownBy } from '../../../export/shown.js'
@@ -74,7 +75,11 @@ export async function run(options: Options, io: Io): Promise<void> {
   ])
   await readArchive(options, io, async archive => {
     const exports = isExportNamed(options) ? await exportsOf(options, EXPORTERS, archive, io) : []
-    const report = methodsOf(archive.reader, exports)
+    const report = methodsOf(
+      archive.reader,
+      exports,
+      coversClosedGroups(selectionsOf(archive.reader, options), archive.reader),
+    )
     await writeDocument(
       options.json ? [`${terminalJson(methodsRecord(report))}\n`] : methodsMarkdown(report),
       options,

@@ -46,6 +46,21 @@ describe('cite', () => {
     expect(new Set(report.citations.map(({ fixity }) => fixity)).size).toBe(3)
   })
 
+  test('an archive of two communities names both, with their addresses', async () => {
+    const one = shelf()
+    one.save(page([post('1', null)]))
+    const other = 'https://village.example/'
+    one.save(page([post('1', null, { url: `${other}activity/p/1/` })], { site: { url: other, name: null } }))
+    one.archive.close()
+    const { out } = await cite(one.file, '--json')
+    expect((JSON.parse(out) as { citations: unknown[] }).citations[0]).toMatchObject({
+      title: 'Archive of discussions of Town (town.example), village.example (2 posts)',
+      url: null,
+    })
+    for (const style of ['apa', 'mla', 'chicago', 'bibtex', 'ris', 'csl-json'])
+      expect((await cite(one.file, '-s', style)).out).not.toMatch(/null|undefined|https:|from {2}/)
+  })
+
   test('a name cannot begin a line of RIS', async () => {
     const { out } = await cite(archive().file, '3', '--style', 'ris')
     expect(out.match(/^ER {2}- /gm)).toHaveLength(1)

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { Ajv2020 } from 'ajv/dist/2020.js'
+import Sqlite from 'better-sqlite3'
 import { describe, expect, test } from 'vitest'
 import { targets as targetSentence } from '../../../../src/export/methods/sentences.js'
 import { EXIT } from '../../../../src/model/errors.js'
@@ -41,6 +42,18 @@ describe('methods', () => {
       { format: 'csv', status: 'all', threads: 3, posts: 4 },
     ])
     expect(report.runs).toHaveLength(1)
+  })
+
+  test('a closed group limits what covers it, and nothing else', async () => {
+    const one = shelf()
+    one.save(page([post('1', null)], { groups: [group('board', { status: 'private' })] }))
+    one.archive.close()
+    new Sqlite(one.file).exec("UPDATE groups SET access = 'members' WHERE slug = 'board'").close()
+    const limits = async (...words: string[]) =>
+      (await methods(one.file, ...words)).out.includes('closed to the reader, so')
+    expect([await limits(), await limits('board'), await limits('gardeners'), await limits('1')]).toEqual([
+      ...[true, true, false, false],
+    ])
   })
 
   test.each(['w.docx', 'w.pdf', 'w.html', 'w.EPUB', 'w.json'])('a file is not called %s', async name => {

@@ -104,6 +104,10 @@ describe('package', () => {
     expect(readFileSync(join(folder, 'p/manifest-sha256.txt'), 'utf8')).toBe(
       readFileSync(join(folder, 'q/manifest-sha256.txt'), 'utf8'),
     )
+    const data = readdirSync(join(folder, 'p/data'), { recursive: true, withFileTypes: true }).filter(one =>
+      one.isFile(),
+    )
+    expect((await run('verify', file, 'p')).err).toContain(`${data.length} files in data/, `)
     const valid = schemaOf('package-verify')
     for (const path of ['a.zip', 'p']) {
       const { code, report } = await verified(file, path)

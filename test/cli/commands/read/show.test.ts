@@ -91,6 +91,18 @@ describe('show', () => {
     )
   })
 
+  test('words in place of a thread lead to search', async () => {
+    const hint = 'To find posts by their words: threadkeep search WORDS\n'
+    const { code, err } = await running(['show', 'beans'], testIo({}, holding(readerOf([SMALL]))))
+    expect(code).toBe(EXIT.usage)
+    expect(err).toContain(`  1  When to sow beans\n${hint}`)
+    expect((await running(['log', 'tool', 'shed'], testIo())).err).toContain(`${hint}Its examples`)
+    expect((await running(['person', 'Anna', 'Berg'], testIo())).err).toContain(
+      'needs quotes: threadkeep person "First Last"\n',
+    )
+    expect((await running(['config', 'show', 'db'], testIo())).err).toMatch(/too many[^\n]+\nIts examples/)
+  })
+
   test('the name of a group is said to be one', async () => {
     const { code, err } = await running(['show', 'gardeners'], testIo({}, holding(readerOf([SMALL]))))
     expect(code).toBe(EXIT.usage)
