@@ -11,6 +11,14 @@ export const WORD = 'salsify'
 const WORDS =
   'soil water frost seed rake kettle bench plot compost shed tea ladder net bean onion slug hedge rain'.split(' ')
 const REPLIES = 9
+const PURPOSE = JSON.stringify({
+  kind: 'stream',
+  route: 'page',
+  home: 'https://bench.example/',
+  page: 1,
+  groupSlug: 'g1',
+  pass: '2025-01-01T00:00:00.000Z',
+})
 const FIRST = Date.UTC(2005, 0, 1) / 1000
 
 export function fillArchive(file, posts) {
@@ -35,7 +43,7 @@ function fill(db, posts) {
     gzipSync(body),
   )
   db.exec(`INSERT INTO captures (run_id, method, url, final_url, status, headers, blob_id, captured_at, reader, purpose)
-    VALUES (1, 'GET', 'https://bench.example/', 'https://bench.example/', 200, '{}', 1, ${at}, 'visitor', '{}')`)
+    VALUES (1, 'GET', 'https://bench.example/', 'https://bench.example/', 200, '{}', 1, ${at}, 'visitor', '${PURPOSE}')`)
   const group =
     db.prepare(`INSERT INTO groups (site_id, site_group_id, slug, name, url, first_seen_at, last_seen_at, stream_read_at)
     VALUES (1, ?, ?, ?, ?, ${at}, ${at}, ${at})`)

@@ -4,12 +4,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { fillArchive, WORD } from './many-posts.js'
+import { peakOf } from './peak.js'
 
 /** A million posts: the first page of a search inside the process, and the peak memory of whole commands. */
 
 const POSTS = 1_000_000
 const SMALL = 10_000
-const BIN = fileURLToPath(new URL('../bin/threadkeep.js', import.meta.url))
 const CHILD = fileURLToPath(new URL('search-child.js', import.meta.url))
 const MOST_MEMORY = 200
 const MOST_MILLISECONDS = 50
@@ -21,6 +21,7 @@ const COMMANDS = [
   ['changes', '--since', '2024-12-31'],
   ['verify', '--quick'],
   ['export', '-f', 'jsonl', '-o', 'all.jsonl'],
+  ['export', '-f', 'md', '-o', 'all.md'],
 ]
 
 export function millionRows() {
@@ -43,20 +44,12 @@ function searchRow(file) {
 
 /** Peak resident memory, as the kernel counts it. */
 function memoryRow(words, small, large, cwd) {
-  const [few, many] = [small, large].map(file => peakOf([BIN, ...words, '--db', file, '-q'], cwd))
+  const [few, many] = [small, large].map(file => peakOf([...words, '--db', file, '-q'], cwd))
   const note = `${many} MB at ${POSTS} posts, ${few} MB at ${SMALL}; at the most ${MOST_MEMORY} MB`
-  return { what: `memory: ${words[0]}`, ratio: many / MOST_MEMORY, target: 1, note }
-}
-
-const PEAK = `process.on('exit', () => process.stderr.write('\\npeak ' + process.resourceUsage().maxRSS))`
-
-function peakOf(words, cwd) {
-  const preload = `data:text/javascript,${encodeURIComponent(PEAK)}`
-  const { status, stderr } = spawnSync(process.execPath, ['--import', preload, ...words], {
-    cwd,
-    encoding: 'utf8',
-    stdio: ['ignore', 'ignore', 'pipe'],
-  })
-  if (status !== 0) throw new Error(`${words.join(' ')} ended with ${status}: ${stderr}`)
-  return Math.round(Number(/peak (\d+)$/.exec(stderr)?.[1]) / 1024)
+  return {
+    what: `memory: ${words[0] === 'export' ? `export -f ${words[2]}` : words[0]}`,
+    ratio: many / MOST_MEMORY,
+    target: 1,
+    note,
+  }
 }

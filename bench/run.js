@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util'
 import { archiveRows } from './archive.js'
 import { depthRows } from './depth.js'
 import { exportRows } from './export.js'
+import { longPostRows } from './long-post.js'
 import { millionRows } from './million.js'
 import { parseRows } from './parse.js'
 import { pythonRows } from './python.js'
@@ -18,6 +19,7 @@ const KINDS = {
   start: startRows,
   sync: syncRows,
   export: exportRows,
+  long: longPostRows,
   million: millionRows,
   python: pythonRows,
 }

@@ -1,3 +1,4 @@
+import { unspaced } from '../../model/markup/white-space.js'
 import { contradict, knownDate } from '../../model/time.js'
 import { equalExceptShortcodes } from '../text/content-hash.js'
 import { foldDates } from './dates.js'
@@ -58,17 +59,18 @@ function classifyText(
 ): { counts: boolean; isConflict: boolean } {
   if (isSameVersion(rest.row, text.row)) return { counts: true, isConflict: false }
   const isKnown = earlier.some(version => keyOf(version) === keyOf(rest.row))
-  const isVariant = earlier.some(
-    version => version.content_hash !== rest.row.content_hash && differsInShortcodes(version.text, rest.row.text),
-  )
-  const counts = isKnown || hasOtherAuthor(rest.row, text.row) || !(isOneText(rest, text) || isVariant)
+  const isVariant = () =>
+    earlier.some(
+      version => version.content_hash !== rest.row.content_hash && differsInShortcodes(version.text, rest.row.text),
+    )
+  const counts = isKnown || hasOtherAuthor(rest.row, text.row) || !(isOneText(rest, text) || isVariant())
   const isText = rest.row.content_hash !== text.row.content_hash
   return { counts, isConflict: isText && counts && !isKnown && isFull(rest.row) && isFull(text.row) }
 }
 
 /** Same text apart from shortcodes, but not the same words with other links. */
 const differsInShortcodes = (one: string, other: string): boolean =>
-  one.replace(/\s+/g, '') !== other.replace(/\s+/g, '') && equalExceptShortcodes(one, other)
+  equalExceptShortcodes(one, other) && unspaced(one) !== unspaced(other)
 
 export const isSameVersion = (a: PostState['row'], b: PostState['row']): boolean =>
   a.content_hash === b.content_hash && !hasOtherAuthor(a, b)

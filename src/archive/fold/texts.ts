@@ -16,17 +16,18 @@ export function betterText<State extends PostState>(a: State, b: State): State {
     isOneText(a, b) && !isCopy(a.row.parser) && !isCopy(b.row.parser)
       ? ({ row }: PostState) => [row.heading !== null, row.text.length]
       : () => []
-  return better(a, b, one => [
+  const ranksOf = (one: PostState) => [
     isFull(one.row),
     !isCopy(one.row.parser),
     copiedText(one.row),
     ...fuller(one),
     one.natural.seenAt,
     one.natural.order,
-    // Two views of one text must lose against, or beat, a third text together.
-    bareWords(one.row.text),
-    one.row.content_hash,
-  ])
+  ]
+  const rank = compare(ranksOf(a), ranksOf(b))
+  if (rank !== 0) return rank > 0 ? a : b
+  // Two views of one text must lose against, or beat, a third text together.
+  return better(a, b, ({ row }) => [bareWords(row.text), row.content_hash])
 }
 
 /**
@@ -71,10 +72,13 @@ export function isOneText({ row: a, natural }: PostState, { row: b }: PostState)
   if (a.content_hash === b.content_hash) return false
   // A text dump has lost markup, links and edits: it is never a version of its own.
   if (isCopy(a.parser) || isCopy(b.parser)) return isFull(a) && isFull(b)
-  if (!isFull(a) || !isFull(b) || !equalExceptShortcodes(a.text, b.text)) return false
-  // Within one archive a view without headings was completed when it was read.
-  if (a.heading !== b.heading) return natural.order === 0 && (a.heading === null || b.heading === null)
-  return isRest(a.parser) !== isRest(b.parser)
+  if (!isFull(a) || !isFull(b)) return false
+  const areTwoViews =
+    a.heading === b.heading
+      ? isRest(a.parser) !== isRest(b.parser)
+      : // Within one archive a view without headings was completed when it was read.
+        natural.order === 0 && (a.heading === null || b.heading === null)
+  return areTwoViews && equalExceptShortcodes(a.text, b.text)
 }
 
 /** True for the parsers of text dumps and feeds, which only repeat posts: what they say gives way to what a page says. */

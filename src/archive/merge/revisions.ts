@@ -1,6 +1,7 @@
 import type { TextConflict, TextSource } from '../../model/reports/merge.js'
 import { foldPasts, isSameVersion } from '../fold/past.js'
 import type { FoldedPost } from '../fold/post.js'
+import { compare } from '../fold/precedence.js'
 import type { PostValues } from '../fold/state.js'
 import { hasOtherAuthor, isFull, isOneText } from '../fold/texts.js'
 import { keyOf, type Version } from '../fold/versions.js'
@@ -75,7 +76,7 @@ export class Revisions {
   }
 
   private replace(post: number, own: readonly Version[], merged: readonly Version[]): boolean {
-    if (JSON.stringify(own.map(identityOf)) === JSON.stringify(merged.map(identityOf))) return false
+    if (own.length === merged.length && merged.every((one, at) => isAs(own[at], one))) return false
     this.work.write('DELETE FROM main.revisions WHERE post_id = ?', post)
     for (const { readAt: _, ...version } of merged) this.work.insert('revisions', { post_id: post, ...version })
     return true
@@ -95,6 +96,9 @@ export class Revisions {
     return { archive: this.work.one<string>(sql, row.text_capture_id) ?? null, readAt: natural.readAt ?? '' }
   }
 }
+
+const isAs = (known: Version | undefined, one: Version): boolean =>
+  known !== undefined && compare(identityOf(known), identityOf(one)) === 0
 
 const identityOf = (version: Version) => [
   ...[keyOf(version), version.text_capture_id, version.replaced_at, version.replaced_by_id, version.last_seen_at],

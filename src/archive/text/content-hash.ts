@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto'
 import { uploadOnCdn, wrappedLink } from '../../model/markup/original-url.js'
-import { singleSpaced, withEllipsis } from '../../model/markup/white-space.js'
+import { singleSpaced, unspaced, withEllipsis } from '../../model/markup/white-space.js'
 import type { PostText } from '../../model/page.js'
 import { siteKey } from '../../model/urls.js'
 
@@ -51,7 +51,24 @@ const normalizedUrl = (url: string, key: string): string => {
  * True if two texts differ in shortcodes only. Pages drop shortcodes with the text they enclose, REST keeps them (reference 11.3): the
  * same post by two routes is no edit.
  */
-export const equalExceptShortcodes = (one: string, other: string): boolean => bareWords(one) === bareWords(other)
+export const equalExceptShortcodes = (one: string, other: string): boolean =>
+  one === other || (!differEarly(one, other) && bareWords(one) === bareWords(other))
+
+/** True if the first letters that differ are plain ones, with no shortcode before them: no copies of two long texts are needed. */
+function differEarly(one: string, other: string): boolean {
+  for (let a = 0, b = 0; ; a++, b++) {
+    while (isBlank(one.charCodeAt(a))) a++
+    while (isBlank(other.charCodeAt(b))) b++
+    const [x, y] = [one.charCodeAt(a), other.charCodeAt(b)]
+    if (x !== y || x === OPEN) return isPlain(x) && isPlain(y)
+  }
+}
+
+const OPEN = '['.charCodeAt(0)
+const isBlank = (code: number): boolean => code === 32 || (code > 8 && code < 14)
+
+/** False at the end of a text, too. Other letters may be written in two ways. */
+const isPlain = (code: number): boolean => code < 128 && code !== OPEN
 
 /**
  * True if `shorter` is `longer` without one piece from its middle. Streams drop the text that a shortcode encloses, and a thread's own
@@ -69,7 +86,7 @@ export function equalExceptGap(shorter: string, longer: string): boolean {
 const SHORTCODE = /\[([a-z][\w-]*)(?:\s[^\]]*)?\](?:[^[]*\[\/\1\])?/gi
 
 /** The letters of a text without its shortcodes and without white space: equal for two views of one text. */
-export const bareWords = (text: string): string => text.replace(SHORTCODE, '').replace(/\s+/g, '').normalize('NFC')
+export const bareWords = (text: string): string => unspaced(text.replace(SHORTCODE, '')).normalize('NFC')
 
 /** True if one text is the beginning of the other, as a shortened text is of the full one. */
 export function sameStart(a: string, b: string): boolean {

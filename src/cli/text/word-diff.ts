@@ -30,7 +30,7 @@ function changesOf(before: string, after: string): DiffPart[] {
 }
 
 /** True if more tokens are in one text only than may have changed. The search would find that out in more time and memory. */
-function isFarFrom(one: readonly number[], other: readonly number[], ids: number): boolean {
+function isFarFrom(one: Int32Array, other: Int32Array, ids: number): boolean {
   const counts = new Int32Array(ids)
   for (const id of one) counts[id] = (counts[id] ?? 0) + 1
   for (const id of other) counts[id] = (counts[id] ?? 0) - 1
@@ -38,27 +38,31 @@ function isFarFrom(one: readonly number[], other: readonly number[], ids: number
 }
 
 /** Compares numbers of tokens without copies of them: a long text has millions of tokens, but few different ones. */
-class TokenDiff extends Diff<number, number[]> {
-  override tokenize = (ids: number[]): number[] => ids
-  override removeEmpty = (ids: number[]): number[] => ids
-  override join = (ids: number[]): number[] => ids
+class TokenDiff extends Diff<number, Int32Array> {
+  // Its types ask for an array, of which it takes lengths, elements and slices only.
+  override tokenize = (ids: Int32Array) => ids as unknown as number[]
+  override removeEmpty = (ids: number[]) => ids
+  override join = (ids: number[]) => ids as unknown as Int32Array
 }
 
 const tokenDiff = new TokenDiff()
 
 /** The number of each token. Equal tokens have equal numbers, across all texts with these `ids`. */
-function tokensOf(text: string, pattern: RegExp, ids: Map<string, number>): number[] {
-  const tokens: number[] = []
+function tokensOf(text: string, pattern: RegExp, ids: Map<string, number>): Int32Array {
+  // Room for all that a text can have: memory that nothing is written into is not taken.
+  const tokens = new Int32Array(text.length)
+  let count = 0
   for (const [token] of text.matchAll(pattern)) {
     const id = ids.get(token) ?? ids.size
     if (id === ids.size) ids.set(token, id)
-    tokens.push(id)
+    tokens[count++] = id
   }
-  return tokens
+  return tokens.subarray(0, count)
 }
+
 /** The changes as slices of the texts. */
 function partsOf(
-  changes: readonly ChangeObject<number[]>[],
+  changes: readonly ChangeObject<Int32Array>[],
   before: string,
   after: string,
   tokens: readonly string[],

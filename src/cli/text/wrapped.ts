@@ -111,7 +111,7 @@ export function plainRows(line: string, width: number): string[] | null {
   if (!isNarrow(line)) return null
   const rows: string[] = []
   let row = ''
-  for (const word of line.split(' ')) {
+  for (const word of wordsOf(line)) {
     row = row.trimStart()
     // Blanks beyond the edge are dropped.
     if (row !== '' && row.length <= width) row += ' '
@@ -125,6 +125,14 @@ export function plainRows(line: string, width: number): string[] | null {
   }
   closeRow(rows, row)
   return rows
+}
+
+/** The same as `split(' ')`, one at a time: a line may have millions of words. */
+function* wordsOf(line: string): Generator<string> {
+  for (let at = 0, end = 0; end !== -1; at = end + 1) {
+    end = line.indexOf(' ', at)
+    yield line.slice(at, end === -1 ? undefined : end)
+  }
 }
 
 const breaksHere = (word: string, row: string, width: number): number =>

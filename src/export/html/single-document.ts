@@ -3,12 +3,13 @@ import { UNKNOWN_SITE } from '../../model/unknown-site.js'
 import type { ExportContext } from '../exporter.js'
 import { clockOf } from '../words/clock.js'
 import { Collection } from '../words/collection.js'
+import { Contents } from '../words/contents.js'
 import { type Facts, factsOf } from '../words/facts.js'
 import { Names } from '../words/names.js'
 import { datedHeading, openingWords, titledHeading } from '../words/section.js'
 import { countWords, type Seen, sectionStatus, threadStatus, type View } from '../words/status.js'
 import { documentTitle } from '../words/title.js'
-import { html, type Markup } from './markup.js'
+import { html, type Markup, trusted } from './markup.js'
 import { type Frame, languageOf, pageAround } from './page.js'
 import { anchorOf } from './paths.js'
 import { ThreadBody } from './thread-body.js'
@@ -45,11 +46,11 @@ function ofOne(thread: StoredThread, view: View, about: ExportContext): Iterable
 /** The threads are walked twice: the first time for the title, the status line and the contents. */
 function ofSeveral(threads: Iterable<StoredThread>, view: View, about: ExportContext): Iterable<string> {
   const collection = new Collection()
-  const contents: Markup[] = []
+  const contents = new Contents()
   for (const thread of about.again()) {
     const facts = factsOf(thread, view.status)
     collection.add(thread, facts)
-    contents.push(entryOf(thread, contents.length, facts, view))
+    contents.add(entryOf(thread, contents.length, facts, view).text)
   }
   const title = collection.title(view)
   const frame: Frame = {
@@ -64,12 +65,14 @@ function ofSeveral(threads: Iterable<StoredThread>, view: View, about: ExportCon
 interface Several {
   view: View
   about: ExportContext
-  contents: readonly Markup[]
+  contents: Contents
   seen: Seen
 }
 
 function* sections(threads: Iterable<StoredThread>, { view, about, contents, seen }: Several): Generator<Markup> {
-  yield html`<nav class="contents" aria-label="Contents"><ol>${contents}</ol></nav>\n`
+  yield html`<nav class="contents" aria-label="Contents"><ol>`
+  for (const entries of contents.texts()) yield trusted(entries)
+  yield html`</ol></nav>\n`
   let count = 0
   let site: string | null = null
   for (const thread of threads) {

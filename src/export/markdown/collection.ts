@@ -3,6 +3,7 @@ import { knownAddress } from '../../model/unknown-site.js'
 import type { ExportContext } from '../exporter.js'
 import { isolated } from '../text.js'
 import { Collection } from '../words/collection.js'
+import { Contents } from '../words/contents.js'
 import { type Facts, factsOf } from '../words/facts.js'
 import { openingWords } from '../words/section.js'
 import { countWords, sectionStatus } from '../words/status.js'
@@ -18,7 +19,7 @@ type About = Pick<ExportContext, 'archive' | 'sample'>
 /** Several threads as one document: its head with contents, which is known when all threads were walked once, and a section for each thread. */
 export class CollectionDocument {
   private readonly collection = new Collection()
-  private readonly contents: string[] = []
+  private readonly contents = new Contents()
 
   constructor(private readonly style: Style) {}
 
@@ -26,21 +27,23 @@ export class CollectionDocument {
   add(thread: StoredThread): void {
     const facts = factsOf(thread, this.style.status)
     this.collection.add(thread, facts)
-    this.contents.push(this.entry(thread, facts, this.contents.length + 1))
+    this.contents.add(this.entry(thread, facts, this.contents.length + 1))
   }
 
   /** The head, then the section of each thread: the same threads as were added, in their order. */
   *render(threads: Iterable<StoredThread>, about: About): Generator<string> {
     yield this.head(about)
+    yield* this.contents.texts()
     let number = 0
     for (const thread of threads) yield* this.section(thread, ++number)
   }
 
+  /** What is above the contents. */
   private head(about: About): string {
     const { collection, style } = this
     const title = collection.title(style)
     const status = lineOf(collection.status(style, about))
-    return `${style.hasFrontMatter ? this.frontMatter(title) : headingOf(title, 1)}\n${status}\n\n${this.contents.join('')}`
+    return `${style.hasFrontMatter ? this.frontMatter(title) : headingOf(title, 1)}\n${status}\n\n`
   }
 
   /** The section of a thread, with an empty line before it. `number`: from 1 on. */

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { contentHash, titleOf } from '../../../src/archive/text/content-hash.js'
+import { bareWords, contentHash, equalExceptShortcodes, titleOf } from '../../../src/archive/text/content-hash.js'
+import { unspaced } from '../../../src/model/markup/white-space.js'
 import { exactly } from '../../../src/model/time.js'
 import { page, post, SITE, shelf, text } from '../shelf.js'
 
@@ -149,6 +150,26 @@ describe('titles', () => {
         expect(title).not.toMatch(/\p{Surrogate}/u)
       }),
     )
+  })
+})
+
+describe('texts without their shortcodes', () => {
+  const PIECES = ['a', 'b', ' ', '\n', '\u00a0', 'e\u0301', '\u00e9', '\u0301', '[', ']', '[b]', '[/b]', '[b x]']
+  const texts = fc.array(fc.constantFrom(...PIECES), { maxLength: 8 }).map(pieces => pieces.join(''))
+
+  it('are equal if what is left of them is', () => {
+    fc.assert(
+      fc.property(texts, texts, (one, other) => {
+        expect(equalExceptShortcodes(one, other)).toBe(bareWords(one) === bareWords(other))
+      }),
+      { numRuns: 3000 },
+    )
+  })
+
+  it('have no white space, however long they are', () => {
+    const long = `${' x\u2003\n\ty'.repeat(30_000)} `
+    expect(unspaced(long)).toBe('xy'.repeat(30_000))
+    expect(bareWords(`${long}[b]z[/b]`)).toBe('xy'.repeat(30_000))
   })
 })
 
