@@ -13,7 +13,7 @@ export interface AgeLimits {
 /** States of a check, as programs of the Nagios family know them. */
 export type CheckState = 'ok' | 'warning' | 'critical' | 'unknown'
 
-export interface CheckFinding {
+interface CheckFinding {
   state: 'warning' | 'critical'
   /** Null: it concerns the archive as a whole. */
   target: string | null

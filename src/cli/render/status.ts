@@ -20,7 +20,7 @@ import { coloured } from './summary.js'
 import { movedFrom } from './targets.js'
 
 /** What the next sync does: continue the last pass, read everything, or read what is new and a part of the old threads. */
-export type NextSync = 'resume' | 'whole' | 'part'
+type NextSync = 'resume' | 'whole' | 'part'
 
 /** A target as `threadkeep.status/1` has it. */
 export type TargetReport = Omit<TargetStatus, 'sync'> & {

@@ -5,7 +5,7 @@ import { SOURCES } from '../table/sources.js'
 import type { TableFacts } from '../table/tables.js'
 
 /** The part of JSON Schema that the schemas of records use. */
-export interface Schema {
+interface Schema {
   description?: string
   type?: string | readonly string[]
   properties?: Readonly<Record<string, Schema>>

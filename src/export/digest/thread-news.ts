@@ -61,7 +61,7 @@ function titleAndRest(post: PostInContext): { title: string; rest: string | null
 }
 
 /** `**Seán** · in reply to Anna · [28 October 2026, 17:40 UTC](…)`, and the text. */
-export function replyItem(post: PostInContext, locale: Locale): ListItem {
+function replyItem(post: PostInContext, locale: Locale): ListItem {
   const inReplyTo: PhrasingContent[] = post.parent ? [text(`in reply to ${nameOf(post.parent.author)}`)] : []
   const head = joinedByDots([
     [strong([text(nameOf(post.author))])],

@@ -30,7 +30,7 @@ export function entryOf(thread: StoredThread, path: string, month: string, facts
 }
 
 /** A thread whose opening post is not shown has no words of its own. */
-export const isOpeningShown = ({ status }: Pick<StoredThread, 'status'>, view: View): boolean =>
+const isOpeningShown = ({ status }: Pick<StoredThread, 'status'>, view: View): boolean =>
   isShown({ status }, view.status)
 
 /** The title of a thread; without the words of a post that is not shown. On a page that names the group, without its name. */

@@ -2,7 +2,7 @@ import { count } from '../digest/blocks.js'
 import { day } from '../digest/dates.js'
 import { listed } from '../text.js'
 
-export { count, day, listed }
+export { count, listed }
 
 /** `1,204` */
 export const figure = (value: number): string => value.toLocaleString('en-US')

@@ -140,7 +140,7 @@ function withSites(key: PseudonymKey, people: readonly KnownPerson[], { name, is
 }
 
 /** `Member 017` */
-export function pseudonymOf(number: number): Pseudonym {
+function pseudonymOf(number: number): Pseudonym {
   const digits = String(number).padStart(3, '0')
   return { name: `Member ${digits}`, slug: `member-${digits}` }
 }

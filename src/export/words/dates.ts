@@ -3,7 +3,7 @@ import type { Locale } from '../../model/locale/locale.js'
 import type { Clock, LocalTime } from './clock.js'
 
 /** True for `2026-03`, which a clock of months gives in place of a day. */
-export const isMonth = (day: string): boolean => day.length === 7
+const isMonth = (day: string): boolean => day.length === 7
 
 /** `13 March 2026`, `March 2026`; without the year where `above`, a day that the reader has just seen, is of the same year. Days are `2026-03-13` or `2026-03`. */
 export function dayWords(day: string, locale: Locale, above: string | null = null): string {

@@ -36,7 +36,7 @@ export const site: SourceKind = {
 }
 
 /** A live site. Sends one request at a time, at the set pace. */
-export class LiveSite implements LiveSource {
+class LiveSite implements LiveSource {
   private readonly requester: Requester
   private readonly gate: RobotsGate
   private readonly session: Session

@@ -6,7 +6,7 @@ import type { Pack } from './pack.js'
 import type { PackedFile } from './packed-file.js'
 
 /** Most files, and most bytes of them, that are taken out of one archive. */
-export const BOUNDS = { files: 200_000, bytes: 16 * 1024 ** 3 }
+const BOUNDS = { files: 200_000, bytes: 16 * 1024 ** 3 }
 
 /** Saved pages are compressed to a hundredth at most. */
 const BOMB = { bytes: 64 * 1024 * 1024, ratio: 400 }

@@ -5,7 +5,7 @@ import { incompleteReason } from '../../site/retry.js'
 import { storedHeaders, withoutNonces } from '../../site/secrets.js'
 import type { CaptureTime } from './capture-time.js'
 import { bodyOf, type HttpHead, headersOf, httpHead, statusOf } from './http-message.js'
-import { isAjaxUrl, type LoaderRequest, requestInUrl } from './loader-request.js'
+import { type LoaderRequest, requestInUrl } from './loader-request.js'
 import { hasContent, isPage, mayBePage } from './page-kind.js'
 import { kindOfAnswer } from './passed-over.js'
 import { type Fields, field, provenBlock, type WarcRecord } from './record.js'
@@ -119,5 +119,3 @@ function isWhole({ fields, head }: Answer, block: Buffer): boolean {
   const isShort = block.length - head.length < length && !head.fields.has('content-encoding')
   return !fields.has('warc-truncated') && !isShort
 }
-
-export const isOfLoader = ({ url }: Answer): boolean => isAjaxUrl(url)
