@@ -1,6 +1,6 @@
 import type { Source } from '../../model/columns/value-facts.js'
 import type { Certainty, ColumnFacts, ColumnType } from '../table/column.js'
-import type { TableFacts } from '../table/tables.js'
+import type { TableFacts } from './tables.js'
 
 const TYPE_WORDS: Readonly<Record<ColumnType, string>> = {
   id: 'an id of the site, as text',
