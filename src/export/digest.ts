@@ -1,8 +1,7 @@
 import type { Paragraph, RootContent } from 'mdast'
 import { ENGLISH, type Locale } from '../model/locale/locale.js'
 import type { Capped, Digest, DigestCounts, GroupNews, ThreadNews } from '../model/reports/digest.js'
-import { andMore, code, count, heading, list } from './digest/blocks.js'
-import { day, whenText } from './digest/dates.js'
+import { andMore, code, heading, list } from './digest/blocks.js'
 import {
   backItem,
   backlogSentence,
@@ -16,7 +15,8 @@ import {
 import { threadPieces } from './digest/thread-news.js'
 import { linked, paragraph, text } from './markdown/phrasing.js'
 import { write } from './markdown/write.js'
-import { cleanLine, isolated, isVisible, listed } from './text.js'
+import { cleanLine, count, isolated, isVisible, listed } from './text.js'
+import { day, whenText } from './words/utc-dates.js'
 
 /**
  * What is new as one markdown document, for a mail or a meeting; a single line where nothing is. Piece by piece: one thread is in

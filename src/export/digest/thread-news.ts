@@ -3,10 +3,11 @@ import type { Locale } from '../../model/locale/locale.js'
 import type { PostInContext } from '../../model/reports/changes.js'
 import type { ThreadNews } from '../../model/reports/digest.js'
 import { joinedByDots, linked, paragraph, text } from '../markdown/phrasing.js'
-import { cleanLine, isolated, isVisible, titleOf } from '../text.js'
-import { count, item, list, quote, strong } from './blocks.js'
-import { whenText } from './dates.js'
-import { excerpt, nameOf, prose, wordsOrNote } from './excerpt.js'
+import { cleanLine, count, isolated, isVisible, titleOf } from '../text.js'
+import { excerpt } from '../words/excerpt.js'
+import { whenText } from '../words/utc-dates.js'
+import { item, list, quote, strong } from './blocks.js'
+import { nameOf, prose, wordsOrNote } from './prose.js'
 
 /** The length up to which a text is printed whole as the title. */
 const SHORT = 160
