@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join, relative, resolve } from 'node:path'
 import { describe, expect, it } from 'vitest'
 
@@ -254,6 +254,16 @@ describe('a file', () => {
       return only !== undefined && more.length === 0 && !isIndex(file) && !isIndex(only) && linesOf(file) < MIN_LINES
     })
     expect(small).toEqual([])
+  })
+})
+
+describe('docs/architecture.md', () => {
+  it('names files that exist', () => {
+    const named = [...ARCHITECTURE.matchAll(/`([\w./-]+\.ts)`/g)].map(([, path = '']) => path)
+    const isThere = (path: string): boolean =>
+      existsSync(resolve(SRC, '..', path)) || files.some(file => `/${file}`.endsWith(`/${path}`))
+    expect(named.length).toBeGreaterThan(50)
+    expect(named.filter(path => !path.includes('NAME') && !isThere(path))).toEqual([])
   })
 })
 
