@@ -13,7 +13,7 @@ import {
 } from 'node:fs'
 import { basename, dirname, join, relative, resolve, sep } from 'node:path'
 import * as z from 'zod'
-import { EXIT, KnownError, UsageError } from '../model/errors.js'
+import { EXIT, errorCode, KnownError, UsageError } from '../model/errors.js'
 import type { KeyStore, PseudonymKey } from '../model/people/pseudonyms.js'
 import { CLOCK, THIS_MACHINE } from './process.js'
 
@@ -149,7 +149,7 @@ function isMade(lock: string): boolean {
     mkdirSync(lock)
     return true
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false
+    if (errorCode(error) === 'EEXIST') return false
     throw new KnownError(EXIT.usage, `The key file ${lock.slice(0, -5)} can't be written.`, 'Check its folder.', {
       cause: error,
     })

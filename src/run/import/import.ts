@@ -1,3 +1,4 @@
+import { asError } from '../../model/errors.js'
 import type { DoorSettings } from '../../model/imports.js'
 import type { Reporter, RunReport, TargetReport } from '../../model/reports/run.js'
 import { DOORS, type LeftOver, leftOvers, type NamedPath } from '../../sources/files/index.js'
@@ -62,7 +63,7 @@ export class Imports {
         report.targets.push(await read(one))
       }
     } catch (error) {
-      failure = error as Error
+      failure = asError(error)
       throw error
     } finally {
       await this.parser.close()

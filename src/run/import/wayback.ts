@@ -1,4 +1,5 @@
 import type { FetchRequest } from '../../model/capture.js'
+import { asError } from '../../model/errors.js'
 import type { RunReport, TargetReport } from '../../model/reports/run.js'
 import type { LeftOver } from '../../sources/files/index.js'
 import type { LiveSource } from '../../sources/index.js'
@@ -49,7 +50,7 @@ async function readTarget(
       for (const thread of imported.shortened())
         yield* waybackCaptures(thread, false, { ...request, newestOnly: true }, ask)
     } catch (error) {
-      imported.failed(problemOfError({ kind: 'target', reason: 'named', request: { url } }, error as Error))
+      imported.failed(problemOfError({ kind: 'target', reason: 'named', request: { url } }, asError(error)))
     }
   })
 }

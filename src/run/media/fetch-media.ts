@@ -1,3 +1,4 @@
+import { asError } from '../../model/errors.js'
 import type { MediaLimits } from '../../model/media/media.js'
 import type { RunReport } from '../../model/reports/run.js'
 import type { Registered } from '../../model/sync.js'
@@ -37,7 +38,7 @@ export async function fetchMedia(request: MediaFetch, options: ArchiveOptions, d
     await fetchBySite(request, options, deps, work)
     report.media.known = archive.media.missed(request.targets) - report.media.missed
   } catch (error) {
-    failure = error as Error
+    failure = asError(error)
     throw error
   } finally {
     work.stopping.ended()

@@ -1,4 +1,5 @@
 import { isSameSlug } from '../../model/addresses.js'
+import { errorMessage } from '../../model/errors.js'
 import type { Page, Wall } from '../../model/page.js'
 import type { DoctorReport, GroupFinding } from '../../model/reports/doctor.js'
 import { NAMESPACES } from '../../model/rest.js'
@@ -55,7 +56,7 @@ async function findApi(report: DoctorReport, page: Page, probe: Probe): Promise<
     report.engine.evidence.push(`REST offers ${namespace}`)
     return { root, namespace }
   } catch (error) {
-    return closed(error instanceof Error ? error.message : String(error))
+    return closed(errorMessage(error))
   }
 }
 

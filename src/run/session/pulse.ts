@@ -1,5 +1,5 @@
 import { type FetchRequest, isFailure } from '../../model/capture.js'
-import { EXIT, SiteDown } from '../../model/errors.js'
+import { EXIT, errorCode, SiteDown } from '../../model/errors.js'
 import type { Page, Wall } from '../../model/page.js'
 import type { Problem, TargetReport } from '../../model/reports/run.js'
 import type { Task } from '../../model/task.js'
@@ -11,7 +11,7 @@ const MAX_FAILURES = 3
 
 /** No host, or a host without a site: the address is mistyped, or the site is gone. */
 export const isNoServer = ({ cause }: Error): boolean =>
-  ['ENOTFOUND', 'ECONNREFUSED', 'EHOSTUNREACH'].includes(String((cause as { code?: unknown } | undefined)?.code))
+  ['ENOTFOUND', 'ECONNREFUSED', 'EHOSTUNREACH'].includes(errorCode(cause))
 
 /** The site of the request is down; not one that a redirect led to. */
 export const isDown = (error: Error, { request }: Task): error is SiteDown =>

@@ -1,5 +1,6 @@
 import { type FileHandle, mkdir, open, utimes } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import { errorCode, errorMessage } from '../../../model/errors.js'
 import type { Unread } from '../door.js'
 import type { FileBytes } from '../warc/bytes.js'
 import type { Pack } from './pack.js'
@@ -50,7 +51,7 @@ async function nextOf(files: AsyncIterator<PackedFile>): Promise<PackedFile | { 
     const { value, done } = await files.next()
     return done ? null : value
   } catch (error) {
-    return { why: (error as Error).message }
+    return { why: errorMessage(error) }
   }
 }
 
@@ -79,7 +80,7 @@ async function written(
     return null
   } catch (error) {
     if (!isReading) throw error
-    return `this file is damaged (${(error as Error).message}). What is before the damage is read`
+    return `this file is damaged (${errorMessage(error)}). What is before the damage is read`
   } finally {
     await handle.close()
     if (file.modifiedAt && !Number.isNaN(file.modifiedAt.getTime()))
@@ -96,7 +97,7 @@ async function newFile(
   try {
     return await opened(join(folder, ...name))
   } catch (error) {
-    if (!NAME_FAULTS.includes((error as NodeJS.ErrnoException).code ?? '')) throw error
+    if (!NAME_FAULTS.includes(errorCode(error))) throw error
     return opened(join(folder, `~${number}`, (name.at(-1) ?? '').replace(/[^\w.-]/g, '_').slice(-50)))
   }
 }

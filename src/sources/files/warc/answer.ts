@@ -1,4 +1,5 @@
 import { type Capture, type FetchRequest, MAX_BODY_BYTES } from '../../../model/capture.js'
+import { errorMessage } from '../../../model/errors.js'
 import type { PassedKind } from '../../../model/imports.js'
 import { resolveUrl, withoutSecrets } from '../../../model/urls.js'
 import { incompleteReason } from '../../site/retry.js'
@@ -109,7 +110,7 @@ function decodedBody(head: HttpHead, block: Buffer): Uint8Array | Refusal {
   try {
     return bodyOf(head, block)
   } catch (error) {
-    return { why: `its body can't be decoded (${(error as Error).message})` }
+    return { why: `its body can't be decoded (${errorMessage(error)})` }
   }
 }
 
