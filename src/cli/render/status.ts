@@ -78,11 +78,7 @@ function syncOf({ lastBegunAt, ...sync }: SyncStatus, { pending }: Pick<TargetSt
 }
 
 /** The state of an archive, for people. */
-export function* statusLines(
-  report: StatusReport,
-  paint: Paint,
-  groups: readonly GroupReport[] = [],
-): Generator<string> {
+export function* statusLines(report: StatusReport, paint: Paint, groups: readonly GroupReport[]): Generator<string> {
   const { targets, lastRun, holder, lastRuns, file, counts, imported, media } = terminalTexts(report)
   for (const target of targets) yield* targetLines(target, paint)
   yield* groupLines(groups, paint)

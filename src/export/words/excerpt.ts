@@ -33,13 +33,16 @@ function betweenWords(kept: string, line: string): string {
   return space > kept.length / 2 ? kept.slice(0, space) : kept
 }
 
+/** Of a text that is shown beside another one. */
+const MOST_BESIDE = 200
+
 /** Excerpts of two texts. If they begin with much equal text, both excerpts begin shortly before the first difference. */
-export function aroundDifference(before: string, after: string, maxLength = 200): [string, string] {
+export function aroundDifference(before: string, after: string): [string, string] {
   const [a, b] = [cleanLine(before), cleanLine(after)]
   let same = 0
   while (same < a.length && same < b.length && a[same] === b[same]) same++
   const space = a.lastIndexOf(' ', same - 40)
   const start = same > 80 && space > 0 ? space + 1 : 0
   const lead = start > 0 ? '… ' : ''
-  return [lead + excerpt(a.slice(start), maxLength), lead + excerpt(b.slice(start), maxLength)]
+  return [lead + excerpt(a.slice(start), MOST_BESIDE), lead + excerpt(b.slice(start), MOST_BESIDE)]
 }

@@ -66,7 +66,7 @@ export class Pulse {
   }
 
   /** `told`: the problem that the report names for this request. */
-  noted(task: Task, answer: Page | Error, told?: Problem): void {
+  noted(task: Task, answer: Page | Error, told: Problem | undefined): void {
     const problem = told ?? problemBehind(task, answer)
     if (problem && this.failures > 0) this.problems.push(problem)
   }
