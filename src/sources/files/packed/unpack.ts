@@ -33,12 +33,11 @@ export async function* unpack(
     const found = await nextOf(files)
     if (found === null || signal.aborted) return
     if ('why' in found)
-      return yield { name, why: `${name} is damaged (${found.why}). What is before the damage is read.`, isRest: true }
+      return yield { name, why: `${name} is damaged (${found.why}). What is before the damage is read.` }
     if (++room.files > BOUNDS.files || room.bytes > BOUNDS.bytes)
       return yield {
         name,
         why: `${name} holds more than import takes out of an archive. Unpack it, and import its folder.`,
-        isRest: true,
       }
     const failure = await written(found, folder, room, signal)
     if (failure !== null) yield { name, why: `${name}, ${found.name}: ${failure}.` }
