@@ -7,7 +7,7 @@ import {
   backlogSentence,
   editItem,
   goneItem,
-  groupName,
+  groupSentence,
   memberItem,
   moveItem,
   noticeSentence,
@@ -83,7 +83,7 @@ function sentence(counts: DigestCounts, locale: Locale): string {
 }
 
 function* groupPieces(news: GroupNews, locale: Locale): Generator<RootContent[]> {
-  yield [heading(2, groupTitle(news)), ...news.names.map(groupName), ...backlogSentence(news.backlog, locale)]
+  yield [heading(2, groupTitle(news)), ...news.names.map(groupSentence), ...backlogSentence(news.backlog, locale)]
   yield* threadsPieces('New threads', news.threads, locale)
   yield* threadsPieces('New replies', news.replies, locale)
   yield* threadsPieces('Written earlier', news.earlier.items, locale, EARLIER)

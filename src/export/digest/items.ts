@@ -97,7 +97,7 @@ export function memberItem({ member, field, before, after }: NewName): ListItem 
   )
 }
 
-export function groupName({ field, before, after }: NewName): Paragraph {
+export function groupSentence({ field, before, after }: NewName): Paragraph {
   const [was, is] = [isolated(cleanLine(before)), isolated(cleanLine(after))]
   const words: Record<string, string> = {
     name: `This group was called “${was}” before.`,
