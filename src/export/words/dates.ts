@@ -1,5 +1,6 @@
 import type { Instant, When } from '../../model/discussion.js'
 import type { Locale } from '../../model/locale/locale.js'
+import { DAY_MS } from '../../model/time.js'
 import type { Clock, LocalTime } from './clock.js'
 
 /** True for `2026-03`, which a clock of months gives in place of a day. */
@@ -77,7 +78,7 @@ export class RunningDates {
     if (from.day === to.day && from.time === to.time) return this.point(from)
     if (from.day === to.day) return `${this.day(from.day)}between ${this.time(from)} and ${this.time(to)}`
     // Of more than two days the times would only make the line longer.
-    if (Date.parse(`${to.day}T${to.time}Z`) - Date.parse(`${from.day}T${from.time}Z`) <= 2 * 86_400_000)
+    if (Date.parse(`${to.day}T${to.time}Z`) - Date.parse(`${from.day}T${from.time}Z`) <= 2 * DAY_MS)
       return `between ${this.whole(from)} and ${this.whole(to)}`
     const words = `between ${rangeWords(from.day, to.day, this.clock.locale, this.above, 'and')}`
     this.see(to.day, null)
