@@ -1,4 +1,5 @@
 import { DAY_MS } from './time.js'
+
 /** An application password (WordPress 5.6 and later), which authenticates REST requests without cookies. */
 export interface ApplicationPassword {
   /** Base URL of the site: the password is sent only to URLs below it. */
