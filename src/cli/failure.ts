@@ -1,5 +1,6 @@
 import { CommanderError } from 'commander'
-import { EXIT, type ExitCode, errorMessage, KnownError } from '../model/errors.js'
+import { EXIT, type ExitCode, KnownError } from '../model/errors.js'
+import { errorMessage } from '../model/thrown.js'
 import { VERSION } from '../model/version.js'
 import { fileFailure } from '../node/atomic-write.js'
 import { type PaintFlags, paintFor } from './terminal/colour.js'

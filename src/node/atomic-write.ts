@@ -15,7 +15,8 @@ import {
   writeSync,
 } from 'node:fs'
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path'
-import { EXIT, errorCode, KnownError, UsageError } from '../model/errors.js'
+import { EXIT, KnownError, UsageError } from '../model/errors.js'
+import { errorCode } from '../model/thrown.js'
 import { chunksOf, type Pieces } from './chunks.js'
 import { PresentFile } from './present-file.js'
 import { isAlive, thisProcess } from './process.js'

@@ -13,8 +13,9 @@ import {
 } from 'node:fs'
 import { basename, dirname, join, relative, resolve, sep } from 'node:path'
 import * as z from 'zod'
-import { EXIT, errorCode, KnownError, UsageError } from '../model/errors.js'
+import { EXIT, KnownError, UsageError } from '../model/errors.js'
 import type { KeyStore, PseudonymKey } from '../model/people/pseudonyms.js'
+import { errorCode } from '../model/thrown.js'
 import { CLOCK, THIS_MACHINE } from './process.js'
 
 const SCHEMA = 'threadkeep.pseudonyms/1'

@@ -2,7 +2,7 @@ import { readFileSync, readlinkSync } from 'node:fs'
 import { hostname } from 'node:os'
 import { setTimeout } from 'node:timers/promises'
 import { setFlagsFromString } from 'node:v8'
-import { errorCode } from '../model/errors.js'
+import { errorCode } from '../model/thrown.js'
 
 /** The clock of this machine. */
 export const CLOCK = {

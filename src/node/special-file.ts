@@ -1,6 +1,7 @@
 import { constants, existsSync, lstatSync, openSync, readlinkSync, type Stats, statSync } from 'node:fs'
 import { Socket } from 'node:net'
-import { errorCode, UsageError } from '../model/errors.js'
+import { UsageError } from '../model/errors.js'
+import { errorCode } from '../model/thrown.js'
 import type { Pieces } from './chunks.js'
 import { writeTo } from './write-stream.js'
 

@@ -1,7 +1,7 @@
-import { asError } from '../model/errors.js'
 import type { Asked, RobotsRules } from '../model/reports/pass.js'
 import type { Note, Problem, RunReport, TargetReport } from '../model/reports/run.js'
 import type { TargetOptions } from '../model/sync.js'
+import { asError } from '../model/thrown.js'
 import {
   type Clock,
   credentialsIn,

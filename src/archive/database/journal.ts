@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3'
-import { errorCode } from '../../model/errors.js'
+import { errorCode } from '../../model/thrown.js'
 
 /** Switches to WAL mode. That needs exclusive access for a moment, which SQLite's busy timeout does not wait for: this retries for 2 s. */
 export function useWal(db: Database): void {

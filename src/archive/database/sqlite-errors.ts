@@ -1,5 +1,6 @@
 import { existsSync, statSync } from 'node:fs'
-import { ArchiveError, BusyError, errorCode } from '../../model/errors.js'
+import { ArchiveError, BusyError } from '../../model/errors.js'
+import { errorCode } from '../../model/thrown.js'
 import { isUnbuilt, unbuilt } from '../native/sqlite.js'
 
 const LOCAL_DISK =

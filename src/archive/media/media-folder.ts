@@ -16,8 +16,9 @@ import {
   writeSync,
 } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
-import { ArchiveError, asError, errorCode } from '../../model/errors.js'
+import { ArchiveError } from '../../model/errors.js'
 import { extensionOf, HEAD_BYTES } from '../../model/media/file-type.js'
+import { asError, errorCode } from '../../model/thrown.js'
 
 /** The folder of an archive: `NAME.media` beside `NAME.db`, or behind the whole name of a file that is called otherwise. */
 export const mediaFolderOf = (file: string): string => `${file.replace(/\.db$/, '')}.media`

@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module'
 import { dirname } from 'node:path'
-import { ArchiveError, errorCode } from '../../model/errors.js'
+import { ArchiveError } from '../../model/errors.js'
+import { errorCode } from '../../model/thrown.js'
 
 const here = createRequire(import.meta.url)
 

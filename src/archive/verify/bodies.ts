@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Database } from 'better-sqlite3'
-import { errorMessage } from '../../model/errors.js'
 import type { Finding } from '../../model/reports/verify.js'
+import { errorMessage } from '../../model/thrown.js'
 import { nextKey } from '../database/key-order.js'
 import { unpackedBody } from '../database/stored-body.js'
 import { BACKUP, type Check, type CheckContext, type Counted, finding } from './check.js'

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Database } from 'better-sqlite3'
-import { errorMessage } from '../../model/errors.js'
 import type { Finding } from '../../model/reports/verify.js'
+import { errorMessage } from '../../model/thrown.js'
 import { MediaFolder, mediaFolderOf, mediaPath } from '../media/media-folder.js'
 import { type Check, type CheckContext, type Counted, finding, MEND } from './check.js'
 

@@ -1,7 +1,7 @@
 import type { Database } from 'better-sqlite3'
-import { errorCode, errorMessage } from '../../model/errors.js'
 import type { CheckResult, Finding, Mended } from '../../model/reports/verify.js'
 import { allSteps, type Stepwise } from '../../model/steps.js'
+import { errorCode, errorMessage } from '../../model/thrown.js'
 import type { ArchiveEnv } from '../database/env.js'
 import { isRunning } from '../database/lock.js'
 import { versionOf } from '../schema/migrations.js'

@@ -1,6 +1,7 @@
 import { readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import { errorMessage, UsageError } from '../../model/errors.js'
+import { UsageError } from '../../model/errors.js'
+import { errorMessage } from '../../model/thrown.js'
 import { decodedText, type Io } from '../terminal/io.js'
 
 /** A setting as a line of a file has it. */

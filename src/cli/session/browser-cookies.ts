@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { BrowserCookies } from '../../archive/index.js'
 import type { Credentials } from '../../model/credentials.js'
-import { errorMessage, UsageError } from '../../model/errors.js'
+import { UsageError } from '../../model/errors.js'
+import { errorMessage } from '../../model/thrown.js'
 import type { Io } from '../terminal/io.js'
 
 /** The folder of profiles of each browser: below the home folder on Linux and macOS, below a folder of settings on Windows. */

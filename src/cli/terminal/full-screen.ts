@@ -1,5 +1,5 @@
 import { emitKeypressEvents, type Key } from 'node:readline'
-import { errorCode } from '../../model/errors.js'
+import { errorCode } from '../../model/thrown.js'
 import type { Io } from './io.js'
 
 /** A program that has the whole window. */

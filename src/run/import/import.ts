@@ -1,6 +1,6 @@
-import { asError } from '../../model/errors.js'
 import type { DoorSettings } from '../../model/imports.js'
 import type { Reporter, RunReport, TargetReport } from '../../model/reports/run.js'
+import { asError } from '../../model/thrown.js'
 import { DOORS, type LeftOver, leftOvers, type NamedPath } from '../../sources/files/index.js'
 import { PageParser } from '../parsing/page-parser.js'
 import type { RunDeps } from '../session/options.js'

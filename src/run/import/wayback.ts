@@ -1,6 +1,6 @@
 import type { FetchRequest } from '../../model/capture.js'
-import { asError } from '../../model/errors.js'
 import type { RunReport, TargetReport } from '../../model/reports/run.js'
+import { asError } from '../../model/thrown.js'
 import type { LeftOver } from '../../sources/files/index.js'
 import type { LiveSource } from '../../sources/index.js'
 import { apiOf, type WaybackSettings, waybackCaptures } from '../../sources/wayback/wayback.js'

@@ -1,7 +1,7 @@
-import { asError } from '../../model/errors.js'
 import type { MediaLimits } from '../../model/media/media.js'
 import type { RunReport } from '../../model/reports/run.js'
 import type { Registered } from '../../model/sync.js'
+import { asError } from '../../model/thrown.js'
 import { isAddress, sameHost } from '../../model/urls.js'
 import { isLive } from '../../sources/index.js'
 import type { ArchiveOptions, Job, RunDeps } from '../session/options.js'

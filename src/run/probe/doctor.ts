@@ -1,5 +1,6 @@
-import { asError, EXIT } from '../../model/errors.js'
+import { EXIT } from '../../model/errors.js'
 import type { DoctorReport, Engine } from '../../model/reports/doctor.js'
+import { asError } from '../../model/thrown.js'
 import { engineOf } from '../../parse/index.js'
 import type { LiveSource } from '../../sources/index.js'
 import { problemOf, problemOfError, problemOfTheme } from '../judge/problems.js'

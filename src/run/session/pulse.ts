@@ -1,8 +1,9 @@
 import { type FetchRequest, isFailure } from '../../model/capture.js'
-import { EXIT, errorCode, SiteDown } from '../../model/errors.js'
+import { EXIT, SiteDown } from '../../model/errors.js'
 import type { Page, Wall } from '../../model/page.js'
 import type { Problem, TargetReport } from '../../model/reports/run.js'
 import type { Task } from '../../model/task.js'
+import { errorCode } from '../../model/thrown.js'
 import type { LiveSource } from '../../sources/index.js'
 import { problemOf, problemOfBlock, problemOfError, problemOfSilence } from '../judge/problems.js'
 

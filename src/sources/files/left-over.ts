@@ -1,5 +1,5 @@
 import { open } from 'node:fs/promises'
-import { errorMessage } from '../../model/errors.js'
+import { errorMessage } from '../../model/thrown.js'
 import { type Door, type DoorSettings, isPassed, isUnread, type LeftOver } from './door.js'
 import { isOfProgram, kindOfFile } from './kinds.js'
 import { filePackOf, inPack } from './packed/in-pack.js'

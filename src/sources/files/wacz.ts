@@ -1,5 +1,5 @@
 import type { Capture } from '../../model/capture.js'
-import { asError, errorMessage } from '../../model/errors.js'
+import { asError, errorMessage } from '../../model/thrown.js'
 import type { Door, LeftFile, Passed, Unread } from './door.js'
 import { FileBytes } from './warc/bytes.js'
 import { CaptureReader } from './warc/capture-reader.js'

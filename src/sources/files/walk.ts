@@ -1,6 +1,6 @@
 import { opendir, realpath, stat } from 'node:fs/promises'
 import { basename, join } from 'node:path'
-import { errorCode, errorMessage } from '../../model/errors.js'
+import { errorCode, errorMessage } from '../../model/thrown.js'
 import type { LeftFile, Unread } from './door.js'
 
 /** What the user named: a file or a folder. `name`: as messages show it. */

@@ -1,6 +1,6 @@
 import * as zlib from 'node:zlib'
 import { MAX_BODY_BYTES } from '../../model/capture.js'
-import { errorCode } from '../../model/errors.js'
+import { errorCode } from '../../model/thrown.js'
 
 /** A body over the limit, before or after decompression. Another attempt would end in the same way. */
 export class TooLarge extends Error {

@@ -1,4 +1,4 @@
-import { errorCode, errorMessage } from '../../model/errors.js'
+import { errorCode, errorMessage } from '../../model/thrown.js'
 import { PRIVATE_ADDRESS } from './public-addresses.js'
 import { TLS_PORT } from './tls-port.js'
 

@@ -1,13 +1,6 @@
 import type { Arrival, Capture, FetchRequest } from '../../model/capture.js'
-import {
-  asError,
-  errorCode,
-  errorMessage,
-  KnownError,
-  NetworkError,
-  RobotsError,
-  SessionEnded,
-} from '../../model/errors.js'
+import { KnownError, NetworkError, RobotsError, SessionEnded } from '../../model/errors.js'
+import { asError, errorCode, errorMessage } from '../../model/thrown.js'
 import { isAddress, withoutSecrets } from '../../model/urls.js'
 import type {
   Downloaded,

@@ -1,6 +1,6 @@
 import { isIP } from 'node:net'
 import { connect } from 'node:tls'
-import { errorCode } from '../../model/errors.js'
+import { errorCode } from '../../model/thrown.js'
 
 /** The code of an error: an http address leads to a port that speaks https only. */
 export const TLS_PORT = 'TLS_PORT'

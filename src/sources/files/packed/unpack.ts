@@ -1,6 +1,6 @@
 import { type FileHandle, mkdir, open, utimes } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { errorCode, errorMessage } from '../../../model/errors.js'
+import { errorCode, errorMessage } from '../../../model/thrown.js'
 import type { Unread } from '../door.js'
 import type { FileBytes } from '../warc/bytes.js'
 import type { Pack } from './pack.js'

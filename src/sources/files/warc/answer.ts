@@ -1,6 +1,6 @@
 import { type Capture, type FetchRequest, MAX_BODY_BYTES } from '../../../model/capture.js'
-import { errorMessage } from '../../../model/errors.js'
 import type { PassedKind } from '../../../model/imports.js'
+import { errorMessage } from '../../../model/thrown.js'
 import { resolveUrl, withoutSecrets } from '../../../model/urls.js'
 import { incompleteReason } from '../../site/retry.js'
 import { storedHeaders, withoutNonces } from '../../site/secrets.js'

@@ -1,7 +1,7 @@
 import { mkdtemp, open, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { asError } from '../../../model/errors.js'
+import { asError } from '../../../model/thrown.js'
 import { FileBytes } from './bytes.js'
 
 /** A private temporary file for what must be read at any position, and is compressed where it comes from. */

@@ -1,4 +1,4 @@
-import type { Quantiles } from './reports/statistics.js'
+import type { Quantiles } from './statistics.js'
 
 /** Numbers in ascending order. */
 type Sorted = ArrayLike<number>
