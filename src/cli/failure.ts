@@ -1,5 +1,6 @@
 import { CommanderError } from 'commander'
 import { EXIT, type ExitCode, KnownError } from '../model/errors.js'
+import { errorMessage } from '../model/thrown.js'
 import { VERSION } from '../model/version.js'
 import { fileFailure } from '../node/atomic-write.js'
 import { type PaintFlags, paintFor } from './terminal/colour.js'
@@ -61,7 +62,7 @@ export function errorJson(error: unknown, exitCode: ExitCode): string {
 function messageOf(thrown: unknown): { message: string; advice: string | null } {
   const error = fileFailure(thrown) ?? thrown
   if (error instanceof KnownError) return { message: error.message, advice: error.advice }
-  const message = error instanceof Error ? error.message : String(error)
+  const message = errorMessage(error)
   if (!(error instanceof CommanderError)) return { message, advice: 'This is a bug in threadkeep. Please report it.' }
   if (error.code === 'commander.help') return { message: 'No command was given.', advice: USAGE_HINT }
   return { message: message.replace(/^error: /, ''), advice: USAGE_HINT }

@@ -22,7 +22,7 @@ export interface RecordedResponse {
 }
 
 /** A response as the site sent it, with its body. */
-export type DemoResponse = Omit<RecordedResponse, 'request'>
+type DemoResponse = Omit<RecordedResponse, 'request'>
 
 /** `GET /groups/?page=2`, or `POST /path FIELDS`: requests with the same line get the same response. */
 export const requestLine = (method: string, path: string, fields: string): string =>

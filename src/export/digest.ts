@@ -1,14 +1,13 @@
 import type { Paragraph, RootContent } from 'mdast'
 import { ENGLISH, type Locale } from '../model/locale/locale.js'
 import type { Capped, Digest, DigestCounts, GroupNews, ThreadNews } from '../model/reports/digest.js'
-import { andMore, code, count, heading, list } from './digest/blocks.js'
-import { day, whenText } from './digest/dates.js'
+import { andMore, code, heading, list } from './digest/blocks.js'
 import {
   backItem,
   backlogSentence,
   editItem,
   goneItem,
-  groupName,
+  groupSentence,
   memberItem,
   moveItem,
   noticeSentence,
@@ -16,7 +15,8 @@ import {
 import { threadPieces } from './digest/thread-news.js'
 import { linked, paragraph, text } from './markdown/phrasing.js'
 import { write } from './markdown/write.js'
-import { cleanLine, isolated, isVisible, listed } from './text.js'
+import { cleanLine, count, isolated, isVisible, listed } from './text.js'
+import { day, whenText } from './words/utc-dates.js'
 
 /**
  * What is new as one markdown document, for a mail or a meeting; a single line where nothing is. Piece by piece: one thread is in
@@ -83,7 +83,7 @@ function sentence(counts: DigestCounts, locale: Locale): string {
 }
 
 function* groupPieces(news: GroupNews, locale: Locale): Generator<RootContent[]> {
-  yield [heading(2, groupTitle(news)), ...news.names.map(groupName), ...backlogSentence(news.backlog, locale)]
+  yield [heading(2, groupTitle(news)), ...news.names.map(groupSentence), ...backlogSentence(news.backlog, locale)]
   yield* threadsPieces('New threads', news.threads, locale)
   yield* threadsPieces('New replies', news.replies, locale)
   yield* threadsPieces('Written earlier', news.earlier.items, locale, EARLIER)

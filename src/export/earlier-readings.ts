@@ -4,7 +4,7 @@ import type { Instant } from '../model/discussion.js'
 import { threadKey } from './exporter.js'
 
 /** When a thread and its posts were read. */
-export interface Reading {
+interface Reading {
   /** Hash of all that is held of the thread, but for these times. */
   content: string
   readAt: Instant | null

@@ -49,7 +49,7 @@ export function* documentNames(exporter: Exporter, about: ExportContext, templat
 }
 
 /** A document a thread. */
-export function* fileAThread(
+function* fileAThread(
   exporter: Exporter,
   threads: Iterable<StoredThread>,
   about: ExportContext,

@@ -1,3 +1,4 @@
+import { ENGLISH } from '../model/locale/locale.js'
 import { singleSpaced } from '../model/markup/white-space.js'
 
 /** Unicode's own names keep these readable: Cc = controls (C0, DEL, C1), Cs = half of a surrogate pair. */
@@ -70,6 +71,12 @@ export const isVisible = (text: string): boolean => /[^\s\p{Cf}\p{Cc}\u115F\u116
 /** `a`, `a and b`, `a, b and c`. */
 export const listed = (words: readonly string[]): string =>
   words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`
+
+/** `1 reply`, `1,204 replies`. */
+export function count(number: number, one: string, many = `${one}s`, locale = ENGLISH): string {
+  const figure = locale === ENGLISH ? number.toLocaleString('en-US') : locale.number(number)
+  return `${figure} ${number === 1 ? one : many}`
+}
 
 /** The title of a thread; never empty. */
 export function titleOf({ title, id }: { title: string; id: string }): string {

@@ -1,3 +1,5 @@
+import { DAY_MS } from './time.js'
+
 /** An application password (WordPress 5.6 and later), which authenticates REST requests without cookies. */
 export interface ApplicationPassword {
   /** Base URL of the site: the password is sent only to URLs below it. */
@@ -32,3 +34,6 @@ export interface CookieFields {
   key: string
   value: string
 }
+
+/** Milliseconds: a warning comes this long before a session ends, which is time to log in again on a working day. */
+export const SESSION_MARGIN = 3 * DAY_MS

@@ -57,18 +57,18 @@ interface AnyTask {
 }
 
 /** The full text of one shortened post. */
-export interface TextTask extends AnyTask {
+interface TextTask extends AnyTask {
   kind: 'text'
   id: string
 }
 
 /** Names of members. */
-export interface MembersTask extends AnyTask {
+interface MembersTask extends AnyTask {
   kind: 'members'
 }
 
 /** Parents that replies name but no reply tree has shown. If this reader can see one, the tree is broken. */
-export interface ParentsTask extends AnyTask {
+interface ParentsTask extends AnyTask {
   kind: 'parents'
   ajaxUrl: string
 }

@@ -9,6 +9,9 @@ export function instant(seconds: number): Instant | null {
 /** Unix seconds of an instant. */
 export const seconds = (at: Instant): number => Math.floor(Date.parse(at) / 1000)
 
+/** Milliseconds of a day. */
+export const DAY_MS = 86_400_000
+
 export const UNKNOWN_WHEN: When = { from: null, to: null }
 
 export const exactly = (at: Instant): When => ({ from: at, to: at })

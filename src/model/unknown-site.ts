@@ -1,4 +1,5 @@
 import type { When } from './discussion.js'
+import { DAY_MS } from './time.js'
 
 /**
  * Base URL of a community whose address nobody knows, such as the one of a text dump (RFC 2606 reserves `.invalid`). Addresses below it
@@ -25,7 +26,7 @@ const WORDS = 13
  * hexadecimal digits; `ffff`: not known).
  */
 export function openingId(words: string, { from, to }: When): string {
-  const day = from === null || to === null ? 0xffff : Math.floor((Date.parse(from) + Date.parse(to)) / 2 / 86_400_000)
+  const day = from === null || to === null ? 0xffff : Math.floor((Date.parse(from) + Date.parse(to)) / 2 / DAY_MS)
   return words.slice(0, WORDS) + (day & 0xffff).toString(16).padStart(4, '0')
 }
 

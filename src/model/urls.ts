@@ -138,7 +138,7 @@ export function restBelow(url: string, site: string): string | null {
  * A function that gives URLs their address after the moves. `others`: base URLs of sites that did not move: a site in a sub-directory
  * of a site that moved stays where it is. URLs of other hosts are returned unchanged.
  */
-export function afterMoves(moves: readonly SiteMove[], others: readonly string[] = []): (url: string) => string {
+export function afterMoves(moves: readonly SiteMove[], others: readonly string[]): (url: string) => string {
   const places = [
     ...moves,
     ...moves.map(({ to }) => ({ from: to, to })),

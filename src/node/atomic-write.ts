@@ -16,6 +16,7 @@ import {
 } from 'node:fs'
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path'
 import { EXIT, KnownError, UsageError } from '../model/errors.js'
+import { errorCode } from '../model/thrown.js'
 import { chunksOf, type Pieces } from './chunks.js'
 import { PresentFile } from './present-file.js'
 import { isAlive, thisProcess } from './process.js'
@@ -57,7 +58,7 @@ export function makeFolder(path: string): void {
     mkdirSync(path)
   } catch (error) {
     // Another export may have made it just now.
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+    if (errorCode(error) !== 'EEXIST') throw error
   }
 }
 

@@ -15,6 +15,7 @@ import { basename, dirname, join, relative, resolve, sep } from 'node:path'
 import * as z from 'zod'
 import { EXIT, KnownError, UsageError } from '../model/errors.js'
 import type { KeyStore, PseudonymKey } from '../model/people/pseudonyms.js'
+import { errorCode } from '../model/thrown.js'
 import { CLOCK, THIS_MACHINE } from './process.js'
 
 const SCHEMA = 'threadkeep.pseudonyms/1'
@@ -149,7 +150,7 @@ function isMade(lock: string): boolean {
     mkdirSync(lock)
     return true
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false
+    if (errorCode(error) === 'EEXIST') return false
     throw new KnownError(EXIT.usage, `The key file ${lock.slice(0, -5)} can't be written.`, 'Check its folder.', {
       cause: error,
     })

@@ -2,6 +2,7 @@ import { readFileSync, readlinkSync } from 'node:fs'
 import { hostname } from 'node:os'
 import { setTimeout } from 'node:timers/promises'
 import { setFlagsFromString } from 'node:v8'
+import { errorCode } from '../model/thrown.js'
 
 /** The clock of this machine. */
 export const CLOCK = {
@@ -33,7 +34,7 @@ export function killGroup(pid: number): void {
   try {
     process.kill(-pid, 'SIGKILL')
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error
+    if (errorCode(error) !== 'ESRCH') throw error
   }
 }
 
@@ -72,7 +73,7 @@ export function isAlive(pid: number, at: string): boolean {
     process.kill(pid, 0)
   } catch (error) {
     // Another user's process can't be signalled, and runs all the same.
-    if ((error as NodeJS.ErrnoException).code !== 'EPERM') return false
+    if (errorCode(error) !== 'EPERM') return false
   }
   const life = lifeOf(pid) ?? (pid === process.pid ? ownLife() : null)
   return life === null || (!life.isOver && life.startedAt <= Date.parse(at) + 2000)

@@ -1,6 +1,7 @@
 import { constants, existsSync, lstatSync, openSync, readlinkSync, type Stats, statSync } from 'node:fs'
 import { Socket } from 'node:net'
 import { UsageError } from '../model/errors.js'
+import { errorCode } from '../model/thrown.js'
 import type { Pieces } from './chunks.js'
 import { writeTo } from './write-stream.js'
 
@@ -44,7 +45,7 @@ function opened(path: string): number {
   try {
     return openSync(path, constants.O_WRONLY | constants.O_NONBLOCK)
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENXIO') throw error
+    if (errorCode(error) !== 'ENXIO') throw error
     throw new UsageError(
       `${path} is a named pipe, and nobody reads it.`,
       'Start its reader first; then run the same command again.',

@@ -1,6 +1,7 @@
 import type { Asked, RobotsRules } from '../model/reports/pass.js'
 import type { Note, Problem, RunReport, TargetReport } from '../model/reports/run.js'
 import type { TargetOptions } from '../model/sync.js'
+import { asError } from '../model/thrown.js'
 import {
   type Clock,
   credentialsIn,
@@ -84,7 +85,7 @@ async function readJobs(
     await readHosts(jobs, options, deps, work)
     if (follows && !stopping.signal.aborted) await readMoved(jobs, options, deps, work)
   } catch (error) {
-    failure = error as Error
+    failure = asError(error)
     throw error
   } finally {
     stopping.ended()

@@ -21,7 +21,7 @@ export const pageRequest = (path: string, request: SeenRequest): PageRequest => 
   known: request.headers['if-none-match'] ?? null,
 })
 
-export const notFound = (site: Site): Answer => html(notFoundPage(site), 404)
+const notFound = (site: Site): Answer => html(notFoundPage(site), 404)
 
 export function answerPage(site: Site, request: PageRequest, membersOnly: boolean): Answer {
   const [area = '', ...rest] = request.path.split('/')

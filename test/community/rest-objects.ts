@@ -13,7 +13,7 @@ const dates = (name: string, iso: string): RestObject => {
   return { [name]: date, [`${name}_gmt`]: date }
 }
 
-export const restUrl = (site: Site, path: string): string => `${site.url}wp-json/buddypress/v1/${path}`
+const restUrl = (site: Site, path: string): string => `${site.url}wp-json/buddypress/v1/${path}`
 
 const avatars = (seed: string): RestObject => ({ full: avatarUrl(seed, 150), thumb: avatarUrl(seed, 50) })
 

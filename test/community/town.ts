@@ -3,7 +3,7 @@ import type { Element } from 'domhandler'
 import { afterTest } from '../cleanup.js'
 import { type Community, type CommunityServer, DEMO, type ServeOptions, serveCommunity } from './index.js'
 
-export interface Answered {
+interface Answered {
   status: number
   headers: Headers
   body: string

@@ -56,7 +56,7 @@ const HALVES = [
   '',
 ]
 
-export const WAYS: Record<string, Way> = {
+const WAYS: Record<string, Way> = {
   'another body': (answer, response, random) => send({ ...answer, body: mutated(answer.body, random) }, response),
   'another status': (answer, response, random, asked) =>
     send({ ...answer, status: oneOf(isProof(asked) ? STATUSES : [...STATUSES, 404, 410], random) }, response),

@@ -92,7 +92,7 @@ const joined = (...pieces: Buffer[]): Buffer => Buffer.concat(pieces)
 
 type Mutation = (body: Buffer, random: Chance, other: Buffer) => Buffer
 
-export const MUTATIONS: Record<string, Mutation> = {
+const MUTATIONS: Record<string, Mutation> = {
   'a piece lost': (body, random) => {
     const [from, to] = span(body, random)
     return joined(body.subarray(0, from), body.subarray(to))

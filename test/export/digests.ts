@@ -11,7 +11,7 @@ const COUNTS: DigestCounts = {
   ...{ threads: 0, replies: 0, earlier: 0, backlog: 0, edited: 0, moved: 0, gone: 0, back: 0, notices: 0, names: 0 },
 }
 
-export const threadHead = (id: string, title: string): PostInContext['thread'] => ({
+const threadHead = (id: string, title: string): PostInContext['thread'] => ({
   ...{ id, title, author: ANNA, url: `https://community.example/activity/p/${id}/` },
 })
 

@@ -79,11 +79,17 @@ function cookedOf(quasi: Node): string {
   return typeof value === 'object' && value !== null && 'cooked' in value ? String(value.cooked) : ''
 }
 
+/** Of `error.message`, and of what `errorMessage` reads from what was thrown: `message`. */
+function nameOf(node: Node | undefined): string {
+  if (node?.type === 'CallExpression' && word(child(node, 'callee')) === 'errorMessage') return 'message'
+  return node?.type === 'MemberExpression' ? word(child(node, 'property')) : word(node)
+}
+
 /** What stands in a gap of a template: the only text that it can have, else the name of what fills it. */
 function filled(file: SourceFile, node: Node | undefined, depth: number): string {
   const [only, ...more] = wordings(file, node, depth + 1) ?? []
   if (only !== undefined && more.length === 0 && node?.type !== 'ConditionalExpression') return only
-  const name = node?.type === 'MemberExpression' ? word(child(node, 'property')) : word(node)
+  const name = nameOf(node)
   return /^[a-z][A-Za-z]{1,14}$/.test(name) ? name.replace(/([A-Z])/g, ' $1').toUpperCase() : UNKNOWN
 }
 

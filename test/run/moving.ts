@@ -67,7 +67,7 @@ export async function moving({
 }
 
 /** Both addresses of a community on one host and port: requests go on to the town whose folder they are below, the longer one first. */
-export async function onOneHost(towns: readonly { folder: string; port: number }[]) {
+async function onOneHost(towns: readonly { folder: string; port: number }[]) {
   const front = createServer((incoming, outgoing) => {
     const { method, headers, url = '/' } = incoming
     const town = towns.find(({ folder }) => url.startsWith(`${folder}/`)) ?? towns.at(-1)

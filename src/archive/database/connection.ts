@@ -2,6 +2,7 @@ import { existsSync, readlinkSync, statSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import type { Database } from 'better-sqlite3'
 import { ArchiveError, KnownError } from '../../model/errors.js'
+import { errorCode } from '../../model/thrown.js'
 import { Sqlite } from '../native/sqlite.js'
 import { schemaDifferences } from '../schema/fresh-schema.js'
 import { APPLICATION_ID, migrate, refuseOtherSchemas, versionOf } from '../schema/migrations.js'
@@ -61,7 +62,7 @@ function prepared(file: string, mode: Mode): Database {
   try {
     return preparedWith(file, mode, useWal)
   } catch (error) {
-    if (!String((error as { code?: string }).code).startsWith('SQLITE_IOERR_SHM')) throw error
+    if (!errorCode(error).startsWith('SQLITE_IOERR_SHM')) throw error
     return preparedWith(file, mode, () => {}, leaveWal)
   }
 }

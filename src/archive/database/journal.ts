@@ -1,4 +1,5 @@
 import type { Database } from 'better-sqlite3'
+import { errorCode } from '../../model/thrown.js'
 
 /** Switches to WAL mode. That needs exclusive access for a moment, which SQLite's busy timeout does not wait for: this retries for 2 s. */
 export function useWal(db: Database): void {
@@ -9,7 +10,7 @@ export function useWal(db: Database): void {
       db.prepare('SELECT count(*) FROM sqlite_schema').get()
       return
     } catch (error) {
-      if ((error as { code?: string }).code !== 'SQLITE_BUSY' || attempt === 100) throw error
+      if (errorCode(error) !== 'SQLITE_BUSY' || attempt === 100) throw error
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 20)
     }
   }

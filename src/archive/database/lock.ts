@@ -1,5 +1,6 @@
 import type { Database, Statement } from 'better-sqlite3'
 import { BusyError } from '../../model/errors.js'
+import { DAY_MS } from '../../model/time.js'
 import type { ArchiveEnv } from './env.js'
 
 /** The process that holds the lock: one row of `locks`. Files of schema 1 and 2 have no `place` and `beat_at`. */
@@ -30,8 +31,6 @@ const OWN_ROW = 'pid = @pid AND host = @host AND started_at = @started_at AND co
 const SILENCE_MS = 120_000
 /** The same for programs of schema 1 and 2, which have no heartbeat. Longer than most runs are silent between two responses. */
 const SILENCE_BEFORE_BEATS_MS = 3_600_000
-/** A time further ahead of the clock says nothing. */
-const DAY_MS = 86_400_000
 /** Time between two heartbeats while a run waits for a site. */
 const BEAT_MS = 30_000
 /** Transactions that follow each other within this time write one heartbeat. */
@@ -164,6 +163,7 @@ const SIGNS = `SELECT started_at FROM locks UNION ALL SELECT started_at FROM run
 function isSilent(db: Database, { beat_at: beat }: Holder, now: number): boolean {
   const signs = beat ? [beat] : (db.prepare(SIGNS).pluck().all() as string[])
   const silence = beat ? SILENCE_MS : SILENCE_BEFORE_BEATS_MS
+  // A time further ahead of the clock says nothing.
   return !signs.map(sign => Date.parse(sign)).some(sign => now - sign <= silence && sign - now < DAY_MS)
 }
 

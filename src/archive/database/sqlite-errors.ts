@@ -1,5 +1,6 @@
 import { existsSync, statSync } from 'node:fs'
 import { ArchiveError, BusyError } from '../../model/errors.js'
+import { errorCode } from '../../model/thrown.js'
 import { isUnbuilt, unbuilt } from '../native/sqlite.js'
 
 const LOCAL_DISK =
@@ -50,8 +51,9 @@ export function asArchiveError(error: unknown, file: string): unknown {
 
 /** SQLite's code. An error of the operating system counts if it concerns the archive or a copy beside it, and not an exported file. */
 function codeOf(error: unknown, file: string): string {
-  const { code, dest = '' } = (error ?? {}) as { code?: unknown; dest?: string }
-  return (dest.startsWith(file) ? OF_SYSTEM[String(code)] : undefined) ?? String(code ?? '')
+  const code = errorCode(error)
+  const isOfFile = error instanceof Error && 'dest' in error && String(error.dest).startsWith(file)
+  return (isOfFile ? OF_SYSTEM[code] : undefined) ?? code
 }
 
 const lockedWords = (file: string): [string, string] => [

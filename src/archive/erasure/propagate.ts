@@ -40,7 +40,7 @@ export class ErasedMemberMatch {
     private readonly member: ErasedMember,
   ) {}
 
-  erase(from: ErasureSource, otherSite: number, log?: ErasureLog): boolean {
+  erase(from: ErasureSource, otherSite: number, log: ErasureLog | undefined): boolean {
     const rows = this.rows()
     const erasedPosts = this.erasedPosts(from, otherSite)
     if (rows.length > 0 && erasedPosts.length === 0 && !this.hasReturned(rows)) return false

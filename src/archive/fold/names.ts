@@ -75,7 +75,7 @@ const CURLED = /[“”„″‘’‚′–—…×™]/
 const isTyped = (name: string): boolean => !CURLED.test(name)
 
 /** One form of a name, for comparisons: as it was typed, with one mark where people type two or three for one. */
-export const untexturize = (name: string): string =>
+const untexturize = (name: string): string =>
   name
     .replace(/[“”„″]|``|''/g, '"')
     .replace(/[‘’‚′]/g, "'")

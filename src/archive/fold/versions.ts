@@ -27,7 +27,7 @@ export function versionValues(row: PostValues): Pick<RevisionRow, Shared | 'last
 }
 
 /** The present version as a list of one; empty if its text is shortened, unless `evenShortened`. */
-export const versionsOf = ({ row, natural }: PostState, evenShortened = false): Version[] =>
+export const versionsOf = ({ row, natural }: PostState, evenShortened: boolean): Version[] =>
   (evenShortened || isFull(row)) && natural.readAt !== null
     ? [
         {
@@ -38,7 +38,7 @@ export const versionsOf = ({ row, natural }: PostState, evenShortened = false): 
     : []
 
 /** The present version. If only its author changed, it began with the capture that replaced the earlier version, not with the first reading of its text. */
-export const presentOf = (state: PostState, earlier: readonly Version[], evenShortened = false): Version[] =>
+export const presentOf = (state: PostState, earlier: readonly Version[], evenShortened: boolean): Version[] =>
   versionsOf(state, evenShortened).map(present =>
     earlier
       .filter(one => one.content_hash === present.content_hash && keyOf(one) !== keyOf(present))

@@ -18,6 +18,7 @@ import {
 import { basename, dirname, join } from 'node:path'
 import { ArchiveError } from '../../model/errors.js'
 import { extensionOf, HEAD_BYTES } from '../../model/media/file-type.js'
+import { asError, errorCode } from '../../model/thrown.js'
 
 /** The folder of an archive: `NAME.media` beside `NAME.db`, or behind the whole name of a file that is called otherwise. */
 export const mediaFolderOf = (file: string): string => `${file.replace(/\.db$/, '')}.media`
@@ -107,7 +108,7 @@ export class MediaFolder {
       return work()
     } catch (error) {
       if (!(error instanceof Error && 'syscall' in error)) throw error
-      const isFull = ['ENOSPC', 'EDQUOT', 'EFBIG'].includes(String((error as NodeJS.ErrnoException).code))
+      const isFull = ['ENOSPC', 'EDQUOT', 'EFBIG'].includes(errorCode(error))
       throw new ArchiveError(
         `The folder ${this.path} can't be written${isFull ? ': the disk is full' : ''}.`,
         isFull ? 'Make room on the disk, then run the same command again.' : 'Check the folder and its permissions.',
@@ -159,7 +160,7 @@ export class NewFile {
         for (let at = 0; at < bytes.length; ) at += writeSync(this.file, bytes, at, bytes.length - at, this.size + at)
       })
     } catch (error) {
-      this.failure = error as Error
+      this.failure = asError(error)
       throw error
     }
     this.hash.update(bytes)

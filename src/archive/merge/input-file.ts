@@ -100,6 +100,6 @@ function copyTo(file: string, spare: string, change?: (copy: Database) => void):
   }
 }
 
-export function removeAll(file: string): void {
+function removeAll(file: string): void {
   for (const suffix of ['', '-journal', '-wal', '-shm']) rmSync(file + suffix, { force: true })
 }

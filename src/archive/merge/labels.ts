@@ -14,7 +14,7 @@ export interface LabelledTable extends MergeInput {
  * Start and command of an archive's first run. It identifies an archive and its copies, also after the file was renamed or has grown,
  * so that the label of its first merge is found again. Null: no run of its own.
  */
-export function keyOf(db: Database): string | null {
+function keyOf(db: Database): string | null {
   const sql = "SELECT started_at || ' ' || command FROM runs WHERE archive_id IS NULL ORDER BY id LIMIT 1"
   return (db.prepare(sql).pluck().get() as string | undefined) ?? null
 }

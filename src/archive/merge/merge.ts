@@ -4,6 +4,7 @@ import { ArchiveError } from '../../model/errors.js'
 import type { MergedArchive, MergeInput, MergeReport } from '../../model/reports/merge.js'
 import { MAX_LISTED_CONFLICTS } from '../../model/reports/merge.js'
 import { allSteps, type Step, type Stepwise } from '../../model/steps.js'
+import { errorCode } from '../../model/thrown.js'
 import type { SiteMove } from '../../model/urls.js'
 import { asArchiveError } from '../database/sqlite-errors.js'
 import { Statements } from '../database/statements.js'
@@ -102,7 +103,7 @@ export class Merger {
         this.changeOfCopy(input.file, moves),
       )
     } catch (error) {
-      throw /^SQLITE_CONSTRAINT/.test(codeOf(error))
+      throw /^SQLITE_CONSTRAINT/.test(errorCode(error))
         ? new ArchiveError(...brokenRows(input.file), { cause: error })
         : asArchiveError(error, isOfInput(error) ? input.file : this.file)
     }
@@ -168,9 +169,7 @@ const ERASED_MEMBERS = `SELECT (SELECT count(*) FROM main.members WHERE forgotte
   + (SELECT count(*) FROM other.members WHERE forgotten_at IS NOT NULL)`
 
 /** Whether an error most likely concerns the input, which is only read: damage, or a lock of another process. */
-const isOfInput = (error: unknown): boolean => /^SQLITE_(?:CORRUPT|NOTADB|BUSY)/.test(codeOf(error))
-
-const codeOf = (error: unknown): string => String((error as { code?: unknown }).code)
+const isOfInput = (error: unknown): boolean => /^SQLITE_(?:CORRUPT|NOTADB|BUSY)/.test(errorCode(error))
 
 const brokenRows = (file: string): [string, string] => [
   `${file} cannot be merged: some of its rows refer to rows that are missing.`,

@@ -9,11 +9,9 @@ export interface RecordedMove extends SiteMove {
 }
 
 /** Moves are events without a post, group or member. Captures keep the addresses from which they came. */
-const MOVES = (schema: string) =>
-  `SELECT at, before AS "from", after AS "to" FROM ${schema}.events WHERE kind = 'moved' AND field = 'site' ORDER BY at, id`
+const MOVES = `SELECT at, before AS "from", after AS "to" FROM main.events WHERE kind = 'moved' AND field = 'site' ORDER BY at, id`
 
-export const recordedMoves = (sql: Statements, schema: 'main' | 'other' = 'main'): RecordedMove[] =>
-  sql.rows<RecordedMove>(MOVES(schema))
+export const recordedMoves = (sql: Statements): RecordedMove[] => sql.rows<RecordedMove>(MOVES)
 
 /** Each former address with the present one of its site. A site that has moved on, or back, has the address of its last move. */
 export function formerAddresses(moves: readonly SiteMove[]): SiteMove[] {

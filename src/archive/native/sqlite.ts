@@ -1,9 +1,9 @@
 import { createRequire } from 'node:module'
 import { dirname } from 'node:path'
 import { ArchiveError } from '../../model/errors.js'
+import { errorCode } from '../../model/thrown.js'
 
 const here = createRequire(import.meta.url)
-const codeOf = (error: unknown): string => String((error as { code?: unknown } | null)?.code ?? '')
 
 /** better-sqlite3, whose binary part is loaded when the first database is opened. */
 export const Sqlite: typeof import('better-sqlite3') = loaded()
@@ -13,7 +13,7 @@ function loaded(): typeof import('better-sqlite3') {
   try {
     return here('better-sqlite3')
   } catch (error) {
-    throw codeOf(error) === 'MODULE_NOT_FOUND' ? absent() : error
+    throw errorCode(error) === 'MODULE_NOT_FOUND' ? absent() : error
   }
 }
 
@@ -27,7 +27,9 @@ function absent(): ArchiveError {
 /** The binary part is for one version of Node, and a script of its installation fetches or compiles it. */
 export const isUnbuilt = (error: unknown): error is Error =>
   error instanceof Error &&
-  /bindings file|NODE_MODULE_VERSION|ERR_DLOPEN_FAILED|better_sqlite3\.node/.test(`${codeOf(error)} ${error.message}`)
+  /bindings file|NODE_MODULE_VERSION|ERR_DLOPEN_FAILED|better_sqlite3\.node/.test(
+    `${errorCode(error)} ${error.message}`,
+  )
 
 export function unbuilt(cause: Error): ArchiveError {
   const folder = dirname(dirname(dirname(here.resolve('better-sqlite3/package.json'))))

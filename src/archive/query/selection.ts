@@ -94,7 +94,7 @@ const ON_SITE = 'site_id IN (SELECT id FROM sites WHERE substr(?, 1, length(key)
 const ON_ANY_SITE = 'posts.site_id IN (SELECT id FROM sites)'
 
 /** The post id in `name`: an id, or a permalink in any form, also one of a reply. */
-export function postIdIn(name: string): string {
+function postIdIn(name: string): string {
   const fragment = /#(?:bb-rl-)?acomment-(\d+)$/.exec(name)?.[1]
   if (fragment) return fragment
   const number = forumPostIn(name)

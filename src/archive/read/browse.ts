@@ -18,7 +18,7 @@ export interface Pages<Row> {
 }
 
 /** Where a post is in its thread; `id` is the row of the post. */
-export type BrowsedPlace = Pick<PostNode<{ id: number }>, 'post' | 'depth' | 'replies'>
+type BrowsedPlace = Pick<PostNode<{ id: number }>, 'post' | 'depth' | 'replies'>
 
 /** The posts of a thread: their places at once, their texts when they are looked at. */
 export interface BrowsedThread extends ThreadSummary {

@@ -70,8 +70,8 @@ export function postsInContextById(sql: Statements, ids: readonly number[]): Map
   return new Map(sql.rows<ContextRow>(POSTS_IN_CONTEXT, JSON.stringify(ids)).map(row => [row.row, postOf(row)]))
 }
 
-export function* batches<Item>(items: readonly Item[], size = BATCH): Generator<Item[]> {
-  for (let at = 0; at < items.length; at += size) yield items.slice(at, at + size)
+export function* batches<Item>(items: readonly Item[]): Generator<Item[]> {
+  for (let at = 0; at < items.length; at += BATCH) yield items.slice(at, at + BATCH)
 }
 
 /** Title of a thread whose opening post is known only from its replies. */

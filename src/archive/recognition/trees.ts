@@ -1,4 +1,5 @@
 import { lettersOf } from '../../model/markup/letters.js'
+import { DAY_MS } from '../../model/time.js'
 import { isMadeId } from '../../model/unknown-site.js'
 import type { Statements } from '../database/statements.js'
 
@@ -79,8 +80,8 @@ function nodeOf({ heading, author, from, to, truncated, past, ...row }: NodeRow)
     others: heading || past !== '[]' ? othersOf(heading, row.text, past) : NONE,
     truncated: truncated === 1,
     author: author === null ? null : lettersOf(author),
-    from: from === null ? Number.NEGATIVE_INFINITY : Date.parse(from) / DAY - 1,
-    to: to === null ? Number.POSITIVE_INFINITY : Date.parse(to) / DAY + 1,
+    from: from === null ? Number.NEGATIVE_INFINITY : Date.parse(from) / DAY_MS - 1,
+    to: to === null ? Number.POSITIVE_INFINITY : Date.parse(to) / DAY_MS + 1,
     isMade: isMadeId(row.siteId),
   }
 }
@@ -89,5 +90,3 @@ const NONE: readonly string[] = []
 
 const othersOf = (heading: string | null, text: string, past: string): string[] =>
   [...(heading ? [`${heading} ${text}`] : []), ...(JSON.parse(past) as string[])].map(lettersOf)
-
-const DAY = 86_400_000

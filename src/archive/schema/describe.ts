@@ -91,7 +91,7 @@ export const maybeTo = (table: string, about: string, fold: FoldRule = 'local'):
   refersTo: table,
 })
 /** 1: true; 0: false. */
-export const flag = (about: string, fold: FoldRule = 'local'): Column<0 | 1> => made('INTEGER', false, about, fold)
+export const flag = (about: string, fold: FoldRule): Column<0 | 1> => made('INTEGER', false, about, fold)
 export const blob = (about: string): Column<Uint8Array> => made('BLOB', false, about, 'local')
 
 /** A column that a later schema added. */

@@ -3,7 +3,7 @@ import { Sqlite } from '../native/sqlite.js'
 import { MIGRATIONS, versionOf } from './migrations.js'
 
 /** Type and name of each part of a schema (`trigger posts_fts_insert`), and its text without differences of white space. */
-export type SchemaParts = ReadonlyMap<string, string>
+type SchemaParts = ReadonlyMap<string, string>
 
 export interface SchemaDifferences {
   /** Tables, views and indexes that are absent or were changed. */

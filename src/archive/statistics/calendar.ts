@@ -74,7 +74,7 @@ export class CalendarTally {
       const month = first + at
       const row = this.posts.get(month) ?? { posts: 0, threads: 0 }
       const counts = { people: people.get(month) ?? 0, newcomers: newcomers.get(month) ?? 0 }
-      return { month: monthName(month), ...row, ...counts, postsAtMost: possible(month) }
+      return { month: isoMonth(month), ...row, ...counts, postsAtMost: possible(month) }
     })
   }
 
@@ -121,5 +121,5 @@ export function monthOf(at: Instant | null): number | null {
 }
 
 /** `2024-05` */
-export const monthName = (month: number): string =>
+export const isoMonth = (month: number): string =>
   `${String(Math.floor(month / 12)).padStart(4, '0')}-${String((month % 12) + 1).padStart(2, '0')}`

@@ -1,4 +1,4 @@
-import { quantilesOf } from '../../model/quantiles.js'
+import { quantilesOf } from '../../model/reports/quantiles.js'
 import type { Range, ResponseBounds, ResponseQuantiles } from '../../model/reports/statistics.js'
 import { NumberList } from '../database/float64-list.js'
 import type { CountedPost } from './threads.js'

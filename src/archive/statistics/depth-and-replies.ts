@@ -1,4 +1,4 @@
-import { quantilesOf, rounded } from '../../model/quantiles.js'
+import { quantilesOf, rounded } from '../../model/reports/quantiles.js'
 import type { DepthFigures, ResponseFigures, ThreadFigures } from '../../model/reports/statistics.js'
 import { NumberList } from '../database/float64-list.js'
 import { type Delay, Delays, delayBetween } from './delays.js'

@@ -1,7 +1,7 @@
 import type { StoredGroup } from '../../model/archive.js'
 import type { PartFigures, StatisticsRequest } from '../../model/reports/statistics.js'
 import type { Statements } from '../database/statements.js'
-import { monthName, monthOf } from './calendar.js'
+import { isoMonth, monthOf } from './calendar.js'
 import { PartTally } from './part-tally.js'
 import type { CountedPost, CountedThread } from './threads.js'
 
@@ -42,7 +42,7 @@ export class Parts {
     }
     parts.sort((a, b) => Number(a.key) - Number(b.key))
     return parts.map(({ key, people, ...part }) => ({
-      ...{ month: monthName(Number(key)), ...part },
+      ...{ month: isoMonth(Number(key)), ...part },
       people: { ...people, newcomers: newcomers.get(Number(key)) ?? 0, newcomersUnsure: 0 },
     }))
   }

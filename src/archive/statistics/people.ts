@@ -1,4 +1,4 @@
-import { gini, rounded, shareOfGreatest } from '../../model/quantiles.js'
+import { gini, rounded, shareOfGreatest } from '../../model/reports/quantiles.js'
 import type { ParticipationFigures, PeopleFigures, PersonFigures } from '../../model/reports/statistics.js'
 import { NumberList } from '../database/float64-list.js'
 import type { Statements } from '../database/statements.js'

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Database } from 'better-sqlite3'
 import type { Finding } from '../../model/reports/verify.js'
+import { errorMessage } from '../../model/thrown.js'
 import { nextKey } from '../database/key-order.js'
 import { unpackedBody } from '../database/stored-body.js'
 import { BACKUP, type Check, type CheckContext, type Counted, finding } from './check.js'
@@ -18,7 +19,7 @@ function readDamage(db: Database, id: number): string | null {
     const sql = 'SELECT sha256, size, encoding, body FROM main.blobs WHERE id = ?'
     return damageOf(db.prepare(sql).get(id) as Body)
   } catch (error) {
-    return `it cannot be read (${(error as Error).message})`
+    return `it cannot be read (${errorMessage(error)})`
   }
 }
 

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Database } from 'better-sqlite3'
 import type { Finding } from '../../model/reports/verify.js'
+import { errorMessage } from '../../model/thrown.js'
 import { MediaFolder, mediaFolderOf, mediaPath } from '../media/media-folder.js'
 import { type Check, type CheckContext, type Counted, finding, MEND } from './check.js'
 
@@ -36,7 +37,7 @@ function damage(folder: MediaFolder, file: KeptFile): string | null {
     for (const piece of folder.read(path)) hash.update(piece)
     return hash.digest('hex') === file.sha256 ? null : 'its SHA-256 differs'
   } catch (error) {
-    return `it cannot be read (${(error as Error).message})`
+    return `it cannot be read (${errorMessage(error)})`
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Database } from 'better-sqlite3'
 import type { CheckResult, Finding, Mended } from '../../model/reports/verify.js'
 import { allSteps, type Stepwise } from '../../model/steps.js'
+import { errorCode, errorMessage } from '../../model/thrown.js'
 import type { ArchiveEnv } from '../database/env.js'
 import { isRunning } from '../database/lock.js'
 import { versionOf } from '../schema/migrations.js'
@@ -77,8 +78,8 @@ export class Verifier {
 
   /** @throws errors that are not SQLite's: those are bugs. */
   private unreadable({ whenUnreadable }: Check, error: unknown): CheckResult['findings'][number] {
-    if (!String((error as { code?: unknown }).code ?? '').startsWith('SQLITE_')) throw error
-    const what = `SQLite cannot read this: ${(error as Error).message}.`
+    if (!errorCode(error).startsWith('SQLITE_')) throw error
+    const what = `SQLite cannot read this: ${errorMessage(error)}.`
     const mend = whenUnreadable ?? `${BACKUP} Or save what can be read: ${RECOVER}`
     return { what, count: 1, where: [], mend: this.withFileName(mend) }
   }

@@ -1,6 +1,7 @@
 import { readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { UsageError } from '../../model/errors.js'
+import { errorMessage } from '../../model/thrown.js'
 import { decodedText, type Io } from '../terminal/io.js'
 
 /** A setting as a line of a file has it. */
@@ -70,7 +71,7 @@ function textOf(file: string): string | null {
   try {
     return decodedText(readFileSync(file))
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause)
+    const reason = errorMessage(cause)
     throw new UsageError(`The settings in ${file} can't be read (${reason}).`, 'Make the file readable, or remove it.')
   }
 }

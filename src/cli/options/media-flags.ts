@@ -53,7 +53,7 @@ export function mediaOptions(flags: MediaFlags, isAlways = false): MediaOptions 
 const UNITS: Record<string, number> = { '': 1, k: 1e3, m: 1e6, g: 1e9, t: 1e12 }
 
 /** `500kb`, `20mb`, `1.5gb`, or bytes. @throws InvalidArgumentError */
-export function size(text: string): number {
+function size(text: string): number {
   const [, number, unit = ''] = /^(\d*\.?\d+)\s*([kmgt]?)i?b?$/i.exec(text.trim()) ?? []
   const bytes = Math.floor(Number(number) * (UNITS[unit.toLowerCase()] ?? 1))
   if (number !== undefined && bytes > 0 && Number.isSafeInteger(bytes)) return bytes

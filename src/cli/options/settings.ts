@@ -18,7 +18,7 @@ const PATHS = ['db', 'cookies', 'log-json']
 export type SettingSource = 'flag' | 'environment' | 'archive-file' | 'user-file' | 'default'
 
 /** A value of a setting, as it is written, and where. */
-export interface Given {
+interface Given {
   value: string | boolean
   source: Exclude<SettingSource, 'flag' | 'default'>
   /** `THREADKEEP_DB`, or `/srv/threadkeep.yaml, line 3`. */

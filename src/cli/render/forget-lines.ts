@@ -17,7 +17,7 @@ export function* planLines(member: MemberSummary, plan: Erasure, redact: boolean
 
 const MOST_MENTIONS = 20
 
-export function* mentionLines(mentions: readonly string[], redact: boolean): Generator<string> {
+function* mentionLines(mentions: readonly string[], redact: boolean): Generator<string> {
   if (mentions.length === 0) return
   const where = `in ${count(mentions.length, 'post')} of others`
   const what = redact ? `Name redacted ${where}` : `Name kept ${where} (--mentions redact removes it)`

@@ -1,3 +1,4 @@
+import { SESSION_MARGIN } from '../../model/credentials.js'
 import { EXIT, type ExitCode } from '../../model/errors.js'
 import type { ArchiveStatus } from '../../model/reports/archive-status.js'
 import { count, day, durationWords } from '../text/phrases.js'
@@ -13,7 +14,7 @@ export interface AgeLimits {
 /** States of a check, as programs of the Nagios family know them. */
 export type CheckState = 'ok' | 'warning' | 'critical' | 'unknown'
 
-export interface CheckFinding {
+interface CheckFinding {
   state: 'warning' | 'critical'
   /** Null: it concerns the archive as a whole. */
   target: string | null
@@ -30,9 +31,6 @@ export interface StatusCheck {
 const CODES: Record<CheckState, ExitCode> = { ok: 0, warning: 1, critical: 2, unknown: 3 }
 
 export const checkCode = (state: CheckState): ExitCode => CODES[state]
-
-/** Warn this long before a session ends: time to log in again on a working day. */
-const SESSION_MARGIN = 3 * 86_400_000
 
 export function checkOf(
   { targets, lastRun, holder }: Pick<StatusReport, 'targets' | 'lastRun' | 'holder'>,

@@ -20,7 +20,7 @@ import { coloured } from './summary.js'
 import { movedFrom } from './targets.js'
 
 /** What the next sync does: continue the last pass, read everything, or read what is new and a part of the old threads. */
-export type NextSync = 'resume' | 'whole' | 'part'
+type NextSync = 'resume' | 'whole' | 'part'
 
 /** A target as `threadkeep.status/1` has it. */
 export type TargetReport = Omit<TargetStatus, 'sync'> & {
@@ -78,11 +78,7 @@ function syncOf({ lastBegunAt, ...sync }: SyncStatus, { pending }: Pick<TargetSt
 }
 
 /** The state of an archive, for people. */
-export function* statusLines(
-  report: StatusReport,
-  paint: Paint,
-  groups: readonly GroupReport[] = [],
-): Generator<string> {
+export function* statusLines(report: StatusReport, paint: Paint, groups: readonly GroupReport[]): Generator<string> {
   const { targets, lastRun, holder, lastRuns, file, counts, imported, media } = terminalTexts(report)
   for (const target of targets) yield* targetLines(target, paint)
   yield* groupLines(groups, paint)

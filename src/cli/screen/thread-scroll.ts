@@ -1,4 +1,4 @@
-import { type Paint, PLAIN } from '../text/paint.js'
+import type { Paint } from '../text/paint.js'
 import { bodyHeight, type Size, type ThreadPage, within } from './page.js'
 import { postBlock } from './post-block.js'
 
@@ -14,7 +14,7 @@ const MARGIN = 2
 const block = (page: ThreadPage, index: number, { size, paint }: View): readonly string[] =>
   postBlock(page, index, size.width - MARGIN, paint)
 
-export function threadBody(page: ThreadPage, size: Size, paint: Paint = PLAIN): string[] {
+export function threadBody(page: ThreadPage, size: Size, paint: Paint): string[] {
   const lines: string[] = []
   const height = bodyHeight(size)
   for (let index = page.top; index < page.visible.length && lines.length < height; index++) {

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import type { BrowserCookies } from '../../archive/index.js'
 import type { Credentials } from '../../model/credentials.js'
 import { UsageError } from '../../model/errors.js'
+import { errorMessage } from '../../model/thrown.js'
 import type { Io } from '../terminal/io.js'
 
 /** The folder of profiles of each browser: below the home folder on Linux and macOS, below a folder of settings on Windows. */
@@ -109,7 +110,7 @@ async function readCopy(file: string, name: string): Promise<BrowserCookies> {
       if (existsSync(file + suffix)) copyFileSync(file + suffix, join(folder, `cookies${suffix}`))
     return readCookieDatabase(join(folder, 'cookies'))
   } catch (error) {
-    throw new UsageError(`The cookies of ${name} cannot be read (${(error as Error).message}).`, INSTEAD)
+    throw new UsageError(`The cookies of ${name} cannot be read (${errorMessage(error)}).`, INSTEAD)
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }

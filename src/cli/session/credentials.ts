@@ -1,4 +1,4 @@
-import { type Credentials, mergeCredentials, NO_CREDENTIALS } from '../../model/credentials.js'
+import { type Credentials, mergeCredentials, NO_CREDENTIALS, SESSION_MARGIN } from '../../model/credentials.js'
 import { UsageError } from '../../model/errors.js'
 import { isAddress, sameHost, siteKey } from '../../model/urls.js'
 import { readTextFile } from '../files/text-file.js'
@@ -19,8 +19,6 @@ export interface ReaderFlags {
 const COOKIES = 'Name a cookies.txt in Netscape format, exported from a browser that is logged in.'
 
 const PASTE = 'Put them into a file that only you can read, or use --cookies - and paste them (then Ctrl-D).'
-
-const DAY = 86_400_000
 
 /**
  * The credentials for these targets: from --cookies, else from the logins that are kept. Targets that are no web addresses need none.
@@ -71,11 +69,11 @@ function sessionsFor(url: string, stored: readonly KeptSession[]): readonly Kept
   return own.length > 0 ? own.filter(({ site }) => siteKey(site).length === deepest) : onHost
 }
 
-/** Warns three days before the session ends, for jobs that nobody watches. */
+/** Warns before the session ends, for jobs that nobody watches. */
 async function warnOfEnd(credentials: Credentials, url: string, io: Io): Promise<void> {
   const { sessionEnds } = await import('../../run/run.js')
   const ends = sessionEnds(credentials, url)
-  if (ends === null || ends - io.now() > 3 * DAY) return
+  if (ends === null || ends - io.now() > SESSION_MARGIN) return
   const when = `${ends <= io.now() ? 'ended' : 'ends'} on ${day(new Date(ends).toISOString())}`
   io.stderr.write(
     `Warning: the session for ${terminalLine(new URL(url).origin)} ${when}. Log in again: threadkeep login ${terminalLine(url)}\n`,

@@ -1,4 +1,5 @@
 import { emitKeypressEvents, type Key } from 'node:readline'
+import { errorCode } from '../../model/thrown.js'
 import type { Io } from './io.js'
 
 /** A program that has the whole window. */
@@ -111,7 +112,7 @@ function setRaw(keyboard: NodeJS.ReadStream, isRaw: boolean): void {
   try {
     keyboard.setRawMode(isRaw)
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EIO') throw error
+    if (errorCode(error) !== 'EIO') throw error
   }
 }
 

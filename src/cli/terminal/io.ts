@@ -62,7 +62,7 @@ export interface Io extends Clock {
 }
 
 /** What a program that has the whole window has to hear. */
-export interface Signals {
+interface Signals {
   on(name: NodeJS.Signals | 'exit', listener: () => void): void
   off(name: NodeJS.Signals | 'exit', listener: () => void): void
   /** Stops this process with its group, as Ctrl-Z does; it continues after SIGCONT. Null: this system can't (Windows). */

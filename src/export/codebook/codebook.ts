@@ -1,6 +1,6 @@
 import { UsageError } from '../../model/errors.js'
-import { TABLES, type TableFacts } from '../table/tables.js'
 import { recordTables } from './record-fields.js'
+import { TABLES, type TableFacts } from './tables.js'
 
 /** The tables of exports and the records of JSON. `read` gives the text of a file that comes with threadkeep, by its path. */
 export const exportTables = (read: (path: string) => string): readonly TableFacts[] => [

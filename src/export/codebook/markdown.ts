@@ -1,6 +1,6 @@
 import type { Source } from '../../model/columns/value-facts.js'
 import type { Certainty, ColumnFacts, ColumnType } from '../table/column.js'
-import type { TableFacts } from '../table/tables.js'
+import type { TableFacts } from './tables.js'
 
 const TYPE_WORDS: Readonly<Record<ColumnType, string>> = {
   id: 'an id of the site, as text',
@@ -19,8 +19,8 @@ const CERTAINTY_WORDS: Readonly<Record<Certainty, string>> = {
   bound: 'the true time is not known, only that it is not before, or not after, this one',
 }
 
-/** The codebook of these tables as markdown, with a heading of this level for each table. */
-export function codebookMarkdown(tables: readonly TableFacts[], title: string, level = 2): string {
+/** The codebook of these tables as markdown, with a heading of the second level for each table. */
+export function codebookMarkdown(tables: readonly TableFacts[], title: string): string {
   const parts = [
     ...(title === '' ? [] : [`# ${title}`]),
     'Types of values:',
@@ -28,7 +28,7 @@ export function codebookMarkdown(tables: readonly TableFacts[], title: string, l
     'How sure a value is:',
     definitions(CERTAINTY_WORDS),
     'An empty cell (null in JSON and Parquet) means what the column "empty if" says.',
-    ...tables.flatMap(table => tableParts(table, '#'.repeat(level))),
+    ...tables.flatMap(table => tableParts(table)),
   ]
   return `${parts.join('\n\n')}\n`
 }
@@ -38,11 +38,11 @@ const definitions = (words: Readonly<Record<string, string>>): string =>
     .map(([name, meaning]) => `- \`${name}\`: ${meaning}`)
     .join('\n')
 
-function tableParts({ name, summary, formats, key, columns }: TableFacts, mark: string): string[] {
+function tableParts({ name, summary, formats, key, columns }: TableFacts): string[] {
   const written = formats.length > 0 ? ` Written by: ${formats.map(one => `\`${one}\``).join(', ')}.` : ''
   const unique = key ? ` A row is identified by ${key.map(one => `\`${one}\``).join(' and ')}.` : ''
   return [
-    `${mark} ${name}`,
+    `## ${name}`,
     `${summary[0]?.toUpperCase()}${summary.slice(1)}.${written}${unique}`,
     columnTable(columns),
     ...sourceList(columns),

@@ -2,10 +2,10 @@ import type { Values } from '../../model/columns/value-facts.js'
 import type { ColumnFacts, ColumnType } from '../table/column.js'
 import { POST_COLUMNS } from '../table/post-columns.js'
 import { SOURCES } from '../table/sources.js'
-import type { TableFacts } from '../table/tables.js'
+import type { TableFacts } from './tables.js'
 
 /** The part of JSON Schema that the schemas of records use. */
-export interface Schema {
+interface Schema {
   description?: string
   type?: string | readonly string[]
   properties?: Readonly<Record<string, Schema>>

@@ -20,7 +20,7 @@ export function codedArchive(
   plan: SamplePlan | null,
   selected: (status: ShownStatus) => Iterable<StoredThread>,
   exporters: readonly Exporter[],
-  otherIds: OtherIds = null,
+  otherIds: OtherIds,
 ): CodedArchive {
   const isAnnotated = annotations.length > 0
   if (isAnnotated && !exporters.some(exporter => exporter.annotations)) throw unshown(exporters)

@@ -19,7 +19,7 @@ const FIELDS = {
   note: ['note', 'notes'],
 } as const
 
-export type Field = keyof typeof FIELDS
+type Field = keyof typeof FIELDS
 
 /** A row, or a line of JSON: the texts of the fields that the file has. */
 export interface AnnotationRecord {

@@ -3,7 +3,6 @@ import type { ArchiveReader, StoredThread } from '../../model/archive.js'
 import type { SampleFigures } from '../../model/coding/sample.js'
 import { UsageError } from '../../model/errors.js'
 import { type Exporter, NOTICES, threadKey } from '../exporter.js'
-import { cleanLine } from '../text.js'
 import { groupName } from '../words/names.js'
 import { withThreads } from './with-threads.js'
 
@@ -133,10 +132,6 @@ const firstOf = (members: readonly Member[], count: number): Member[] =>
 /** The archive with the drawn threads only. Its summaries still say what there is. */
 export const sampledArchive = (archive: ArchiveReader, { keys }: Pick<DrawnSample, 'keys'>): ArchiveReader =>
   withThreads(archive, thread => (keys.has(threadKey(thread)) ? thread : null))
-
-/** `20 of 339 threads, drawn at random with the seed 4711, in proportion by group` */
-export const sampleWords = ({ size, of, seed, stratify }: SampleFigures): string =>
-  `${size} of ${of} ${of === 1 ? 'thread' : 'threads'}, drawn at random with the seed ${cleanLine(seed)}${stratify === null ? '' : `, in proportion by ${stratify}`}`
 
 /** As an export shows it: with pseudonyms without names of groups, which may name people. */
 export const shownSample = (sample: SampleFigures, hasPseudonyms: boolean): SampleFigures =>

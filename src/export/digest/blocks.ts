@@ -1,6 +1,7 @@
 import type { BlockContent, Heading, List, ListItem, Paragraph, PhrasingContent } from 'mdast'
-import { ENGLISH, type Locale } from '../../model/locale/locale.js'
+import type { Locale } from '../../model/locale/locale.js'
 import { paragraph, text } from '../markdown/phrasing.js'
+import { count } from '../text.js'
 
 /** The markdown blocks of a digest. */
 
@@ -31,12 +32,6 @@ export const list = (children: ListItem[]): List => ({
   spread: children.some(({ spread }) => spread === true),
   children,
 })
-
-/** `1 reply`, `1,204 replies`. */
-export function count(number: number, one: string, many = `${one}s`, locale = ENGLISH): string {
-  const figure = locale === ENGLISH ? number.toLocaleString('en-US') : locale.number(number)
-  return `${figure} ${number === 1 ? one : many}`
-}
 
 /** The note after a shortened list. */
 export const andMore = (more: number, locale: Locale): Paragraph[] =>

@@ -4,10 +4,11 @@ import type { PostInContext, Wording } from '../../model/reports/changes.js'
 import type { Backlog, EditNews, GoneNews, GroupNews, MoveNews, NewName } from '../../model/reports/digest.js'
 import { isOtherAuthor } from '../../model/reports/versions.js'
 import { joinedByDots, linked, paragraph, text } from '../markdown/phrasing.js'
-import { cleanLine, isolated, listed, titleOf } from '../text.js'
-import { count, item, quote, strong } from './blocks.js'
-import { day, whenText } from './dates.js'
-import { aroundDifference, nameOf, prose, wordsOrNote } from './excerpt.js'
+import { cleanLine, count, isolated, listed, titleOf } from '../text.js'
+import { aroundDifference } from '../words/excerpt.js'
+import { day, whenText } from '../words/utc-dates.js'
+import { item, quote, strong } from './blocks.js'
+import { nameOf, prose, wordsOrNote } from './prose.js'
 
 /** An edited post: author, thread, and the text before and after the edit, around the first difference. */
 export function editItem({ post, times, before, after }: EditNews, locale: Locale): ListItem {
@@ -96,7 +97,7 @@ export function memberItem({ member, field, before, after }: NewName): ListItem 
   )
 }
 
-export function groupName({ field, before, after }: NewName): Paragraph {
+export function groupSentence({ field, before, after }: NewName): Paragraph {
   const [was, is] = [isolated(cleanLine(before)), isolated(cleanLine(after))]
   const words: Record<string, string> = {
     name: `This group was called “${was}” before.`,

@@ -3,10 +3,11 @@ import type { Locale } from '../../model/locale/locale.js'
 import type { PostInContext } from '../../model/reports/changes.js'
 import type { ThreadNews } from '../../model/reports/digest.js'
 import { joinedByDots, linked, paragraph, text } from '../markdown/phrasing.js'
-import { cleanLine, isolated, isVisible, titleOf } from '../text.js'
-import { count, item, list, quote, strong } from './blocks.js'
-import { whenText } from './dates.js'
-import { excerpt, nameOf, prose, wordsOrNote } from './excerpt.js'
+import { cleanLine, count, isolated, isVisible, titleOf } from '../text.js'
+import { excerpt } from '../words/excerpt.js'
+import { whenText } from '../words/utc-dates.js'
+import { item, list, quote, strong } from './blocks.js'
+import { nameOf, prose, wordsOrNote } from './prose.js'
 
 /** The length up to which a text is printed whole as the title. */
 const SHORT = 160
@@ -61,7 +62,7 @@ function titleAndRest(post: PostInContext): { title: string; rest: string | null
 }
 
 /** `**Seán** · in reply to Anna · [28 October 2026, 17:40 UTC](…)`, and the text. */
-export function replyItem(post: PostInContext, locale: Locale): ListItem {
+function replyItem(post: PostInContext, locale: Locale): ListItem {
   const inReplyTo: PhrasingContent[] = post.parent ? [text(`in reply to ${nameOf(post.parent.author)}`)] : []
   const head = joinedByDots([
     [strong([text(nameOf(post.author))])],

@@ -6,9 +6,9 @@ import { isOpening } from '../record.js'
 import { clockOf, type Telling } from '../words/clock.js'
 import { authorName, groupName } from '../words/names.js'
 import { threadTitle } from '../words/title.js'
+import { element, textElement } from '../xml.js'
 import { contentOf, linkTarget } from './content.js'
 import type { NewestPosts, PlacedPost } from './newest-posts.js'
-import { element, textElement } from './xml.js'
 
 const NAMESPACES = 'xmlns="http://www.w3.org/2005/Atom" xmlns:thr="http://purl.org/syndication/thread/1.0"'
 

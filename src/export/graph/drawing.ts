@@ -1,7 +1,7 @@
 import stringWidth from 'string-width'
-import { element, textElement } from '../feed/xml.js'
 import { isolated, isVisible } from '../text.js'
 import { countWords } from '../words/status.js'
+import { element, textElement } from '../xml.js'
 import type { Place } from './layout.js'
 import type { Edge } from './network.js'
 import type { Node } from './nodes.js'

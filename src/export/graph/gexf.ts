@@ -1,7 +1,7 @@
 import { VERSION } from '../../model/version.js'
 import { type Exporter, NOTICES } from '../exporter.js'
-import { element, textElement } from '../feed/xml.js'
 import type { Column } from '../table/column.js'
+import { element, textElement } from '../xml.js'
 import { EDGE_COLUMNS, NODE_COLUMNS } from './columns.js'
 import type { Edge, Network } from './network.js'
 import type { Node } from './nodes.js'

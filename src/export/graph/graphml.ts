@@ -1,6 +1,6 @@
 import { type Exporter, NOTICES } from '../exporter.js'
-import { element, textElement } from '../feed/xml.js'
 import type { Column } from '../table/column.js'
+import { element, textElement } from '../xml.js'
 import { EDGE_COLUMNS, NODE_COLUMNS } from './columns.js'
 import type { Network } from './network.js'
 import { NETWORK_OPTIONS } from './options.js'

@@ -1,7 +1,7 @@
 import { UsageError } from '../../model/errors.js'
 import { type ExportContext, type Exporter, NOTICES } from '../exporter.js'
-import { element, textElement } from '../feed/xml.js'
 import { countWords } from '../words/status.js'
+import { element, textElement } from '../xml.js'
 import { type Drawn, digits, edgeWords, FONT, LETTER, nodeOf, roomOf, sizesOf, tieOf } from './drawing.js'
 import { placed } from './layout.js'
 import type { Network } from './network.js'

@@ -35,6 +35,6 @@ export function networkWords({ relations, nodes, counts }: Network): string {
 }
 
 /** `1 reply`, `2 replies`. */
-export const replyWords = (replies: number): string => `${replies} ${replies === 1 ? 'reply' : 'replies'}`
+const replyWords = (replies: number): string => `${replies} ${replies === 1 ? 'reply' : 'replies'}`
 
 const loopWords = (loops: number): string => (loops === 0 ? '' : ` (${loops} to oneself)`)

@@ -1,9 +1,9 @@
 import type { StoredThread } from '../../model/archive.js'
-import { excerpt } from '../digest/excerpt.js'
 import { openingOf } from '../record.js'
 import { isShown } from '../shown.js'
 import { typedLine } from '../text.js'
 import { onDay, whenWords } from '../words/dates.js'
+import { excerpt } from '../words/excerpt.js'
 import type { Facts } from '../words/facts.js'
 import { memberName } from '../words/names.js'
 import { countWords, type View } from '../words/status.js'
@@ -30,7 +30,7 @@ export function entryOf(thread: StoredThread, path: string, month: string, facts
 }
 
 /** A thread whose opening post is not shown has no words of its own. */
-export const isOpeningShown = ({ status }: Pick<StoredThread, 'status'>, view: View): boolean =>
+const isOpeningShown = ({ status }: Pick<StoredThread, 'status'>, view: View): boolean =>
   isShown({ status }, view.status)
 
 /** The title of a thread; without the words of a post that is not shown. On a page that names the group, without its name. */

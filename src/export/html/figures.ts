@@ -24,7 +24,7 @@ export interface Person {
   posts: number
 }
 
-export interface Pair {
+interface Pair {
   from: Person
   to: Person
   answers: number

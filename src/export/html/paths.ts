@@ -65,7 +65,7 @@ export class Paths {
 }
 
 /** Files beside the folders of the sites. */
-export const ASSETS = ['index.html', 'style.css', 'search.js', 'media'] as const
+const ASSETS = ['index.html', 'style.css', 'search.js', 'media'] as const
 
 export const groupKey = ({ site, group }: { site: string; group: StoredGroup | null }): string =>
   `${site} ${group?.url ?? ''}`

@@ -7,7 +7,7 @@ import { sumOf } from '../words/collection.js'
 import { addReading, type Reading, type View } from '../words/status.js'
 
 /** A thread as lists need it: a few bytes, because an archive may have a million. */
-export interface CatalogThread {
+interface CatalogThread {
   id: string
   month: string
 }

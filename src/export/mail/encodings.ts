@@ -13,13 +13,13 @@ export function encodedText(text: string): EncodedText {
 }
 
 /** RFC 2045, 6.8: lines of 76 characters. Line ends inside are CRLF, because nothing converts them on the way. */
-export const base64 = (text: string): string =>
+const base64 = (text: string): string =>
   Buffer.from(text.replaceAll('\n', '\r\n'))
     .toString('base64')
     .replace(/.{76}(?=.)/g, '$&\n')
 
 /** RFC 2045, 6.7. No line begins with `From ` or `>From `: readers of mbox would split the file there, or take the `>` away. */
-export const quotedPrintable = (text: string): string => text.split('\n').map(encodedLine).join('\n')
+const quotedPrintable = (text: string): string => text.split('\n').map(encodedLine).join('\n')
 
 const encodedLine = (line: string): string =>
   broken(line.replace(UNSAFE, escaped))

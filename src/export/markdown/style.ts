@@ -3,7 +3,7 @@ import { UsageError } from '../../model/errors.js'
 import type { ExportContext, OptionSpec, ShownStatus } from '../exporter.js'
 import { type Clock, clockOf } from '../words/clock.js'
 
-export const LAYOUTS = ['list', 'quote', 'headings', 'flat'] as const
+const LAYOUTS = ['list', 'quote', 'headings', 'flat'] as const
 export type LayoutName = (typeof LAYOUTS)[number]
 
 /** How documents are written. */

@@ -1,7 +1,8 @@
 import type { MethodsFacts, Sentence } from '../../model/reports/methods.js'
 import type { RobotsRules } from '../../model/reports/pass.js'
 import type { RunRecord, RunTarget } from '../../model/reports/provenance.js'
-import { count, figure, listed, numberRange, runWords } from './phrases.js'
+import { count, listed } from '../text.js'
+import { figure, numberRange, runWords } from './phrases.js'
 import { idsOf, liveRuns, summed } from './run-sums.js'
 
 /** How the sites were asked: requests, pace, robots.txt. Nothing for an archive that was imported. */

@@ -1,5 +1,6 @@
 import type { Caveat, MethodsFacts } from '../../model/reports/methods.js'
-import { count, figure, listed, ranges, runWords } from './phrases.js'
+import { count, listed } from '../text.js'
+import { figure, ranges, runWords } from './phrases.js'
 import { idsOf, killedRuns, liveRuns, readingRuns, summed } from './run-sums.js'
 
 /** In the order in which a reader should know them. `closed`: what is published covers groups that are closed to the reader. */

@@ -1,8 +1,4 @@
-import { count } from '../digest/blocks.js'
-import { day } from '../digest/dates.js'
-import { listed } from '../text.js'
-
-export { count, day, listed }
+import { day } from '../words/utc-dates.js'
 
 /** `1,204` */
 export const figure = (value: number): string => value.toLocaleString('en-US')

@@ -1,10 +1,11 @@
 import type { MethodsFacts, Sentence } from '../../model/reports/methods.js'
 import type { CaptureRoute } from '../../model/reports/provenance.js'
 import { knownAddress } from '../../model/unknown-site.js'
-import { sampleWords } from '../coding/sample.js'
-import { between } from '../digest/dates.js'
+import { count, listed } from '../text.js'
+import { sampleWords } from '../words/collection.js'
+import { between } from '../words/utc-dates.js'
 import { accessSentences } from './access-sentences.js'
-import { count, dayRange, figure, listed, numberRange, runWords, share } from './phrases.js'
+import { dayRange, figure, numberRange, runWords, share } from './phrases.js'
 import { capturesBy, idsOf, readingRuns, reasonsOf, summed } from './run-sums.js'
 
 /** The paragraph, sentence by sentence. What is not recorded is said, not left out. */

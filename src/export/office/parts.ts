@@ -6,7 +6,7 @@ import { type Style, styleOf } from '../markdown/style.js'
 import { type Cut, threadsBetween } from '../words/pieces.js'
 
 /** Markdown of one document: for each byte of it the programs that make documents hold some 300. */
-export const MOST_BYTES = 5_000_000
+const MOST_BYTES = 5_000_000
 
 /** What a thread has besides its posts: heading, status line, entry in the contents. */
 const HEAD_BYTES = 600

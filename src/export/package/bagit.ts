@@ -14,7 +14,7 @@ export function* manifestLines(files: readonly PackedFile[]): Generator<string> 
 }
 
 /** In the order of code units, which no locale changes. */
-export const sortedByName = <File extends { name: string }>(files: readonly File[]): File[] =>
+const sortedByName = <File extends { name: string }>(files: readonly File[]): File[] =>
   [...files].sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0))
 
 /** These three characters alone are encoded in a manifest. */

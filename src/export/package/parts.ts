@@ -1,10 +1,10 @@
 import type { SampleFigures } from '../../model/coding/sample.js'
 import type { PackageAbout } from '../../model/reports/package.js'
+import type { TableFacts } from '../codebook/tables.js'
 import type { ExportedTable, ExportFile } from '../exporter.js'
 import { documentsOf, type FolderContent, type Tally } from '../files.js'
 import { DEFAULT_TEMPLATE } from '../names.js'
 import { documentFiles } from '../parts.js'
-import type { TableFacts } from '../table/tables.js'
 import type { Survey } from './survey.js'
 
 /** One format of a package. */

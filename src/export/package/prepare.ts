@@ -22,7 +22,7 @@ import type { PackagePart, PackagePlan } from './parts.js'
 import { madeAt, planPackage, refuseGroups } from './plan.js'
 import type { PackageRequest } from './request.js'
 
-export const DEFAULT_FORMATS: readonly string[] = ['csv', 'jsonl', 'md']
+const DEFAULT_FORMATS: readonly string[] = ['csv', 'jsonl', 'md']
 
 interface PackageSurroundings extends Surroundings {
   /** The text of a file that comes with threadkeep. */

@@ -5,7 +5,7 @@ import { closedGroups } from '../closed-groups.js'
 import { NOTICES } from '../exporter.js'
 
 /** A group that a package has threads of. */
-export interface SurveyedGroup {
+interface SurveyedGroup {
   name: string
   /** Null: no page showed it. */
   status: string | null

@@ -1,9 +1,8 @@
 import type { HeldPost, PersonData } from '../../model/reports/person.js'
 import { knownAddress } from '../../model/unknown-site.js'
-import { count } from '../digest/blocks.js'
-import { whenText } from '../digest/dates.js'
 import { plain } from '../markdown/plain.js'
-import { cleanLine, cleanText, closed } from '../text.js'
+import { cleanLine, cleanText, closed, count } from '../text.js'
+import { whenText } from '../words/utc-dates.js'
 
 /** Of whom a document is. */
 export interface Subject {

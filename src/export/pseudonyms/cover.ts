@@ -69,7 +69,7 @@ export const whole = <Value>(fields: Whole<Value>): Value => fields as Value
 export const maybe = <Value>(value: Value | null, change: (value: Value) => Value): Value | null =>
   value === null ? null : change(value)
 
-export function coveredPost(post: StoredPost, site: string, cover: Cover): StoredPost {
+function coveredPost(post: StoredPost, site: string, cover: Cover): StoredPost {
   const words: Whole<Words> = cover.post(post, site)
   const at = (time: Instant | null) => maybe(time, cover.at)
   return whole<StoredPost>({

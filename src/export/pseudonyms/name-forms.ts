@@ -5,13 +5,6 @@ import type { NameFinder, Pseudonym } from './name-finder.js'
 import type { GivenNames } from './names-list.js'
 import { wordsOf } from './words.js'
 
-/** A name that texts keep where it is alone. */
-export interface LeftName {
-  name: string
-  /** `common`: also a common word. `short`: of so few letters that it is in many words. */
-  why: 'common' | 'short'
-}
-
 /** Shortest part of a name that is replaced alone; a whole name may have one letter less. */
 const LEAST = 3
 
@@ -22,14 +15,15 @@ interface NamedPerson {
 
 /**
  * Gives the finder all forms in which texts use the names of these people: whole names, in either order and as one word; slugs; and each
- * word of them alone, unless it is a common word: of the list, or because the texts write it mostly in small letters.
+ * word of them alone, unless it is a common word: of the list, or because the texts write it mostly in small letters; or is so short that it
+ * is in many words. @returns the words that texts keep where they are alone.
  */
 export function addNames(
   finder: NameFinder,
   people: readonly NamedPerson[],
   texts: Iterable<string>,
   { kept }: GivenNames,
-): LeftName[] {
+): string[] {
   const alone = new Map<string, Alone>()
   const note: Note = (word, who, { isNick, isFirst }) => {
     const known = alone.get(word) ?? { people: [], isNick: false, isFirst: false }
@@ -104,14 +98,14 @@ function addAlone(
   alone: ReadonlyMap<string, Alone>,
   counts: CaseCounts,
   kept: ReadonlySet<string>,
-): LeftName[] {
-  const left: LeftName[] = []
+): string[] {
+  const left: string[] = []
   for (const [word, { people, isNick, isFirst }] of alone) {
     if (/^\p{N}+$/u.test(word)) continue
     const isShort =
       [...word].length < (/^[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}]/u.test(word) ? LEAST : LEAST - 1)
     const isCommon = kept.has(word) || isCommonWord(word) || (!isNick && counts.isCommon(word, isFirst ? 3 : 1))
-    if (isShort || isCommon) left.push({ name: word, why: isShort ? 'short' : 'common' })
+    if (isShort || isCommon) left.push(word)
     else for (const who of people) finder.add(word, who)
   }
   return left

@@ -12,7 +12,7 @@ export function refusePrivateGroups(
   { name, forPublic }: Pick<Exporter, 'name' | 'forPublic'>,
   selections: readonly Selection[],
   archive: ArchiveReader,
-  includePrivate = false,
+  includePrivate: boolean | undefined,
 ): void {
   if (!forPublic || includePrivate) return
   const found = privateGroups(selections, archive)

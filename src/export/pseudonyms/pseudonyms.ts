@@ -5,7 +5,7 @@ import type { KeyStore, PseudonymKey } from '../../model/people/pseudonyms.js'
 import { siteKey } from '../../model/urls.js'
 import { isNameLike, withLinkWords } from './link-words.js'
 import { NameFinder, type Pseudonym, SOMEBODY } from './name-finder.js'
-import { addNames, type LeftName } from './name-forms.js'
+import { addNames } from './name-forms.js'
 import type { GivenNames } from './names-list.js'
 import { foldSlug, type Hash, hashWith, numberPeople } from './numbering.js'
 import { folded } from './words.js'
@@ -13,7 +13,7 @@ import { folded } from './words.js'
 /** Who has which pseudonym in one archive, and all names that stand for it in texts. */
 export class Pseudonyms {
   /** Names that texts keep, because they are also common words, or too short. */
-  readonly left: readonly LeftName[]
+  readonly left: readonly string[]
   readonly finder = new NameFinder()
   private readonly ids = new Map<string, Pseudonym>()
   private readonly slugs = new Map<string, Pseudonym>()
@@ -140,7 +140,7 @@ function withSites(key: PseudonymKey, people: readonly KnownPerson[], { name, is
 }
 
 /** `Member 017` */
-export function pseudonymOf(number: number): Pseudonym {
+function pseudonymOf(number: number): Pseudonym {
   const digits = String(number).padStart(3, '0')
   return { name: `Member ${digits}`, slug: `member-${digits}` }
 }

@@ -33,7 +33,7 @@ export class Texts {
   }
 
   /** In their order; none overlaps another. */
-  replacements(text: string, site: string, local: LocalNames = NO_LOCAL): Replacement[] {
+  replacements(text: string, site: string, local: LocalNames): Replacement[] {
     const found: Replacement[] = []
     let from = 0
     if (text.includes('@') || text.includes('://'))

@@ -15,7 +15,7 @@ export class LeftNames {
   private readonly known = new Map<string, string | null>()
 
   constructor(people: Pick<Pseudonyms, 'left' | 'finder'>) {
-    this.alone = new Set(people.left.filter(({ name }) => isNameWord(name)).map(({ name }) => name))
+    this.alone = new Set(people.left.filter(isNameWord))
     for (const name of people.finder.words()) {
       if (name.length < LEAST) continue
       const start = name.slice(0, LEAST)

@@ -6,7 +6,7 @@ import type { Counted, Place } from './tally.js'
 /** The report for people. `used`: what the export withholds already, which is no advice. Words of strangers are within code spans, where markdown and HTML mean nothing. */
 export function* riskMarkdown(
   { threads, posts, pseudonyms, findings }: RiskReport,
-  used: PrivacyRequest = {},
+  used: PrivacyRequest,
 ): Generator<string> {
   yield `# Residual risk of an export\n\n${WARNING}\n\n`
   yield pseudonyms

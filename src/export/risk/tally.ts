@@ -23,11 +23,11 @@ export class Tally {
 
   constructor(private readonly most = MOST_VALUES) {}
 
-  add(value: string, place: Place, times = 1): void {
-    this.count += times
+  add(value: string, place: Place): void {
+    this.count++
     const known = this.values.get(value) ?? this.made(value)
     if (!known) return
-    known.count += times
+    known.count++
     const last = known.places.at(-1)
     if (known.places.length < MOST_PLACES && (last?.post !== place.post || last.thread !== place.thread))
       known.places.push(place)

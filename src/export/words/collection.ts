@@ -1,8 +1,8 @@
 import type { ArchiveReader, Completeness, StoredGroup, StoredThread } from '../../model/archive.js'
+import type { SampleFigures } from '../../model/coding/sample.js'
 import type { Locale } from '../../model/locale/locale.js'
-import { sampleWords } from '../coding/sample.js'
 import { type ExportContext, NOTICES } from '../exporter.js'
-import { isolated, listed } from '../text.js'
+import { cleanLine, isolated, listed } from '../text.js'
 import { addFacts, type Facts, noFacts } from './facts.js'
 import { groupName } from './names.js'
 import { partSuffix } from './pieces.js'
@@ -121,3 +121,7 @@ export function sumOf(sum: Completeness | null, one: Completeness): Completeness
   const claimed = sum.claimed === null || one.claimed === null ? null : sum.claimed + one.claimed
   return { state, held: sum.held + one.held, claimed }
 }
+
+/** `20 of 339 threads, drawn at random with the seed 4711, in proportion by group` */
+export const sampleWords = ({ size, of, seed, stratify }: SampleFigures): string =>
+  `${size} of ${of} ${of === 1 ? 'thread' : 'threads'}, drawn at random with the seed ${cleanLine(seed)}${stratify === null ? '' : `, in proportion by ${stratify}`}`

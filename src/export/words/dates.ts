@@ -1,9 +1,10 @@
 import type { Instant, When } from '../../model/discussion.js'
 import type { Locale } from '../../model/locale/locale.js'
+import { DAY_MS } from '../../model/time.js'
 import type { Clock, LocalTime } from './clock.js'
 
 /** True for `2026-03`, which a clock of months gives in place of a day. */
-export const isMonth = (day: string): boolean => day.length === 7
+const isMonth = (day: string): boolean => day.length === 7
 
 /** `13 March 2026`, `March 2026`; without the year where `above`, a day that the reader has just seen, is of the same year. Days are `2026-03-13` or `2026-03`. */
 export function dayWords(day: string, locale: Locale, above: string | null = null): string {
@@ -77,7 +78,7 @@ export class RunningDates {
     if (from.day === to.day && from.time === to.time) return this.point(from)
     if (from.day === to.day) return `${this.day(from.day)}between ${this.time(from)} and ${this.time(to)}`
     // Of more than two days the times would only make the line longer.
-    if (Date.parse(`${to.day}T${to.time}Z`) - Date.parse(`${from.day}T${from.time}Z`) <= 2 * 86_400_000)
+    if (Date.parse(`${to.day}T${to.time}Z`) - Date.parse(`${from.day}T${from.time}Z`) <= 2 * DAY_MS)
       return `between ${this.whole(from)} and ${this.whole(to)}`
     const words = `between ${rangeWords(from.day, to.day, this.clock.locale, this.above, 'and')}`
     this.see(to.day, null)

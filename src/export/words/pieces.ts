@@ -35,7 +35,7 @@ export const pieceOf = (thread: StoredThread): ThreadPiece['piece'] | null =>
   'piece' in thread ? (thread as ThreadPiece).piece : null
 
 /** The posts of the thread from one position to another. */
-export function pieceBetween(thread: StoredThread, { position: from, above }: Omit<Cut, 'thread'>, end: number) {
+function pieceBetween(thread: StoredThread, { position: from, above }: Omit<Cut, 'thread'>, end: number) {
   const { posts } = thread
   const to = Math.min(end, posts.length)
   if (from === 0 && to === posts.length) return thread

@@ -76,7 +76,7 @@ export function dated({ from, to }: Facts, { clock }: View): Part[] {
 }
 
 /** The sentences that are not empty, with a space between them. */
-export function sentences(parts: readonly (readonly Part[])[]): Part[] {
+function sentences(parts: readonly (readonly Part[])[]): Part[] {
   const said = parts.filter(sentence => sentence.length > 0)
   return said.flatMap((sentence, at) => (at > 0 ? [' ', ...sentence] : sentence))
 }

@@ -1,4 +1,5 @@
 import type { Instant } from '../discussion.js'
+import { DAY_MS } from '../time.js'
 
 /** Kinds of files that can be kept. `avatar`: the picture of a member. */
 export const MEDIA_KINDS = ['image', 'video', 'audio', 'document'] as const
@@ -94,8 +95,6 @@ export interface MediaCounts {
   missing: number
 }
 
-const DAY = 86_400_000
-
 /** Reasons that a later request may find changed. */
 const MAY_CHANGE: ReadonlySet<MediaReason> = new Set(['not-found', 'page', 'not-allowed', 'other-type', 'empty'])
 
@@ -106,7 +105,7 @@ const MAY_CHANGE: ReadonlySet<MediaReason> = new Set(['not-found', 'page', 'not-
  */
 export function againAt(reason: MediaReason, tries: number, now: number): Instant | null {
   const after = (days: number, doubled: number) =>
-    new Date(now + days * DAY * 2 ** Math.min(5, Math.max(0, doubled))).toISOString()
+    new Date(now + days * DAY_MS * 2 ** Math.min(5, Math.max(0, doubled))).toISOString()
   if (reason === 'robots') return new Date(now).toISOString()
   if (reason === 'status' || reason === 'network') return tries < 3 ? new Date(now).toISOString() : after(1, tries - 3)
   return MAY_CHANGE.has(reason) ? after(7, tries - 1) : null

@@ -44,7 +44,7 @@ export interface DoctorReport {
   exitCode: ExitCode
 }
 
-export interface RouteFinding {
+interface RouteFinding {
   route: Route
   open: boolean
   why: string

@@ -40,7 +40,7 @@ export interface CaptureCounts {
   closed: number
 }
 
-export interface PostCounts {
+interface PostCounts {
   same: number
   changed: number
   added: number

@@ -14,7 +14,7 @@ export interface SiteRename {
 }
 
 /** One target gets another address, within its site or before anything was read of it. */
-export interface TargetRename {
+interface TargetRename {
   kind: 'target'
   from: string
   to: string

@@ -47,7 +47,7 @@ function pushElements(nodes: readonly AnyNode[], stack: Element[]): void {
 }
 
 /** Pushes the last child first, so that the stack returns the children in order. A loop, because a spread has a length limit. */
-export function pushChildren(node: AnyNode, stack: AnyNode[]): void {
+function pushChildren(node: AnyNode, stack: AnyNode[]): void {
   if (!('children' in node)) return
   for (let at = node.children.length - 1; at >= 0; at--) stack.push(node.children[at] as AnyNode)
 }

@@ -102,7 +102,7 @@ const BLOCKS = new Set(
 export const SILENT: ReadonlySet<string> = new Set(['script', 'style', 'iframe', 'noscript', 'template'])
 
 /** Plain text for reading and searching: blocks and `<br>` end lines, images of emoji become characters. */
-export function textOf(root: AnyNode, without: ReadonlySet<AnyNode>): string {
+function textOf(root: AnyNode, without: ReadonlySet<AnyNode>): string {
   let text = ''
   const stack: (AnyNode | string)[] = [root]
   for (let node = stack.pop(); node !== undefined; node = stack.pop()) {

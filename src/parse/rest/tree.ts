@@ -1,7 +1,7 @@
 import { type Activity, activityOf, commentsOf } from './activity.js'
 
 /** One reply with its position in the nesting of the response. */
-export interface NestedReply {
+interface NestedReply {
   activity: Activity
   /** Id of the post that contains it in the response. */
   nestedIn: string

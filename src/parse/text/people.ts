@@ -15,8 +15,6 @@ export interface Linked {
   site: string | null
 }
 
-export const NOT_LINKED: Linked = { member: null, group: null, id: null, thread: null, url: null, site: null }
-
 /** The meaning of the links in a header: the author's profile first, then the group, then the date, which links to the post. */
 export function linkedBy(urls: readonly string[]): Linked {
   const pages = urls.filter(url => isAddress(url) && URL.canParse(url))

@@ -1,4 +1,5 @@
 import type { Capture } from '../../model/capture.js'
+import { DAY_MS } from '../../model/time.js'
 import { withoutSecrets } from '../../model/urls.js'
 
 /** Headers that say something about a page. Others may hold what a crawler was given for itself. */
@@ -6,7 +7,7 @@ const KEPT =
   /^(?:content-type|content-language|date|last-modified|etag|age|link|location|cf-mitigated|x-wp-total|x-wp-totalpages)$/
 
 /** Clocks of two machines, and their time zones, may differ by this much: a day, in milliseconds. */
-const CLOCKS_DIFFER = 86_400_000
+const CLOCKS_DIFFER = DAY_MS
 
 /** An imported capture as the archive may keep it: without secrets in its headers, and not from the future. `now`: in milliseconds. */
 export function cleanCapture(capture: Capture, now: number): Capture {

@@ -1,5 +1,6 @@
 import type { DoorSettings } from '../../model/imports.js'
 import type { Reporter, RunReport, TargetReport } from '../../model/reports/run.js'
+import { asError } from '../../model/thrown.js'
 import { DOORS, type LeftOver, leftOvers, type NamedPath } from '../../sources/files/index.js'
 import { PageParser } from '../parsing/page-parser.js'
 import type { RunDeps } from '../session/options.js'
@@ -62,7 +63,7 @@ export class Imports {
         report.targets.push(await read(one))
       }
     } catch (error) {
-      failure = error as Error
+      failure = asError(error)
       throw error
     } finally {
       await this.parser.close()

@@ -1,5 +1,6 @@
 import type { FetchRequest } from '../../model/capture.js'
 import type { RunReport, TargetReport } from '../../model/reports/run.js'
+import { asError } from '../../model/thrown.js'
 import type { LeftOver } from '../../sources/files/index.js'
 import type { LiveSource } from '../../sources/index.js'
 import { apiOf, type WaybackSettings, waybackCaptures } from '../../sources/wayback/wayback.js'
@@ -49,7 +50,7 @@ async function readTarget(
       for (const thread of imported.shortened())
         yield* waybackCaptures(thread, false, { ...request, newestOnly: true }, ask)
     } catch (error) {
-      imported.failed(problemOfError({ kind: 'target', reason: 'named', request: { url } }, error as Error))
+      imported.failed(problemOfError({ kind: 'target', reason: 'named', request: { url } }, asError(error)))
     }
   })
 }

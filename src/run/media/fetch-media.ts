@@ -1,6 +1,7 @@
 import type { MediaLimits } from '../../model/media/media.js'
 import type { RunReport } from '../../model/reports/run.js'
 import type { Registered } from '../../model/sync.js'
+import { asError } from '../../model/thrown.js'
 import { isAddress, sameHost } from '../../model/urls.js'
 import { isLive } from '../../sources/index.js'
 import type { ArchiveOptions, Job, RunDeps } from '../session/options.js'
@@ -37,7 +38,7 @@ export async function fetchMedia(request: MediaFetch, options: ArchiveOptions, d
     await fetchBySite(request, options, deps, work)
     report.media.known = archive.media.missed(request.targets) - report.media.missed
   } catch (error) {
-    failure = error as Error
+    failure = asError(error)
     throw error
   } finally {
     work.stopping.ended()

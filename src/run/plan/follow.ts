@@ -208,7 +208,7 @@ function followWall(
 }
 
 /** A group whose posts this reader may not see: a problem, in each run, if the archive holds posts that the reader saw there. */
-function closedGroup(task: Task, page: Page, wall: Wall, group?: Pick<PageResult, 'groupSeen'>): Outcome {
+function closedGroup(task: Task, page: Page, wall: Wall, group: Pick<PageResult, 'groupSeen'> | undefined): Outcome {
   if (!group?.groupSeen) return { tasks: [], end: 'done', access: 'members' }
   const problem = problemOfClosed(task, page, wall)
   return { tasks: [], end: 'failed', reason: problem.message, access: 'members', problem }

@@ -90,7 +90,7 @@ function singleThreadRequest(
 type ReplyPosition = Pick<RepliesTask, 'id' | 'parent' | 'offset' | 'ajaxUrl'>
 
 /** Requests ten replies to one post of BuddyBoss (bp-nouveau/includes/activity/ajax.php). `last`: the last reply of the previous ten. */
-export function repliesTask(place: ReplyPosition, referer: string, last?: Post): RepliesTask {
+function repliesTask(place: ReplyPosition, referer: string, last?: Post): RepliesTask {
   const { id, parent, offset, ajaxUrl } = place
   const after: Record<string, string> = last
     ? { last_comment_id: last.id, last_comment_timestamp: String(Date.parse(last.when.from ?? '') / 1000) }

@@ -3,6 +3,7 @@ import type { Page, Wall } from '../../model/page.js'
 import type { DoctorReport, GroupFinding } from '../../model/reports/doctor.js'
 import { NAMESPACES } from '../../model/rest.js'
 import type { Api, Route } from '../../model/task.js'
+import { errorMessage } from '../../model/thrown.js'
 import { rebase } from '../../model/urls.js'
 import { problemOf } from '../judge/problems.js'
 import { selfTest } from '../judge/self-test.js'
@@ -55,7 +56,7 @@ async function findApi(report: DoctorReport, page: Page, probe: Probe): Promise<
     report.engine.evidence.push(`REST offers ${namespace}`)
     return { root, namespace }
   } catch (error) {
-    return closed(error instanceof Error ? error.message : String(error))
+    return closed(errorMessage(error))
   }
 }
 

@@ -1,5 +1,6 @@
 import { EXIT } from '../../model/errors.js'
 import type { DoctorReport, Engine } from '../../model/reports/doctor.js'
+import { asError } from '../../model/thrown.js'
 import { engineOf } from '../../parse/index.js'
 import type { LiveSource } from '../../sources/index.js'
 import { problemOf, problemOfError, problemOfTheme } from '../judge/problems.js'
@@ -43,7 +44,7 @@ async function fill(report: DoctorReport, probe: Probe, options: ArchiveOptions,
     if (report.selfTest?.differences.length) report.problems.push(problemOfTheme(report.selfTest))
   } catch (error) {
     if (signal.aborted) throw error
-    report.problems.push(problemOfError(task, error instanceof Error ? error : new Error(String(error))))
+    report.problems.push(problemOfError(task, asError(error)))
     await fillRobots(report, source).catch(() => {})
   }
 }

@@ -20,11 +20,9 @@ function isFollowed(move: SiteMove, report: RunReport, archive: Archive, at: str
     return true
   } catch (error) {
     if (!(error instanceof UsageError)) throw error
-    for (const { moved, problems } of report.targets)
-      if (moved?.from === move.from)
-        for (const problem of problems)
-          if (problem.url === move.from)
-            Object.assign(problem, { message: `${problem.message} ${error.message}`, advice: error.advice })
+    const problems = report.targets.flatMap(({ moved, problems }) => (moved?.from === move.from ? problems : []))
+    for (const problem of problems.filter(({ url }) => url === move.from))
+      Object.assign(problem, { message: `${problem.message} ${error.message}`, advice: error.advice })
     return false
   }
 }

@@ -3,6 +3,7 @@ import { EXIT, SiteDown } from '../../model/errors.js'
 import type { Page, Wall } from '../../model/page.js'
 import type { Problem, TargetReport } from '../../model/reports/run.js'
 import type { Task } from '../../model/task.js'
+import { errorCode } from '../../model/thrown.js'
 import type { LiveSource } from '../../sources/index.js'
 import { problemOf, problemOfBlock, problemOfError, problemOfSilence } from '../judge/problems.js'
 
@@ -11,7 +12,7 @@ const MAX_FAILURES = 3
 
 /** No host, or a host without a site: the address is mistyped, or the site is gone. */
 export const isNoServer = ({ cause }: Error): boolean =>
-  ['ENOTFOUND', 'ECONNREFUSED', 'EHOSTUNREACH'].includes(String((cause as { code?: unknown } | undefined)?.code))
+  ['ENOTFOUND', 'ECONNREFUSED', 'EHOSTUNREACH'].includes(errorCode(cause))
 
 /** The site of the request is down; not one that a redirect led to. */
 export const isDown = (error: Error, { request }: Task): error is SiteDown =>
@@ -66,7 +67,7 @@ export class Pulse {
   }
 
   /** `told`: the problem that the report names for this request. */
-  noted(task: Task, answer: Page | Error, told?: Problem): void {
+  noted(task: Task, answer: Page | Error, told: Problem | undefined): void {
     const problem = told ?? problemBehind(task, answer)
     if (problem && this.failures > 0) this.problems.push(problem)
   }

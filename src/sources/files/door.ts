@@ -19,8 +19,6 @@ export interface Unread {
   /** The file, and the record or part of it: `old.warc.gz, record at byte 4711`. */
   name: string
   why: string
-  /** Set if the rest of the file is lost as well. */
-  isRest?: true
 }
 
 /** Parts of a file that hold no pages: they are only counted, once at its end. */

@@ -1,4 +1,5 @@
 import { open } from 'node:fs/promises'
+import { errorMessage } from '../../model/thrown.js'
 import { type Door, type DoorSettings, isPassed, isUnread, type LeftOver } from './door.js'
 import { isOfProgram, kindOfFile } from './kinds.js'
 import { filePackOf, inPack } from './packed/in-pack.js'
@@ -46,7 +47,7 @@ async function* throughDoor(
       else yield isPassed(found) ? { kind: 'passed', ...found } : { kind: 'capture', capture: { ...found, imported } }
     }
   } catch (error) {
-    yield { kind: 'unread', name, why: `${name} cannot be read: ${(error as Error).message}.` }
+    yield { kind: 'unread', name, why: `${name} cannot be read: ${errorMessage(error)}.` }
   }
 }
 

@@ -19,7 +19,6 @@ export const text: Door = {
 const tooLarge = ({ name }: LeftFile): Unread => ({
   name,
   why: `${name} is a text of more than ${MAX_BODY_BYTES / 1024 ** 2} MB. Split it between two threads, and import the parts.`,
-  isRest: true,
 })
 
 function captureOf({ name, modifiedAt }: LeftFile, body: Uint8Array, { capturedAt, site }: DoorSettings): Capture {

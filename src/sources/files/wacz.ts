@@ -1,4 +1,5 @@
 import type { Capture } from '../../model/capture.js'
+import { asError, errorMessage } from '../../model/thrown.js'
 import type { Door, LeftFile, Passed, Unread } from './door.js'
 import { FileBytes } from './warc/bytes.js'
 import { CaptureReader } from './warc/capture-reader.js'
@@ -65,7 +66,7 @@ class WarcFiles {
       const rest = this.files.length === 0 ? 'Records are looked for in all of its bytes.' : 'The others are read.'
       yield this.unread(
         name,
-        `the zip file is damaged (${(error as Error).message}), so that files in it may be missing. ${rest}`,
+        `the zip file is damaged (${errorMessage(error)}), so that files in it may be missing. ${rest}`,
       )
     }
   }
@@ -86,7 +87,7 @@ class WarcFiles {
       const stored = await entry.stored()
       if (stored) return { bytes: stored, failure: null }
     } catch (failure) {
-      return { bytes: null, failure: failure as Error }
+      return { bytes: null, failure: asError(failure) }
     }
     return this.spool.add(entry.content())
   }

@@ -1,5 +1,6 @@
 import { opendir, realpath, stat } from 'node:fs/promises'
 import { basename, join } from 'node:path'
+import { errorCode, errorMessage } from '../../model/thrown.js'
 import type { LeftFile, Unread } from './door.js'
 
 /** What the user named: a file or a folder. `name`: as messages show it. */
@@ -35,7 +36,7 @@ class Walk {
       else if (about.isFile()) yield { ...fileOf(path, name, about), inFolder }
       else yield { name, why: `${name} is neither a file nor a folder.` }
     } catch (error) {
-      yield { name, why: whyUnopened(name, error as NodeJS.ErrnoException) }
+      yield { name, why: whyUnopened(name, error) }
     }
   }
 
@@ -69,9 +70,9 @@ const REASONS: Record<string, string> = {
   ENAMETOOLONG: 'The name is too long:',
 }
 
-function whyUnopened(name: string, { code = '', message }: NodeJS.ErrnoException): string {
-  const reason = REASONS[code]
-  return reason ? `${reason} ${name}.` : `${name} cannot be opened: ${message.split(',')[0]}.`
+function whyUnopened(name: string, error: unknown): string {
+  const reason = REASONS[errorCode(error)]
+  return reason ? `${reason} ${name}.` : `${name} cannot be opened: ${errorMessage(error).split(',')[0]}.`
 }
 
 /** The name of a file without folders, which the archive stores. */

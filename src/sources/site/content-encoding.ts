@@ -1,5 +1,6 @@
 import * as zlib from 'node:zlib'
 import { MAX_BODY_BYTES } from '../../model/capture.js'
+import { errorCode } from '../../model/thrown.js'
 
 /** A body over the limit, before or after decompression. Another attempt would end in the same way. */
 export class TooLarge extends Error {
@@ -50,7 +51,7 @@ function decodedOnce(body: Buffer, name: string): Buffer {
   try {
     return DECODERS[name]?.(body) ?? body
   } catch (error) {
-    if ((error as { code?: string }).code === 'ERR_BUFFER_TOO_LARGE') throw new TooLarge()
+    if (errorCode(error) === 'ERR_BUFFER_TOO_LARGE') throw new TooLarge()
     if (isPlain(body)) return body
     throw error
   }

@@ -1,3 +1,4 @@
+import { errorCode, errorMessage } from '../../model/thrown.js'
 import { PRIVATE_ADDRESS } from './public-addresses.js'
 import { TLS_PORT } from './tls-port.js'
 
@@ -30,14 +31,12 @@ const ERROR_TEXTS: Record<string, string> = {
   Z_BUF_ERROR: 'the response is cut off',
 }
 
-const codeOf = (error: unknown): string => (error as { code?: string }).code ?? ''
-
 const OVERALL = 'the response took more than five times the time limit'
 
 /** What to do about a request that failed for good. */
 export function adviceFor(error: unknown): string {
-  if (/SELF_SIGNED|^UNABLE_TO/.test(codeOf(error))) return TRUST
-  if (codeOf(error) === TLS_PORT) return 'Name the address with https:// instead of http://.'
+  if (/SELF_SIGNED|^UNABLE_TO/.test(errorCode(error))) return TRUST
+  if (errorCode(error) === TLS_PORT) return 'Name the address with https:// instead of http://.'
   if (isSlow(error)) return `${RUN_AGAIN} ${MORE_TIME}`
   return CHECK
 }
@@ -60,23 +59,21 @@ const TRUST =
 /** An unknown host, the wrong scheme, an untrusted certificate, a body over a limit, a file that can't be written: another attempt would fail in the same way. */
 export const isFinal = (error: unknown): boolean =>
   /^(TOO_LARGE|TOO_SLOW|UNWRITABLE|PRIVATE_ADDRESS|TLS_PORT|ENOTFOUND|EPROTO|CERT_|ERR_TLS|ERR_SSL|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO)/.test(
-    codeOf(error),
-  ) || /\b407\b/.test(messageOf(error))
+    errorCode(error),
+  ) || /\b407\b/.test(errorMessage(error))
 
 /** There is no connection to the host, whatever is requested of it. */
 export const isUnreachable = (error: unknown): boolean =>
-  /^(ENOTFOUND|EAI_AGAIN|ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|UND_ERR_CONNECT_TIMEOUT)$/.test(codeOf(error))
+  /^(ENOTFOUND|EAI_AGAIN|ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|UND_ERR_CONNECT_TIMEOUT)$/.test(errorCode(error))
 
 /** Why a request failed, as a clause for messages. */
 export const reasonOf = (error: unknown): string => {
-  const message = messageOf(error)
+  const message = errorMessage(error)
   if (/\bproxy\b.*\b407\b/i.test(message)) return 'the proxy requires a user name and a password'
   const refusal = /^Proxy response \((\d+)\)/.exec(message)
   return refusal
     ? `the proxy refused to connect (HTTP ${refusal[1]})`
     : isOverall(error)
       ? OVERALL
-      : (ERROR_TEXTS[codeOf(error)] ?? message)
+      : (ERROR_TEXTS[errorCode(error)] ?? message)
 }
-
-const messageOf = (error: unknown): string => (error as { message?: string }).message ?? String(error)

@@ -29,7 +29,7 @@ export class RedirectError extends NetworkError {
  * The URL that a redirect leads to, without a fragment. `isPermanent`: for the error, whether all redirects so far are.
  * @throws RedirectError if the redirect leads to another site or to an invalid URL.
  */
-export function redirectTarget(from: string, header: string, isPermanent = false): string {
+function redirectTarget(from: string, header: string, isPermanent: boolean): string {
   // BuddyPress 12 and later writes the markup of its plain permalinks into the header: `/?bp_groups=1&amp;bp_group=SLUG`.
   const location = withAmpersands(header)
   const url = URL.canParse(location, from) ? new URL(location, from) : null

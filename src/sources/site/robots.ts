@@ -16,9 +16,9 @@ export interface Robots {
 }
 
 /** More is not read (RFC 9309, 2.5): robots.txt of 500 KB are none that a person wrote. */
-export const MAX_ROBOTS_BYTES = 500 * 1024
+const MAX_ROBOTS_BYTES = 500 * 1024
 
-export const ALLOW_ALL: Robots = { allows: () => true, delay: 0, found: false }
+const ALLOW_ALL: Robots = { allows: () => true, delay: 0, found: false }
 
 /** Number of hosts that redirects of one robots.txt may lead through. */
 const MAX_HOSTS = 3

@@ -1,5 +1,6 @@
 import type { Arrival, Capture, FetchRequest } from '../../model/capture.js'
 import { KnownError, NetworkError, RobotsError, SessionEnded } from '../../model/errors.js'
+import { asError, errorCode, errorMessage } from '../../model/thrown.js'
 import { isAddress, withoutSecrets } from '../../model/urls.js'
 import type {
   Downloaded,
@@ -36,7 +37,7 @@ export const site: SourceKind = {
 }
 
 /** A live site. Sends one request at a time, at the set pace. */
-export class LiveSite implements LiveSource {
+class LiveSite implements LiveSource {
   private readonly requester: Requester
   private readonly gate: RobotsGate
   private readonly session: Session
@@ -122,7 +123,7 @@ export class LiveSite implements LiveSource {
       return await this.withNonce(request)
     } catch (error) {
       if (this.outside.signal.aborted && !(error instanceof KnownError)) return null
-      return { request, error: error instanceof Error ? error : new Error(String(error)) }
+      return { request, error: asError(error) }
     }
   }
 
@@ -251,11 +252,11 @@ function failedDownload(error: unknown, stop: AbortSignal): Downloaded {
   const cause = causeOf(error)
   if (cause instanceof Unwritable) throw cause.cause
   if (cause instanceof FileTooLarge) return { end: 'too-large', size: cause.size }
-  if ((cause as { code?: string }).code === PRIVATE_ADDRESS) return { end: 'private-address' }
+  if (errorCode(cause) === PRIVATE_ADDRESS) return { end: 'private-address' }
   if (error instanceof RedirectError && error.leadsTo) return { end: 'elsewhere', url: error.leadsTo.to }
   if (stop.aborted) return { end: 'interrupted' }
   if (error instanceof KnownError) return { end: 'failed', error }
-  return { end: 'failed', error: new NetworkError(`${(error as Error).message}.`, RUN_AGAIN) }
+  return { end: 'failed', error: new NetworkError(`${errorMessage(error)}.`, RUN_AGAIN) }
 }
 
 /** The error of the exchange behind that of the request. */

@@ -1,5 +1,6 @@
 import { isIP } from 'node:net'
 import { connect } from 'node:tls'
+import { errorCode } from '../../model/thrown.js'
 
 /** The code of an error: an http address leads to a port that speaks https only. */
 export const TLS_PORT = 'TLS_PORT'
@@ -49,9 +50,7 @@ const saysTlsPort = (response: Answer | null): boolean =>
 
 /** Other servers close the connection, send a TLS alert, or respond with HTTP 400 in other words. */
 const isUnclear = (response: Answer | null, error: unknown): boolean =>
-  response
-    ? response.status === 400
-    : /^(?:ECONNRESET|EPIPE|UND_ERR_SOCKET$|HPE_)/.test((error as { code?: string }).code ?? '')
+  response ? response.status === 400 : /^(?:ECONNRESET|EPIPE|UND_ERR_SOCKET$|HPE_)/.test(errorCode(error))
 
 const tlsPort = (): Error => Object.assign(new Error('TLS port'), { code: TLS_PORT })
 

@@ -7,7 +7,7 @@ import type { Look } from './merging.js'
 /** Random readings of an invented site on which posts are edited, and authors and groups change, and what is in the tables afterwards. */
 
 /** A reply of the invented site: the hours at which something happened to it. Its parent is an earlier reply. */
-export interface Life {
+interface Life {
   edits: number[]
   parent: number
   authorChanged: number

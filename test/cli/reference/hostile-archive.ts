@@ -2,7 +2,7 @@ import { GARDENERS, group, page, post, shelf } from '../../archive/shelf.js'
 import { newFile } from '../../run/outside.js'
 
 /** What a shell would run, expand, split or take for an option, and what a terminal would obey. */
-export const HOSTILE_SLUGS = [
+const HOSTILE_SLUGS = [
   'gar$(touch ran)',
   'gar`touch ran`',
   'gar;touch ran',

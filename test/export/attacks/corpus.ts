@@ -5,7 +5,7 @@ import { escapeHtml } from '../hostile.js'
 import { ANNA, keptThread } from '../threads.js'
 
 /** Where an attack calls home: a server that listens, or nobody. */
-export const HOME = 'http://127.0.0.1:9'
+const HOME = 'http://127.0.0.1:9'
 
 /** What is not aimed at readers of markdown, by kind; the other attacks are in `../attacks.ts`. */
 export const KINDS: Readonly<Record<string, readonly string[]>> = {

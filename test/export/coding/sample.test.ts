@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { drawSample, samplePlan, sampleWords } from '../../../src/export/coding/sample.js'
+import { drawSample, samplePlan } from '../../../src/export/coding/sample.js'
+import { sampleWords } from '../../../src/export/words/collection.js'
 import type { StoredThread } from '../../../src/model/archive.js'
 import { UsageError } from '../../../src/model/errors.js'
 import { keptThread } from '../threads.js'

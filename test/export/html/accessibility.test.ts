@@ -1,4 +1,3 @@
-import { spawn, spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { createRequire } from 'node:module'
@@ -12,10 +11,9 @@ import { exactly } from '../../../src/model/time.js'
 import { readerOf } from '../../cli/fake-reader.js'
 import { kept, PNG } from '../pictures.js'
 import { ANNA, keptThread } from '../threads.js'
+import { hasChromium, shownByChromium } from './chromium.js'
 import { aboutOf, documentOf, siteOf } from './pages.js'
 
-const CHROMIUM = 'chromium'
-const isThere = spawnSync(CHROMIUM, ['--version']).status === 0
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'))
 
 const reply = (id: string, parentId: string, more = {}) => ({ id, parentId, type: 'activity_comment', ...more })
@@ -119,7 +117,7 @@ const prepared = (text: string, isDark: boolean): string =>
     '<script src="/axe.js"></script>',
   )
 
-it.skipIf(!isThere)(
+it.skipIf(!hasChromium)(
   'axe finds nothing on any kind of page, light or dark, and none scrolls sideways (needs Chromium)',
   async () => {
     const site = pages()
@@ -135,7 +133,7 @@ it.skipIf(!isThere)(
     await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
     const profile = mkdtempSync(join(tmpdir(), 'threadkeep-axe-'))
     try {
-      const dom = await shown(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`, profile)
+      const dom = await shownByChromium(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`, profile, 60_000)
       const found = JSON.parse(load(dom)('body').text()) as string[][]
       expect(found.filter(([page]) => page === 'control.html').map(([, , , rule]) => rule)).toContain('image-alt')
       expect(found.filter(([page]) => page !== 'control.html')).toEqual([])
@@ -148,22 +146,3 @@ it.skipIf(!isThere)(
 
 const typeOf = (name: string): string =>
   name.endsWith('.css') ? 'text/css' : name.endsWith('.js') ? 'text/javascript' : 'text/html; charset=utf-8'
-
-/** The page after its scripts have run. */
-function shown(url: string, profile: string): Promise<string> {
-  const flags = [
-    '--headless',
-    '--no-sandbox',
-    '--disable-gpu',
-    `--user-data-dir=${profile}`,
-    '--virtual-time-budget=60000',
-  ]
-  return new Promise((resolve, reject) => {
-    const browser = spawn(CHROMIUM, [...flags, '--dump-dom', url], { stdio: ['ignore', 'pipe', 'ignore'] })
-    let text = ''
-    browser.stdout.setEncoding('utf8').on('data', piece => {
-      text += piece
-    })
-    browser.on('error', reject).on('close', () => resolve(text))
-  })
-}

@@ -1,4 +1,3 @@
-import { spawn, spawnSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -9,16 +8,14 @@ import { load } from 'cheerio'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { ATTACKS } from '../attacks.js'
 import { ANNA, keptThread } from '../threads.js'
+import { hasChromium, shownByChromium } from './chromium.js'
 import { aboutOf, documentOf, siteOf } from './pages.js'
-
-const CHROMIUM = 'chromium'
-const isThere = spawnSync(CHROMIUM, ['--version']).status === 0
 
 /** Addresses of the attacks, and what their scripts call, as this test sees them. */
 const withPort = (text: string, port: number) =>
   text.replaceAll('127.0.0.1:7399', `127.0.0.1:${port}`).replaceAll('H()', "document.title='owned'")
 
-describe.skipIf(!isThere)('in Chromium (skipped where it is not installed)', () => {
+describe.skipIf(!hasChromium)('in Chromium (skipped where it is not installed)', () => {
   const folder = mkdtempSync(join(tmpdir(), 'threadkeep-html-'))
   let server: Server
   let port = 0
@@ -45,25 +42,7 @@ describe.skipIf(!isThere)('in Chromium (skipped where it is not installed)', () 
     return pathToFileURL(path).href
   }
 
-  /** The page after its scripts have run. */
-  function shown(url: string): Promise<string> {
-    const profile = join(folder, 'profile')
-    const flags = [
-      '--headless',
-      '--no-sandbox',
-      '--disable-gpu',
-      `--user-data-dir=${profile}`,
-      '--virtual-time-budget=5000',
-    ]
-    return new Promise((resolve, reject) => {
-      const browser = spawn(CHROMIUM, [...flags, '--dump-dom', url], { stdio: ['ignore', 'pipe', 'ignore'] })
-      let text = ''
-      browser.stdout.setEncoding('utf8').on('data', piece => {
-        text += piece
-      })
-      browser.on('error', reject).on('close', () => resolve(text))
-    })
-  }
+  const shown = (url: string): Promise<string> => shownByChromium(url, join(folder, 'profile'), 5000)
 
   const hostile = () => {
     const words = ATTACKS.map(attack => withPort(attack, port))

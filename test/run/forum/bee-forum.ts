@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { afterTest } from '../../cleanup.js'
 
 /** A topic or reply. `at`: minutes after noon of 1 March 2024 on the clock of the site. */
-export interface Bee {
+interface Bee {
   id: number
   text: string
   at: number

@@ -11,7 +11,7 @@ import { OPTIONS, SILENT, testClock } from '../outside.js'
 /** The shelf's site, which is http here: a proxy on loopback answers for every host. */
 export const HOST = SITE.replace('https:', 'http:')
 
-export interface SeenFile {
+interface SeenFile {
   url: string
   headers: IncomingMessage['headers']
 }

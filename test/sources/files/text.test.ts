@@ -91,7 +91,6 @@ describe('the door for texts', () => {
     expect(found).toEqual({
       name: 'texts/thread.txt',
       why: 'texts/thread.txt is a text of more than 32 MB. Split it between two threads, and import the parts.',
-      isRest: true,
     })
   })
 })

@@ -11,7 +11,7 @@ import { afterTest } from '../../cleanup.js'
 
 export type Handler = (request: IncomingMessage & { form: URLSearchParams }, response: ServerResponse) => void
 
-export interface Asked {
+interface Asked {
   path: string
   form: URLSearchParams
   /** By the clock of the test. */

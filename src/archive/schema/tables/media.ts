@@ -1,5 +1,5 @@
 import type { MediaReason, MediaState } from '../../../model/media/media.js'
-import { integer, maybeInteger, maybeText, maybeTo, type RowOf, type Table, text, to } from '../describe.js'
+import { integer, maybeInteger, maybeText, maybeTo, type Table, text, to } from '../describe.js'
 
 export const MEDIA = {
   name: 'media',
@@ -28,8 +28,6 @@ export const MEDIA = {
     run_id: maybeTo('runs', 'The run that last requested it.', 'latest'),
   },
 } as const satisfies Table
-
-export type MediaRow = RowOf<typeof MEDIA>
 
 export const MEDIA_USES = {
   name: 'media_uses',

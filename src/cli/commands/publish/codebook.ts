@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander'
-import type { TableFacts } from '../../../export/table/tables.js'
+import type { TableFacts } from '../../../export/codebook/tables.js'
 import { UsageError } from '../../../model/errors.js'
 import type { Globals } from '../../options/globals.js'
 import type { Io } from '../../terminal/io.js'

@@ -8,6 +8,7 @@ import type { Exporter, MediaMode, ShownStatus } from '../../../export/exporter.
 import { POSTS, refuseWithoutFlat, type WantedPosts, withPosts } from '../../../export/matching.js'
 import { MEDIA_MODES } from '../../../export/media.js'
 import { undivided } from '../../../export/parts.js'
+import type { CoveredArchive } from '../../../export/pseudonyms/privacy.js'
 import { refusePrivateGroups } from '../../../export/pseudonyms/private-groups.js'
 import type { PrivacyRequest } from '../../../export/pseudonyms/request.js'
 import { STATUSES, shownBy } from '../../../export/shown.js'
@@ -184,7 +185,8 @@ async function exportFrom(
   saySample(coded, options, io)
   await pause(NOTHING)
   const seed = wishes.plan?.seed
-  await deliverAll(selected, coded, wishes.privacy, { ...options, ...(seed !== undefined && { seed }) }, pause, io)
+  const told = { ...options, ...(seed !== undefined && { seed }) }
+  await deliverAll(selected, { coded, privacy: wishes.privacy, options: told, io }, pause)
 }
 
 const NOTHING = 'nothing was written.'
@@ -203,64 +205,82 @@ function showFields([first]: readonly Selected[], reader: ArchiveReader, io: Io)
   io.stderr.write(`${nothing(reader, selections)}\n`)
 }
 
-async function deliverAll(
-  formats: readonly Selected[],
-  coded: CodedArchive,
-  privacy: PrivacyRequest,
-  options: Options,
-  pause: Pause,
-  io: Io,
-) {
-  const { archive: reader } = coded
+/** What all formats of an export share. */
+interface Delivery {
+  coded: CodedArchive
+  privacy: PrivacyRequest
+  options: Options
+  io: Io
+}
+
+async function deliverAll(formats: readonly Selected[], delivery: Delivery, pause: Pause): Promise<void> {
+  const { coded, privacy, options, io } = delivery
+  const plans = await writablePlans(formats, delivery)
+  const outputs = plans.flatMap(({ plan }) => placeOf(plan) ?? [])
+  const covered = await coveredBy(privacy, outputs, coded.archive, io)
+  await pause(NOTHING)
+  const planned = plans.map(one => ({ ...one, ...renderingOf(one, covered, delivery) }))
+  for (const { rendering, plan } of planned) await refuseReplacing(rendering, plan, options.overwrite === true, io)
+  const exported: Exported[] = []
+  for (const one of planned) exported.push(...(await deliverOne(one, delivery)))
+  await reportRisk(exported, options, privacy, covered.people, io)
+}
+
+interface Planned {
+  format: Selected
+  plan: OutputPlan
+}
+
+/** Where each format goes. Before anything is written: a format that fails would leave the others half done. */
+async function writablePlans(formats: readonly Selected[], { coded, privacy, options, io }: Delivery) {
+  const { archive: reader, sample } = coded
   const isSingle = ({ selections }: Selected) =>
-    coded.sample?.size === 1 || isOne(union(selections, one => reader.threadSummaries(one)))
-  const place = { cwd: io.cwd, isFile, isFolder }
-  const plans = planOutputs(
-    options.output,
-    formats.map(format => ({ exporter: format.exporter, isSingle: () => isSingle(format) })),
-    place,
-  )
+    sample?.size === 1 || isOne(union(selections, one => reader.threadSummaries(one)))
+  const wanted = formats.map(format => ({ exporter: format.exporter, isSingle: () => isSingle(format) }))
+  const plans = planOutputs(options.output, wanted, { cwd: io.cwd, isFile, isFolder })
   for (const { exporter, selections } of formats)
     refusePrivateGroups(exporter, selections, reader, privacy.includePrivate)
   const { refuseUnwritable } = await import('../../../node/unwritable.js')
-  // Before anything is written: a format that fails would leave the others half done.
   for (const plan of plans) refuseUnwritable(plan)
-  const outputs = plans.flatMap(plan => placeOf(plan) ?? [])
-  const { archive, people } = await coveredBy(privacy, outputs, reader, io)
+  return formats.flatMap((format, at): Planned[] => plans.slice(at, at + 1).map(plan => ({ format, plan })))
+}
+
+function renderingOf({ format, plan }: Planned, { archive, people }: CoveredArchive, { coded, options }: Delivery) {
+  const { selections, view } = format
+  const again = () => threadsOf(selections, archive, view.status)
   const sample = coded.sample && shownSample(coded.sample, people !== null)
-  const exported: Exported[] = []
-  await pause(NOTHING)
-  const renderings = formats.map((format, at) => {
-    const { selections, view } = format
-    const plan = plans[at] as (typeof plans)[number]
-    const isPipe = plan.kind === 'file' && isSpecialFile(plan.path)
-    const exporter = isPipe ? undivided(format.exporter) : format.exporter
-    const again = () => threadsOf(selections, archive, view.status)
-    const about = { ...coded, sample, archive, again, options: format.options, ...view }
-    const selection = people?.ofSelection(namesOf(options)) ?? namesOf(options)
+  const isPipe = plan.kind === 'file' && isSpecialFile(plan.path)
+  const rendering: Rendering = {
+    exporter: isPipe ? undivided(format.exporter) : format.exporter,
+    threads: again(),
+    selections,
+    about: { ...coded, sample, archive, again, options: format.options, ...view },
+    selection: people?.ofSelection(namesOf(options)) ?? namesOf(options),
     // Pictures show people.
-    const media = options.media ?? (people ? 'none' : undefined)
-    const rendering: Rendering = { exporter, threads: again(), selections, about, selection, media }
-    return { format, plan, rendering, again }
-  })
-  for (const { rendering, plan } of renderings) await refuseReplacing(rendering, plan, options.overwrite === true, io)
-  for (const { format, plan, rendering, again } of renderings) {
-    const { exporter, selections, view } = format
-    if (isBlank(exporter, plan, again())) {
-      io.stderr.write(`${nothing(reader, selections, view.status)} Nothing was written.\n`)
-      continue
-    }
-    const done = await deliver(rendering, plan, io)
-    exported.push({ exporter, plan, again, status: view.status })
-    if (done.threads === 0 && !done.captures) io.stderr.write(`${nothing(reader, selections, view.status)}\n`)
-    else if (!options.quiet) {
-      io.stderr.write(deliveredWords(done, exporter, plan, options.output))
-      io.stderr.write(noticesWords(exporter, selections, reader))
-    }
-    io.stderr.write(changedWords(done))
-    if (done.threads > 0 && !options.quiet) io.stderr.write(wholeThreadsHint(exporter, format.filter, options.posts))
+    media: options.media ?? (people ? 'none' : undefined),
   }
-  await reportRisk(exported, options, privacy, people, io)
+  return { rendering, again }
+}
+
+/** @returns what was written; empty: nothing. */
+async function deliverOne(
+  { format, plan, rendering, again }: Planned & ReturnType<typeof renderingOf>,
+  { coded: { archive: reader }, options, io }: Delivery,
+): Promise<Exported[]> {
+  const { exporter, selections, view } = format
+  if (isBlank(exporter, plan, again())) {
+    io.stderr.write(`${nothing(reader, selections, view.status)} Nothing was written.\n`)
+    return []
+  }
+  const done = await deliver(rendering, plan, io)
+  if (done.threads === 0 && !done.captures) io.stderr.write(`${nothing(reader, selections, view.status)}\n`)
+  else if (!options.quiet) {
+    io.stderr.write(deliveredWords(done, exporter, plan, options.output))
+    io.stderr.write(noticesWords(exporter, selections, reader))
+  }
+  io.stderr.write(changedWords(done))
+  if (done.threads > 0 && !options.quiet) io.stderr.write(wholeThreadsHint(exporter, format.filter, options.posts))
+  return [{ exporter, plan, again, status: view.status }]
 }
 
 /** A document without a thread would be a blank page; data without rows has its columns. */

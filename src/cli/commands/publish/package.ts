@@ -1,124 +1,34 @@
 import { extname, resolve } from 'node:path'
-import { type Command, Option } from 'commander'
 import type { CodedArchive } from '../../../export/coding/coded-archive.js'
 import { leftOutOf, type SamplePlan, samplePlan, shownSample } from '../../../export/coding/sample.js'
-import type { Exporter, MediaMode, ShownStatus } from '../../../export/exporter.js'
 import type { PackagePart } from '../../../export/package/parts.js'
 import type { CoveredArchive } from '../../../export/pseudonyms/privacy.js'
 import type { PrivacyRequest } from '../../../export/pseudonyms/request.js'
-import { STATUSES, shownBy } from '../../../export/shown.js'
+import { shownBy } from '../../../export/shown.js'
 import type { ArchiveReader, Selection, ThreadSummary } from '../../../model/archive.js'
 import type { Converter } from '../../../model/conversion.js'
 import { UsageError } from '../../../model/errors.js'
 import type { PackageAbout, PackageReport } from '../../../model/reports/package.js'
 import type { PackageTarget } from '../../../node/package/write-package.js'
 import { readTextFile } from '../../files/text-file.js'
-import { notes } from '../../help/layout.js'
-import { addFilters, type FilterOptions, filterOf } from '../../options/filters.js'
-import { type Globals, readArchive } from '../../options/globals.js'
+import { filterOf } from '../../options/filters.js'
+import { readArchive } from '../../options/globals.js'
 import { coveredBy } from '../../options/pseudonym-flags.js'
 import { refuseUnknownNames } from '../../options/resolve.js'
-import { addSelection, selectionsOf, union } from '../../options/selection.js'
-import { localeFlag, type TellingOptions, timezoneFlag } from '../../options/telling-flags.js'
+import { selectionsOf, union } from '../../options/selection.js'
 import { type Pause, withPause } from '../../terminal/interruptible.js'
 import type { Io } from '../../terminal/io.js'
 import { count } from '../../text/phrases.js'
 import { terminalJson, terminalLine } from '../../text/terminal-text.js'
-import {
-  addCodingFlags,
-  type CodingOptions,
-  type CodingWishes,
-  codedOf,
-  readAnnotationFiles,
-  saySample,
-  threadsOf,
-} from './export-coding.js'
+import { type CodingWishes, codedOf, readAnnotationFiles, saySample, threadsOf } from './export-coding.js'
 import { converterFor } from './export-delivery.js'
-import { addFormatFlags, type ChosenFormat, chosenFormats, formatFlag } from './export-formats.js'
-import { addPrivacyFlags, otherIdsBy, type PrivacyOptions, privacyOf } from './export-privacy.js'
+import { type ChosenFormat, chosenFormats } from './export-formats.js'
+import { otherIdsBy, privacyOf } from './export-privacy.js'
 import { writeRisk } from './export-risk.js'
 import { namesOf } from './export-words.js'
+import type { Options } from './package-flags.js'
 
-export interface Options extends Globals, FilterOptions, CodingOptions, TellingOptions, Omit<PrivacyOptions, 'output'> {
-  words: string[]
-  group?: string[]
-  thread?: string[]
-  formats: string
-  formatOption?: string[]
-  output?: string
-  about?: string
-  aboutTemplate?: boolean
-  status?: ShownStatus
-  media?: Exclude<MediaMode, 'link'>
-  json?: boolean
-}
-
-export const examples = [
-  'package --about-template > about.yaml',
-  'package --about about.yaml -o gardeners.zip gardeners',
-  'package --about about.yaml -f csv,parquet,html -o deposit/',
-  'package --about about.yaml --sample 50 --seed 4711 -f csv,qdpx --annotations kim.csv -o coded.zip',
-  'verify gardeners.zip',
-]
-
-export async function add(command: Command): Promise<void> {
-  const { EXPORTERS: exporters } = await import('../../../export/index.js')
-  command
-    .description(
-      'Writes a data set that can be deposited: the threads in several formats, a\n' +
-        'codebook, what is missing, licence and consent, with the metadata of BagIt,\n' +
-        'RO-Crate and Frictionless, in one folder or zip file. The same archive gives\n' +
-        'the same bytes.',
-    )
-    .argument('[selection...]', 'groups (slug, name, id, URL) and threads (id or permalink), mixed; without one, all')
-  addFlags(command, exporters)
-  command.addHelpText('after', notes(HELP))
-}
-
-function addFlags(command: Command, exporters: readonly Exporter[]): void {
-  command.optionsGroup('What to write:')
-  addSelection(command)
-  addFilters(command)
-  addCodingFlags(command)
-  command
-    .addOption(
-      new Option('--status <which>', 'posts that are shown (default: live in documents and atom, all in data)').choices(
-        STATUSES,
-      ),
-    )
-    .addOption(formatsFlag(exporters))
-    .option('--about <file>', 'YAML: title, description, creators, licence, consent, contact, and more (needed)')
-    .option('--about-template', 'only print an example of that file')
-    .addOption(
-      new Option('--media <how>', 'files of posts that were fetched (default: copy; none with --pseudonyms)').choices([
-        'copy',
-        'none',
-      ]),
-    )
-    .addOption(timezoneFlag('documents'))
-    .addOption(localeFlag('documents'))
-    .optionsGroup('Output:')
-    .option('-o, --output <path>', 'a new folder, or a file that ends in .zip (needed)')
-    .option('--json', 'print what was written as one JSON document (threadkeep.package/1)')
-  addFormatFlags(command, exporters)
-  addPrivacyFlags(command)
-}
-
-/** As `--format` of export, under the name that the command has for several. */
-function formatsFlag(exporters: readonly Exporter[]): Option {
-  const flag = formatFlag(exporters)
-  const own = new Option('-f, --formats <names>', 'the formats, separated by commas').default(DEFAULT_FORMATS)
-  if (flag.argChoices) own.choices(flag.argChoices)
-  if (flag.parseArg) own.argParser(flag.parseArg)
-  return own
-}
-
-const DEFAULT_FORMATS = 'csv,jsonl,md'
-
-const HELP = `
-A package has its first page in README.md: what it holds, and what is missing.
-Any validator of BagIt can check it, and so does "threadkeep verify PACKAGE",
-which also counts the rows of tables. Media are copied into it.`
+export { add, examples } from './package-flags.js'
 
 export const run = (options: Options, io: Io): Promise<void> => withPause(io, pause => packageAll(options, pause, io))
 
@@ -206,23 +116,10 @@ async function write(
   started: Pause,
   io: Io,
 ): Promise<PackageReport> {
-  const [
-    { coversClosedGroups },
-    { packageFiles },
-    { madeAt, planPackage, refuseGroups },
-    { writePackage },
-    { keepHeapSmall },
-    { shippedText },
-  ] = await Promise.all([
-    import('../../../export/closed-groups.js'),
-    import('../../../export/package/package.js'),
-    import('../../../export/package/plan.js'),
-    import('../../../node/package/write-package.js'),
-    import('../../../node/process.js'),
-    import('../../../node/shipped.js'),
-  ])
+  const { refuseGroups } = await import('../../../export/package/plan.js')
+  const { keepHeapSmall } = await import('../../../node/process.js')
   keepHeapSmall()
-  const { about, target, privacy, plan: drawing } = packed
+  const { privacy } = packed
   const selections = selectionsOf(reader, options, filterOf(options, [], io))
   refuseGroups(selections, reader, privacy.includePrivate)
   const formats = packed.formats.map(one => ({ ...one, selections: selectionsOf(reader, options, one.filter) }))
@@ -230,26 +127,49 @@ async function write(
   const coded = await codedOf(formats, packed, options.status, reader, otherIds)
   saySample(coded, options, io)
   await started(NOTHING)
-  const covered = await coveredBy(privacy, [target.path], coded.archive, io)
+  const covered = await coveredBy(privacy, [packed.target.path], coded.archive, io)
   const sample = coded.sample && shownSample(coded.sample, covered.people !== null)
   return withPause(io, async (pause, signal) => {
     const how = { ...coded, ...covered, sample, options, converter: converterFor(io, signal) }
     await started(NOTHING)
     const parts = await Promise.all(formats.map(format => partOf(format, how)))
-    const { plan, risk } = planPackage({
-      ...{ about, parts, privacy, people: covered.people, archive: covered.over(reader), shipped: shippedText },
-      threads: coded.sample
-        ? (parts[0]?.about.again() ?? [])
-        : union<ThreadSummary>(selections, one => covered.archive.threadSummaries(one)),
-      closed: coversClosedGroups(selections, reader),
-      madeAt: madeAt(reader),
-      selection: namesOf({ ...options, ...(drawing && { seed: drawing.seed }) }),
-    })
-    const report = await writePackage(target, packageFiles(plan), pause)
-    if (risk && (covered.people || options.riskReport))
-      await writeRisk(risk, stemOf(target, options, io), { ...options, privacy }, io)
-    return report
+    return writePlanned(packed, { parts, selections, reader, isSample: coded.sample !== undefined }, how, pause, io)
   })
+}
+
+/** What is in a package. */
+interface Content {
+  parts: PackagePart[]
+  selections: readonly Selection[]
+  reader: ArchiveReader
+  isSample: boolean
+}
+
+async function writePlanned(
+  { about, target, privacy, plan: drawing }: Packed,
+  { parts, selections, reader, isSample }: Content,
+  { archive, people, over, options }: How & CoveredArchive,
+  pause: Pause,
+  io: Io,
+): Promise<PackageReport> {
+  const { coversClosedGroups } = await import('../../../export/closed-groups.js')
+  const { packageFiles } = await import('../../../export/package/package.js')
+  const { madeAt, planPackage } = await import('../../../export/package/plan.js')
+  const { writePackage } = await import('../../../node/package/write-package.js')
+  const { shippedText } = await import('../../../node/shipped.js')
+  const { plan, risk } = planPackage({
+    ...{ about, parts, privacy, people, archive: over(reader), shipped: shippedText },
+    threads: isSample
+      ? (parts[0]?.about.again() ?? [])
+      : union<ThreadSummary>(selections, one => archive.threadSummaries(one)),
+    closed: coversClosedGroups(selections, reader),
+    madeAt: madeAt(reader),
+    selection: namesOf({ ...options, ...(drawing && { seed: drawing.seed }) }),
+  })
+  const report = await writePackage(target, packageFiles(plan), pause)
+  if (risk && (people || options.riskReport))
+    await writeRisk(risk, stemOf(target, options, io), { ...options, privacy }, io)
+  return report
 }
 
 /** Beside the package, never in it. */

@@ -8,6 +8,7 @@ import type { LiveArchive } from '../../../export/live/search-page.js'
 import { STATUSES, shownBy } from '../../../export/shown.js'
 import { EXIT, type ExitCode } from '../../../model/errors.js'
 import { parseQuery } from '../../../model/query/parse-query.js'
+import { errorMessage } from '../../../model/thrown.js'
 import type { LocalAnswer, LocalRequest } from '../../../node/local-server.js'
 import { notes } from '../../help/layout.js'
 import { archiveFile, type Globals, readArchive } from '../../options/globals.js'
@@ -72,7 +73,7 @@ export async function run(options: Options, io: Io): Promise<ExitCode> {
   const { serveLocally } = await import('../../../node/local-server.js')
   const site = new LiveSite(view, '')
   const failed = (error: unknown) => {
-    io.stderr.write(`${terminalLine(error instanceof Error ? error.message : String(error))}\n`)
+    io.stderr.write(`${terminalLine(errorMessage(error))}\n`)
   }
   // Each request reads one state of the archive, and keeps it open no longer than its answer takes.
   const handle = (request: LocalRequest, send: (answer: LocalAnswer) => Promise<void>) =>

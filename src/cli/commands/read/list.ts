@@ -57,7 +57,7 @@ export async function run(options: Options, io: Io): Promise<void> {
   await readArchive(options, io, async ({ reader, search }) => {
     if (filter.matching) refuseUnknownNames(filter.matching, search)
     const groups = selectedGroups(reader, options.words)
-    await printList(reader, groups, filter, options, io)
+    await printList({ reader, groups, filter, options }, io)
     if (groups.length === 0 && isEmpty(reader) && !options.quiet) io.stderr.write(`${EMPTY_ARCHIVE}\n`)
   })
 }
@@ -69,36 +69,39 @@ function selectedGroups(reader: ArchiveReader, names: string[]): GroupSummary[] 
   return known.filter(group => urls.has(group.url))
 }
 
-async function printList(reader: ArchiveReader, groups: GroupSummary[], filter: Selection, options: Options, io: Io) {
-  const threads = selectedThreads(reader, groups, filter, options)
+/** What is listed: threads of these groups; where none was named, those outside all groups, too. */
+interface Listing {
+  reader: ArchiveReader
+  groups: readonly GroupSummary[]
+  filter: Selection
+  options: Options
+}
+
+async function printList(listing: Listing, io: Io) {
+  const { groups, options } = listing
+  const threads = selectedThreads(listing)
   const rows = options.groups ? groupRows(groups) : threadRows(threads)
-  const lines: Forms['lines'] = (width, paint) => drawnList(reader, groups, filter, options, width, paint)
+  const lines: Forms['lines'] = (width, paint) => drawnList(listing, width, paint)
   const csv = options.groups ? tableOf(GROUP_COLUMNS, groups) : tableOf(THREAD_COLUMNS, threads)
   return printForm({ json: listJson(groups, threads), csv, ...(!options.drawn && { rows }), lines }, options, io)
 }
 
 /** Threads of the selected groups; if no group was named, all threads, including those outside all groups. */
-function selectedThreads(reader: ArchiveReader, groups: GroupSummary[], filter: Selection, options: Options) {
+function selectedThreads({ reader, groups, filter, options }: Listing) {
   if (options.groups) return []
   return reader.threadSummaries(
     options.words.length === 0 ? filter : { ...filter, groups: groups.map(group => group.url) },
   )
 }
 
-function* drawnList(
-  reader: ArchiveReader,
-  groups: GroupSummary[],
-  filter: Selection,
-  options: Options,
-  width: number,
-  paint: Paint,
-): Generator<string> {
+function* drawnList(listing: Listing, width: number, paint: Paint): Generator<string> {
+  const { reader, groups, filter, options } = listing
   if (options.groups) {
     for (const group of groups) yield* groupLines(group, width, paint)
     return
   }
   if (!paint.spoken) yield threadHead(width, paint)
-  for (const group of groups) yield* drawnGroup(reader, group, filter, width, paint)
+  for (const group of groups) yield* drawnGroup(group, listing, width, paint)
   if (options.words.length > 0) return
   let title = [paint.bold('Outside all groups')]
   for (const thread of outsideGroups(reader, filter)) {
@@ -108,7 +111,7 @@ function* drawnList(
   }
 }
 
-function* drawnGroup(reader: ArchiveReader, group: GroupSummary, filter: Selection, width: number, paint: Paint) {
+function* drawnGroup(group: GroupSummary, { reader, filter }: Listing, width: number, paint: Paint) {
   if (!filter.matching) yield* groupLines(group, width, paint)
   let [listed, mirrors] = [0, 0]
   for (const thread of reader.threadSummaries({ ...filter, groups: [group.url] })) {

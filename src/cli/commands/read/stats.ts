@@ -162,7 +162,7 @@ export async function run(options: Options, io: Io): Promise<void> {
 }
 
 async function printPicture(figures: Statistics, gaps: Gaps, locale: Locale, io: Io): Promise<void> {
-  const { statsSvg } = await import('../../../export/stats-svg.js')
+  const { statsSvg } = await import('../../../export/html/stats-svg.js')
   await print(io.stdout, [statsSvg(figures, gapWords(gaps), locale)])
 }
 

@@ -10,7 +10,7 @@ export function plainWords(words: readonly string[]): string {
 }
 
 /** A value as the scripts name it: its words, or `:` and the kind of what is offered. */
-export const kindOf = (value: Value): string => (typeof value === 'string' ? `:${value}` : plainWords(value))
+const kindOf = (value: Value): string => (typeof value === 'string' ? `:${value}` : plainWords(value))
 
 export const flagsOf = (options: readonly OptionFacts[]): string[] => options.flatMap(({ flags }) => flags)
 

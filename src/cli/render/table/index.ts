@@ -1,4 +1,4 @@
-import type { TableFacts } from '../../../export/table/tables.js'
+import type { TableFacts } from '../../../export/codebook/tables.js'
 import { AGREEMENT_COLUMNS } from './agreement.js'
 import { CHANGE_COLUMNS } from './changes.js'
 import { GROUP_COLUMNS, THREAD_COLUMNS } from './list.js'

@@ -46,7 +46,7 @@ function authorsAmong(links: readonly Element[], { profile }: Avatar): Element[]
 /** A mention is part of a text. */
 const isName = (text: string): boolean => text !== '' && !text.startsWith('@')
 
-export const isReadMore = (link: Element): boolean =>
+const isReadMore = (link: Element): boolean =>
   [link, link.parent].some(
     one => one && isTag(one) && /(?:activity|acomment)-read-more/.test(`${one.attribs['id']} ${one.attribs['class']}`),
   )

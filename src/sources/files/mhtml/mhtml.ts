@@ -32,7 +32,7 @@ const MAX_MEGABYTES = 256
 async function* read(file: LeftFile, settings: DoorSettings, signal: AbortSignal): AsyncIterable<Capture | Unread> {
   const megabytes = Math.round(file.size / 1024 / 1024)
   if (megabytes > MAX_MEGABYTES) {
-    yield { name: file.name, why: `It has ${megabytes} MB, more than ${MAX_MEGABYTES} MB.`, isRest: true }
+    yield { name: file.name, why: `It has ${megabytes} MB, more than ${MAX_MEGABYTES} MB.` }
     return
   }
   const mail = readMail((await readFile(file.path)).toString('latin1'))
@@ -43,7 +43,7 @@ async function* read(file: LeftFile, settings: DoorSettings, signal: AbortSignal
     if (signal.aborted) return
     yield captureOf(part, part === root, mail, file, settings)
   }
-  if (mail.fault) yield { name: file.name, why: `It is not read whole: ${mail.fault}.`, isRest: true }
+  if (mail.fault) yield { name: file.name, why: `It is not read whole: ${mail.fault}.` }
   else if (!root) yield { name: file.name, why: 'It holds no page.' }
 }
 

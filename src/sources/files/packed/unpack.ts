@@ -1,12 +1,13 @@
 import { type FileHandle, mkdir, open, utimes } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import { errorCode, errorMessage } from '../../../model/thrown.js'
 import type { Unread } from '../door.js'
 import type { FileBytes } from '../warc/bytes.js'
 import type { Pack } from './pack.js'
 import type { PackedFile } from './packed-file.js'
 
 /** Most files, and most bytes of them, that are taken out of one archive. */
-export const BOUNDS = { files: 200_000, bytes: 16 * 1024 ** 3 }
+const BOUNDS = { files: 200_000, bytes: 16 * 1024 ** 3 }
 
 /** Saved pages are compressed to a hundredth at most. */
 const BOMB = { bytes: 64 * 1024 * 1024, ratio: 400 }
@@ -32,12 +33,11 @@ export async function* unpack(
     const found = await nextOf(files)
     if (found === null || signal.aborted) return
     if ('why' in found)
-      return yield { name, why: `${name} is damaged (${found.why}). What is before the damage is read.`, isRest: true }
+      return yield { name, why: `${name} is damaged (${found.why}). What is before the damage is read.` }
     if (++room.files > BOUNDS.files || room.bytes > BOUNDS.bytes)
       return yield {
         name,
         why: `${name} holds more than import takes out of an archive. Unpack it, and import its folder.`,
-        isRest: true,
       }
     const failure = await written(found, folder, room, signal)
     if (failure !== null) yield { name, why: `${name}, ${found.name}: ${failure}.` }
@@ -50,7 +50,7 @@ async function nextOf(files: AsyncIterator<PackedFile>): Promise<PackedFile | { 
     const { value, done } = await files.next()
     return done ? null : value
   } catch (error) {
-    return { why: (error as Error).message }
+    return { why: errorMessage(error) }
   }
 }
 
@@ -79,7 +79,7 @@ async function written(
     return null
   } catch (error) {
     if (!isReading) throw error
-    return `this file is damaged (${(error as Error).message}). What is before the damage is read`
+    return `this file is damaged (${errorMessage(error)}). What is before the damage is read`
   } finally {
     await handle.close()
     if (file.modifiedAt && !Number.isNaN(file.modifiedAt.getTime()))
@@ -96,7 +96,7 @@ async function newFile(
   try {
     return await opened(join(folder, ...name))
   } catch (error) {
-    if (!NAME_FAULTS.includes((error as NodeJS.ErrnoException).code ?? '')) throw error
+    if (!NAME_FAULTS.includes(errorCode(error))) throw error
     return opened(join(folder, `~${number}`, (name.at(-1) ?? '').replace(/[^\w.-]/g, '_').slice(-50)))
   }
 }

@@ -15,7 +15,7 @@ export const isAnswer = (head: string): boolean =>
     /(?:buddypress|buddyboss)\\?\/v\d/.test(head))
 
 /** The request for the JSON in a file. `site`: what the user says; `named`: the address that the file names. */
-export function askedFor(text: string, site: string | null, named: string | null = null): Asked {
+export function askedFor(text: string, site: string | null, named: string | null): Asked {
   const json = parsed(text)
   if (json === undefined)
     return { why: 'It begins like JSON, but is not valid: it may be cut off. Save the response again.' }

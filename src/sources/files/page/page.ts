@@ -33,7 +33,7 @@ async function* read(file: LeftFile, settings: DoorSettings, signal: AbortSignal
   const bytes = await bytesOf(file)
   if (!bytes) {
     const megabytes = Math.round(file.size / 1024 / 1024)
-    yield { name: file.name, why: `It has ${megabytes} MB, more than a page may have (32 MB).`, isRest: true }
+    yield { name: file.name, why: `It has ${megabytes} MB, more than a page may have (32 MB).` }
     return
   }
   const documents = documentsIn(bytes)

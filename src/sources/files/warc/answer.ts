@@ -1,11 +1,12 @@
 import { type Capture, type FetchRequest, MAX_BODY_BYTES } from '../../../model/capture.js'
 import type { PassedKind } from '../../../model/imports.js'
+import { errorMessage } from '../../../model/thrown.js'
 import { resolveUrl, withoutSecrets } from '../../../model/urls.js'
 import { incompleteReason } from '../../site/retry.js'
 import { storedHeaders, withoutNonces } from '../../site/secrets.js'
 import type { CaptureTime } from './capture-time.js'
 import { bodyOf, type HttpHead, headersOf, httpHead, statusOf } from './http-message.js'
-import { isAjaxUrl, type LoaderRequest, requestInUrl } from './loader-request.js'
+import { type LoaderRequest, requestInUrl } from './loader-request.js'
 import { hasContent, isPage, mayBePage } from './page-kind.js'
 import { kindOfAnswer } from './passed-over.js'
 import { type Fields, field, provenBlock, type WarcRecord } from './record.js'
@@ -109,7 +110,7 @@ function decodedBody(head: HttpHead, block: Buffer): Uint8Array | Refusal {
   try {
     return bodyOf(head, block)
   } catch (error) {
-    return { why: `its body can't be decoded (${(error as Error).message})` }
+    return { why: `its body can't be decoded (${errorMessage(error)})` }
   }
 }
 
@@ -119,5 +120,3 @@ function isWhole({ fields, head }: Answer, block: Buffer): boolean {
   const isShort = block.length - head.length < length && !head.fields.has('content-encoding')
   return !fields.has('warc-truncated') && !isShort
 }
-
-export const isOfLoader = ({ url }: Answer): boolean => isAjaxUrl(url)

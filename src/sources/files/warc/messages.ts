@@ -18,7 +18,7 @@ const unread = (name: string, message: string): Unread => ({ name, why: `${name}
 
 export function lostPart(file: WarcFile, { place, why, isRest }: Lost): Unread {
   const rest = isRest ? 'Nothing behind it can be read.' : 'The records behind it are read.'
-  return { ...unread(placeName(file, place), `${why}. ${rest}`), ...(isRest ? { isRest } : {}) }
+  return unread(placeName(file, place), `${why}. ${rest}`)
 }
 
 export const refusedRecord = (file: WarcFile, place: Place, { url }: Answer, why: string): Unread =>

@@ -64,7 +64,7 @@ const ALGORITHMS = new Map([
 ])
 
 /** Whether a digest such as `sha1:BASE32` or `sha256:hex` is that of the bytes; null: it is absent or of an unknown kind. */
-export function fitsDigest(digest: string | undefined, bytes: Uint8Array): boolean | null {
+function fitsDigest(digest: string | undefined, bytes: Uint8Array): boolean | null {
   const [, name = '', value = ''] = /^([\w-]+):\s*(\S+)$/.exec(digest ?? '') ?? []
   const algorithm = ALGORITHMS.get(name.toLowerCase())
   if (!algorithm) return null
@@ -76,7 +76,7 @@ export function fitsDigest(digest: string | undefined, bytes: Uint8Array): boole
 const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
 
 /** Without padding (RFC 4648, 6), as most WARC files have their digests. */
-export function base32(bytes: Uint8Array): string {
+function base32(bytes: Uint8Array): string {
   let text = ''
   let bits = 0
   let value = 0

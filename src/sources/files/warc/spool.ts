@@ -1,6 +1,7 @@
 import { mkdtemp, open, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { asError } from '../../../model/thrown.js'
 import { FileBytes } from './bytes.js'
 
 /** A private temporary file for what must be read at any position, and is compressed where it comes from. */
@@ -38,7 +39,7 @@ async function written(path: string, pieces: AsyncIterable<Uint8Array>): Promise
     return null
   } catch (error) {
     if (!isReading) throw error
-    return error as Error
+    return asError(error)
   } finally {
     await file.close()
   }

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { gini, quantilesOf, shareOfGreatest } from '../../src/model/quantiles.js'
+import { gini, quantilesOf, shareOfGreatest } from '../../../src/model/reports/quantiles.js'
 
 const COUNTS = fc
   .array(fc.integer({ min: 1, max: 1000 }), { minLength: 1, maxLength: 50 })

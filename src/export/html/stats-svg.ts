@@ -1,8 +1,8 @@
-import type { Locale } from '../model/locale/locale.js'
-import type { PartFigures, Statistics } from '../model/reports/statistics.js'
-import { activity, type Chart, depths, rowChart, short, WIDTH } from './html/charts.js'
-import { html } from './html/markup.js'
-import { groupName } from './words/names.js'
+import type { Locale } from '../../model/locale/locale.js'
+import type { PartFigures, Statistics } from '../../model/reports/statistics.js'
+import { groupName } from '../words/names.js'
+import { activity, type Chart, depths, rowChart, short, WIDTH } from './charts.js'
+import { html } from './markup.js'
 
 /** Colours that can be told apart in print; the classes are those of the pages. */
 const STYLE =

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { COMMAND_TABLES } from '../../../src/cli/render/table/index.js'
+import { TABLES } from '../../../src/export/codebook/tables.js'
 import { EXPORTERS } from '../../../src/export/index.js'
-import { TABLES } from '../../../src/export/table/tables.js'
 
 const all = [...TABLES, ...COMMAND_TABLES]
 

@@ -1,9 +1,9 @@
-import type { Quantiles } from './reports/statistics.js'
+import type { Quantiles } from './statistics.js'
 
 /** Numbers in ascending order. */
 type Sorted = ArrayLike<number>
 
-export const NO_QUANTILES: Quantiles = { of: 0, q1: null, median: null, q3: null, p90: null, max: null }
+const NO_QUANTILES: Quantiles = { of: 0, q1: null, median: null, q3: null, p90: null, max: null }
 
 /** Quartiles and 90th percentile: the smallest value that at least this share of the values does not exceed. */
 export function quantilesOf(sorted: Sorted): Quantiles {

@@ -1,4 +1,4 @@
-import { cleanText } from '../text.js'
+import { cleanText } from './text.js'
 
 /** Attributes of an element; null: it does not have this one. */
 type Attributes = Readonly<Record<string, string | null>>

@@ -1,9 +1,9 @@
 import { EDGE_COLUMNS, NODE_COLUMNS } from '../graph/columns.js'
 import { MEMBER_VARIABLES, THREAD_VARIABLES } from '../qda/variables.js'
-import { ANNOTATION_COLUMNS } from './annotation-columns.js'
-import type { ColumnFacts } from './column.js'
-import { FOUR_CAT } from './four-cat.js'
-import { POST_COLUMNS } from './post-columns.js'
+import { ANNOTATION_COLUMNS } from '../table/annotation-columns.js'
+import type { ColumnFacts } from '../table/column.js'
+import { FOUR_CAT } from '../table/four-cat.js'
+import { POST_COLUMNS } from '../table/post-columns.js'
 
 /** A kind of table that exports write: what codebooks and packages say of it. */
 export interface TableFacts {

@@ -1,9 +1,5 @@
-import type { PhrasingContent } from 'mdast'
-import type { StoredAuthor } from '../../model/archive.js'
 import { withEllipsis } from '../../model/markup/white-space.js'
-import { linked, text } from '../markdown/phrasing.js'
-import { cleanLine, isolated, isVisible } from '../text.js'
-import { memberName } from '../words/names.js'
+import { cleanLine } from '../text.js'
 
 const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' })
 
@@ -37,38 +33,16 @@ function betweenWords(kept: string, line: string): string {
   return space > kept.length / 2 ? kept.slice(0, space) : kept
 }
 
+/** Of a text that is shown beside another one. */
+const MOST_BESIDE = 200
+
 /** Excerpts of two texts. If they begin with much equal text, both excerpts begin shortly before the first difference. */
-export function aroundDifference(before: string, after: string, maxLength = 200): [string, string] {
+export function aroundDifference(before: string, after: string): [string, string] {
   const [a, b] = [cleanLine(before), cleanLine(after)]
   let same = 0
   while (same < a.length && same < b.length && a[same] === b[same]) same++
   const space = a.lastIndexOf(' ', same - 40)
   const start = same > 80 && space > 0 ? space + 1 : 0
   const lead = start > 0 ? '… ' : ''
-  return [lead + excerpt(a.slice(start), maxLength), lead + excerpt(b.slice(start), maxLength)]
+  return [lead + excerpt(a.slice(start), MOST_BESIDE), lead + excerpt(b.slice(start), MOST_BESIDE)]
 }
-
-const ADDRESS = /(https?:\/\/[^\s<>"]+)/i
-
-/** Text in which URLs become links, with the text that people typed. */
-export function prose(words: string): PhrasingContent[] {
-  return words.split(ADDRESS).flatMap((part, at): PhrasingContent[] => {
-    if (part === '') return []
-    // A URL that was cut is not a link.
-    if (at % 2 === 0 || part.endsWith('…')) return [text(part)]
-    const url = part.replace(/[.,;:!?)\]'’”*_~]+$/, '')
-    const rest = part.slice(url.length)
-    return rest === '' ? [linked(url, url)] : [linked(url, url), text(rest)]
-  })
-}
-
-/** The text of a post, or a note if it shows no text; never empty. */
-export function wordsOrNote(words: string, attachments: number): string {
-  if (isVisible(words)) return words
-  return attachments > 0
-    ? `(no words; ${attachments === 1 ? 'a picture or other attachment' : `${attachments} attachments`})`
-    : '(no words)'
-}
-
-/** The name of a member in a digest, shortened because some names are whole sentences. */
-export const nameOf = (member: StoredAuthor | null): string => isolated(excerpt(memberName(member), 60))
