@@ -1,4 +1,4 @@
-import type { Group, Member, Post, Site } from './discussion.js'
+import type { Group, Member, Post, Site, When } from './discussion.js'
 import type { LocalRange, SiteZone } from './forum/site-zone.js'
 
 /** What a site sent instead of content. A wall never counts as "no posts". */
@@ -58,6 +58,9 @@ export interface ReplyCount {
 /** An opening post as a feed or REST gives it: no theme changes that, so it tells whether a theme's pages were read right. */
 export interface FeedSample {
   id: string
+  /** A feed: where the post has a page of its own, and when it was written. */
+  url?: string
+  when?: When
   /** One line that begins with the name of the author: "Ann posted an update in the group Gardeners: …". Empty: none. */
   title: string
   /** REST: the site's own id of the author. */

@@ -28,6 +28,7 @@ export const TASK_REASONS = {
   'last-resort': 'the feed of a group whose posts could not be read in any other way',
   'empty-lists': 'the feed of a group, because the pages of all groups of the site show no posts',
   sample: 'a few posts by REST, to compare the posts of pages with',
+  'only-in-feed': 'a thread that the feed of its group has, and no list',
   counted: 'a thread of which the site counts more replies than were read',
   'new-replies': 'replies that are new since the last sync',
   turn: 'old threads whose turn it is to be read again',

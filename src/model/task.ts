@@ -87,7 +87,11 @@ export interface FeedTask extends AnyTask {
   page: number
   /** Set if its posts are stored, because nothing else of the group can be read. */
   posts?: true
-  /** The feeds of the other groups of the site, which are read if this one counts more than the pages showed. */
+  /** Id of the first post on the page before: if it comes again, the pages repeat. */
+  before?: string
+  /** Set where posts of the feeds of this site are on no list. */
+  leftOut?: true
+  /** The feeds of all groups of the site, which are read if this one has more than the pages showed. */
   others?: string[]
 }
 
@@ -199,6 +203,12 @@ export interface StreamTask extends AnyTask {
   turn?: { left: number; overlap?: true }
 }
 
+/** A thread as a feed names it. */
+export interface FeedThread {
+  id: string
+  url: string
+}
+
 /** A thread's own page, or its AJAX or REST view. The own page does not shorten texts. */
 export interface ThreadTask extends AnyTask {
   kind: 'thread'
@@ -221,6 +231,8 @@ export interface ThreadTask extends AnyTask {
   site?: string
   /** Set if the site counts more `replies` of the thread than were read and are `held`. */
   lacking?: { replies: number; held: number }
+  /** Other threads that only a feed has: they are requested if this one can be read. */
+  others?: FeedThread[]
   /** Set if the response is a flat list of the replies, to check the tree of another view against. */
   check?: { page: number }
 }

@@ -1,5 +1,5 @@
 import { type Element, isTag, isText } from 'domhandler'
-import { activityIdOf, bareUrl, isPermalink } from '../model/addresses.js'
+import { activityIdOf, bareUrl } from '../model/addresses.js'
 import type { Capture } from '../model/capture.js'
 import type { FeedSample, Page, ReplyCount } from '../model/page.js'
 import { addressOf, resolveUrl } from '../model/urls.js'
@@ -8,7 +8,7 @@ import { elementsBelow, matches, parseMarkup, rawTextOf } from './document/dom.j
 import { siteUrlBy } from './document/site.js'
 import { buildXmlTree } from './document/tree-builder.js'
 import { wallByStatus } from './document/walls.js'
-import { feedPosts } from './feed-posts.js'
+import { feedPosts, whenIn } from './feed-posts.js'
 import { blankPage } from './page.js'
 import type { Parser } from './parser.js'
 
@@ -54,17 +54,18 @@ const isItem = ({ name, parent }: Element): boolean =>
 
 function countsIn(items: readonly Element[], base: string): ReplyCount[] {
   return items.flatMap(item => {
-    const id = idOf(item, base)
+    const post = postIn(item, base)
     const replies = fieldOf(item, 'slash:comments').trim()
-    return id !== null && /^\d+$/.test(replies) ? [{ id, replies: Number(replies) }] : []
+    return post && /^\d+$/.test(replies) ? [{ id: post.id, replies: Number(replies) }] : []
   })
 }
 
 function samplesIn(items: readonly Element[], base: string): FeedSample[] {
   return items.flatMap(item => {
-    const id = idOf(item, base)
+    const post = postIn(item, base)
     const html = fieldOf(item, 'content:encoded')
-    return id === null ? [] : [{ id, title: fieldOf(item, 'title').trim(), text: plainText(html) }]
+    const title = fieldOf(item, 'title').trim()
+    return post ? [{ ...post, when: whenIn(fieldOf(item, 'pubDate')), title, text: plainText(html) }] : []
   })
 }
 
@@ -75,10 +76,11 @@ function fieldOf({ children }: Element, name: string): string {
   return words.map(({ data }) => data).join('')
 }
 
-/** The id of the post. Items of forums and blogs link to other pages. */
-function idOf(item: Element, base: string): string | null {
+/** The post of an item. Null: items of forums and blogs link to other pages. */
+function postIn(item: Element, base: string): { id: string; url: string } | null {
   const url = resolveUrl(fieldOf(item, 'link'), base)
-  return url && isPermalink(url) ? activityIdOf(url) : null
+  const id = url && activityIdOf(url)
+  return url && id !== null ? { id, url } : null
 }
 
 const plainText = (html: string): string =>

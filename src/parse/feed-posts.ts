@@ -46,7 +46,7 @@ function postOf(
   return {
     ...{ id, threadId: id, parentId: null, type, group },
     author: authorIn(title),
-    when: whenOf(fieldOf(item, 'pubDate')),
+    when: whenIn(fieldOf(item, 'pubDate')),
     ...body,
     truncated: body.truncated || mayBeCut(body),
     edited: false,
@@ -84,7 +84,7 @@ const MOST_COLONS = 4
  * BuddyPress prints the UTC clock with the offset of the site (class-bp-activity-feed.php), other software the local clock: with an offset,
  * the date is one of both, or between them.
  */
-function whenOf(pubDate: string): When {
+export function whenIn(pubDate: string): When {
   const said = Date.parse(pubDate)
   if (Number.isNaN(said)) return UNKNOWN_WHEN
   const [, sign, hours = '0', minutes = '0'] = /([+-])(\d\d):?(\d\d)\s*$/.exec(pubDate.trim()) ?? []

@@ -133,7 +133,8 @@ describe('one group whose page always fails', () => {
     for (let day = 0; day < 3; day++) {
       one.clock.advance(86_400_000)
       const [post] = community.posts
-      community.posts = [...community.posts, { ...(post as (typeof community.posts)[0]), id: 20_000 + day }]
+      const date = new Date(one.clock.now()).toISOString()
+      community.posts = [...community.posts, { ...(post as (typeof community.posts)[0]), id: 20_000 + day, date }]
       server.requests.length = 0
       expect(outcome(await one.sync()).code).toBe(3)
       expect(idsHeld(one)).toContain(20_000 + day)

@@ -36,7 +36,7 @@ describe('a group whose posts no route gives', () => {
     expect(outcome(report)).toMatchObject({ code: 3, state: 'partial' })
     expect(idsHeld(one)).toEqual([1, 2])
     expect(report.targets[0]?.notes.map(({ message }) => message)).toContainEqual(
-      expect.stringContaining('its posts come from the feed, without replies'),
+      expect.stringContaining('its posts come from the feed'),
     )
     const [long, short] = one.sql('SELECT text, truncated, posted_at FROM posts ORDER BY site_post_id DESC')
     expect(short).toMatchObject({ text: 'Short words.', truncated: 0 })

@@ -6,7 +6,9 @@ import { OF_FORUM } from './thread-refs.js'
 export interface ComparedGroup {
   url: string
   site: string
-  /** Ids of its threads with the most replies. */
+  /** Number of its live threads. */
+  threads: number
+  /** Ids of those with the most replies. */
   samples: string[]
 }
 
@@ -17,7 +19,7 @@ const SAMPLES = 3
 export const emptyGroups = (sql: Statements, pass: Pass): Pick<ComparedGroup, 'url' | 'site'>[] =>
   sql.rows(EMPTY, readByPages(sql, pass))
 
-/** Groups whose posts can be compared with what a site says of them without its theme, largest first. REST needs no comparison. */
+/** Groups whose posts can be compared with what a site says of them without its theme, those with most posts first. REST needs no comparison. */
 export function comparedGroups(sql: Statements, pass: Pass): ComparedGroup[] {
   return sql
     .rows<Omit<ComparedGroup, 'samples'> & { id: number }>(GROUPS, readByPages(sql, pass))
@@ -37,9 +39,9 @@ const READ_BY_PAGES = `SELECT DISTINCT group_id AS id FROM frontier WHERE target
     WHEN 'stream' THEN task ->> '$.groupSlug' IS NOT NULL AND task ->> '$.route' <> 'rest' AND task ->> '$.turn' IS NULL
     ELSE capture_id = (SELECT stream_capture_id FROM groups WHERE groups.id = group_id) END`
 
-const GROUPS = `SELECT groups.id, groups.url, sites.url AS site FROM groups JOIN sites ON sites.id = groups.site_id
-  JOIN posts ON posts.group_id = groups.id AND posts.status = 'live'
-  WHERE groups.id ${IN_LIST} GROUP BY groups.id ORDER BY count(*) DESC, groups.id`
+const GROUPS = `SELECT groups.id, groups.url, sites.url AS site, count(posts.id) FILTER (WHERE posts.id = posts.thread_id) AS threads
+  FROM groups JOIN sites ON sites.id = groups.site_id LEFT JOIN posts ON posts.group_id = groups.id AND posts.status = 'live'
+  WHERE groups.id ${IN_LIST} GROUP BY groups.id ORDER BY count(posts.id) DESC, groups.id`
 
 const LARGEST = `SELECT root.site_post_id AS id FROM posts AS root
   WHERE root.group_id = ? AND root.id = root.thread_id AND root.status = 'live' AND NOT ${OF_FORUM('root')}

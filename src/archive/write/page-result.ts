@@ -36,6 +36,8 @@ export interface PageResult {
   reusedIds: string[]
   /** Threads of which this page counts more replies than are held; absent: it counts none. */
   short?: ShortThread[]
+  /** A feed to compare posts with: ids of those that the archive does not hold. */
+  absent?: string[]
   /** A list of topics: ids of those that the archive does not hold as the list shows them. */
   changedTopics?: string[]
   /** Number of live topics of its group that the archive holds; absent: it is in no group. */

@@ -5,6 +5,7 @@ import type { Task } from '../../model/task.js'
 import type { Statements } from '../database/statements.js'
 import { isCopy } from '../fold/texts.js'
 import type { SiteMoves } from '../moves/site-moves.js'
+import { absentPosts } from '../sync/absent-posts.js'
 import type { FrontierStore, Pass, PendingTask } from '../sync/frontier.js'
 import { ReplyCounts } from '../sync/reply-counts.js'
 import { RotationStore } from '../sync/rotation.js'
@@ -62,9 +63,16 @@ export class PageWriter {
     const { task } = step.task
     if (page.counts && !step.isImported)
       result.short = this.replyCounts.short(this.siteOf(page.site, step.at), page.counts, step.pass)
+    if (isComparedFeed(task)) result.absent = this.absent(page, step)
     if (task.kind === 'thread' && task.lacking)
       result.replies = this.replyCounts.of(this.siteOf(page.site, step.at), task.id)
     return result
+  }
+
+  /** Ids of the posts of a group's feed that no list has shown. */
+  private absent({ site, samples = [] }: Page, { task: { task }, pass, at }: Step): string[] {
+    const group = this.entities.groupAt(this.moves.url(new URL('..', task.request.url).href))
+    return group === null ? [] : absentPosts(this.sql, { site: this.siteOf(site, at), group, samples }, pass)
   }
 
   /** True if earlier passes have read posts of the group for this reader. */
@@ -128,6 +136,9 @@ const isOfList = (task: Task): boolean =>
   task.kind === 'stream'
     ? !task.lookingBack && !task.turn
     : !['thread', 'text', 'feed', 'forum', 'topic', 'zone'].includes(task.kind)
+
+/** A feed whose posts are not stored, but compared with those of lists. */
+const isComparedFeed = (task: Task): boolean => task.kind === 'feed' && !task.posts
 
 const lackingOf = (task: Task): WriteContext['lacking'] => (task.kind === 'thread' ? task.lacking : undefined)
 

@@ -9,6 +9,7 @@ import { followDirectory, mineOf, startDirectory } from './directory.js'
 import { isElsewhere, isNamedDirectory, isSearch, nextPlace, searchDirectory } from './directory-search.js'
 import { followEmptyList } from './feeds/empty-lists.js'
 import { followFeedPosts, noFeedPosts, withLastResort } from './feeds/last-resort.js'
+import { withOthers } from './feeds/only-in-feed.js'
 import { followLook, isLacking } from './feeds/reply-counts.js'
 import { followSample } from './feeds/samples.js'
 import { followSelfTest } from './feeds/self-test.js'
@@ -80,9 +81,9 @@ function followPage(task: Task, page: Page, result: PageResult, context: PlanCon
     case 'stream':
       return task.turn ? followTurn(task, page, result, context) : followStream(task, page, result, context)
     case 'feed':
-      if (task.reason === 'empty-lists') return followEmptyList(task, page, result)
-      if (task.posts) return followFeedPosts(task, page, result)
-      return task.reason === 'self-test' ? followSelfTest(task, page, result) : followFeed(task, page)
+      if (task.reason === 'empty-lists') return followEmptyList(task, page, result, context)
+      if (task.posts) return followFeedPosts(task, page, result, context)
+      return (task.reason === 'self-test' ? followSelfTest : followFeed)(task, page, result, context)
     case 'sample':
       return followSample(task, page, context)
     case 'directory':
@@ -90,7 +91,9 @@ function followPage(task: Task, page: Page, result: PageResult, context: PlanCon
     case 'text':
       return result.textRefused ? followWall(task, page, NOT_THE_TEXT) : { tasks: [], end: 'done' }
     case 'thread':
-      return isRest(task) ? followRestThread(task, page, result, context) : followThread(task, page)
+      return isRest(task)
+        ? followRestThread(task, page, result, context)
+        : withOthers(task, page, followThread(task, page))
     case 'replies':
       return followReplies(task, page)
     case 'api':

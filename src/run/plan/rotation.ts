@@ -2,6 +2,8 @@ import type { GroupFacts, PageResult } from '../../archive/index.js'
 import type { Page } from '../../model/page.js'
 import type { FeedTask, StreamTask } from '../../model/task.js'
 import { rebase } from '../../model/urls.js'
+import { nextFeedPage } from './feeds/feed-pages.js'
+import { absentThreads, noteOfAbsent, ownPageTasks } from './feeds/only-in-feed.js'
 import { completionTasks } from './full-texts.js'
 import type { Outcome, PlanContext } from './outcome.js'
 import { firstStreamTask, STREAM_START, streamPage } from './requests.js'
@@ -12,34 +14,24 @@ import { mayGoOn } from './stream-end.js'
 /** `num` works for feeds as for streams (reference 1.2); hosts may limit it. */
 const ITEMS_PER_PAGE = 100
 
-/** Most pages of one feed in one pass: the cost must not grow with the group. */
-const MAX_FEED_PAGES = 10
-
 /** The first page of each feed. Groups without pretty permalinks are left out: the URL of their feed is not known. */
 export const feedTasks = (groups: readonly GroupFacts[], url: string): FeedTask[] =>
   groups
     .filter(group => new URL(group.url).search === '')
-    .map(group => feedTask(rebase(new URL('feed/', group.url).href, url), 1, group.site))
+    .map(group => feedTask(rebase(new URL('feed/', group.url).href, url), group.site))
 
-function feedTask(feed: string, page: number, site: string | undefined): FeedTask {
+function feedTask(feed: string, site: string | undefined): FeedTask {
   const url = new URL(feed)
   url.searchParams.set('num', String(ITEMS_PER_PAGE))
-  if (page > 1) url.searchParams.set('acpage', String(page))
-  return { kind: 'feed', reason: 'reply-counts', page, request: { url: url.href, ...(site && { site }) } }
+  return { kind: 'feed', reason: 'reply-counts', page: 1, request: { url: url.href, ...(site && { site }) } }
 }
 
-/** The next page of a feed, up to its end or `MAX_FEED_PAGES`. */
-export const followFeed = (task: FeedTask, page: Page): Outcome => ({
-  tasks: nextFeedPage(task, page).map(({ request, page: number }) => feedTask(request.url, number, request.site)),
-  end: 'done',
-})
-
-/** The page after this one with as many items. */
-export function nextFeedPage({ request, page: number, ...task }: FeedTask, page: Page): FeedTask[] {
-  if (!page.more || number >= MAX_FEED_PAGES) return []
-  const url = new URL(request.url)
-  url.searchParams.set('acpage', String(number + 1))
-  return [{ ...task, page: number + 1, request: { ...request, url: url.href } }]
+/** The next page of a feed, if it has one; and the threads that only the feed has. */
+export function followFeed(task: FeedTask, page: Page, result: PageResult, { plan }: PlanContext): Outcome {
+  const absent = absentThreads(page, result)
+  const note = absent.length > 0 && { note: noteOfAbsent(task.request.url, absent.length) }
+  const own = ownPageTasks(absent, page, task.request.site)
+  return { tasks: [...nextFeedPage(task, page, plan), ...own], end: 'done', ...note }
 }
 
 /**

@@ -63,6 +63,6 @@ const isLocal = (word: string): boolean => /^(localhost|127\.\d+\.\d+\.\d+|\[::1
 
 /** A feed is a quick look at what is new: its posts are stored, and nothing else is requested. */
 export const firstTask = (url: string): Task =>
-  isFeed(url) ? feedTask(url, 1, 'named') : { kind: 'target', reason: 'named', request: { url } }
+  isFeed(url) ? feedTask(url, 'named') : { kind: 'target', reason: 'named', request: { url } }
 
 const isFeed = (url: string): boolean => URL.canParse(url) && /\/feed\/?$/.test(new URL(url).pathname)

@@ -188,7 +188,7 @@ export class TargetReader {
     this.pulse.noted(current.task, page, outcome.problem)
     this.note(current, outcome)
     if (!page.wall && page.threads.length > 0 && current.task.kind !== 'parents') this.lastPage = page
-    if (page.samples && isComparison(current.task)) reportSelfTest(page, archive, this.report)
+    if (page.samples && isComparison(current.task)) reportSelfTest(page, result, archive, this.report)
     const answer = { url: capture.request.url, bytes: capture.body.length }
     reportPage(page, result, answer, { report, target: this.report, reporter })
     this.openDates.add(page)

@@ -49,6 +49,15 @@ describe('posts of pages against a feed', () => {
     expect(result.differences[0]).toContain('Post 2 is in the feed')
   })
 
+  it('differ where the pages name hardly anybody, and the feed does; a single post without an author is one of a deleted member', () => {
+    const samples = [sample('3', 'Ada', LONG), sample('2', 'Ben', LONG), sample('1', 'Cy', LONG)]
+    const [none, ada] = [{ author: null, text: LONG }, { author: 'Ada', text: LONG }]
+    const mute = test(samples, { '3': ada, '2': none, '1': none })
+    expect(mute).toMatchObject({ compared: 3, agreed: 1 })
+    expect(mute.differences[0]).toBe('The feed names the author of post 2, and the pages name nobody.')
+    expect(test(samples.slice(0, 2), { '3': ada, '2': none })).toMatchObject({ compared: 2, agreed: 2 })
+  })
+
   it('names are not compared where no title of the feed holds one', () => {
     const samples = [{ id: '1', title: 'New in Gardeners', text: LONG }]
     expect(test(samples, { '1': { author: 'Ada', text: LONG } })).toMatchObject({ compared: 1, agreed: 1 })

@@ -1,10 +1,9 @@
 import type { PageResult } from '../../../archive/index.js'
-import { EXIT } from '../../../model/errors.js'
 import type { Page } from '../../../model/page.js'
 import type { FeedTask } from '../../../model/task.js'
-import type { Outcome } from '../outcome.js'
+import type { Outcome, PlanContext } from '../outcome.js'
+import { feedOf } from './feed-pages.js'
 import { feedTask, followFeedPosts } from './last-resort.js'
-import { feedOf } from './self-test.js'
 
 /*
  * A theme may ask for its lists with another filter: then each group says "no activity found", and has posts. Only another source can
@@ -28,18 +27,14 @@ export function emptyListTasks(groups: readonly EmptyGroup[], url: string): Feed
   })
 }
 
-const emptyListTask = (feed: string, site: string): FeedTask => feedTask(feed, 1, 'empty-lists', site)
+const emptyListTask = (feed: string, site: string): FeedTask => feedTask(feed, 'empty-lists', site)
 
-/** A feed with posts is a problem in each run, and its posts are stored. Then the other groups of the site are not empty either. */
-export function followEmptyList(task: FeedTask, page: Page, result: PageResult): Outcome {
-  const outcome = followFeedPosts(task, page, result)
+/** A feed with posts: they are stored, and their own pages requested. Then the other groups of the site are not empty either. */
+export function followEmptyList(task: FeedTask, page: Page, result: PageResult, context: PlanContext): Outcome {
+  const outcome = followFeedPosts(task, page, result, context)
   if (task.page > 1 || result.posts === 0) return outcome
   const { url, site = page.site.url } = task.request
   const others = (task.others ?? []).map(feed => emptyListTask(feed, site))
-  const message = `The pages of ${new URL('..', url).href} show no posts, and its feed has some: the theme of this site leaves them out.`
-  const problem = { url, message, advice: ADVICE, exitCode: EXIT.partial }
-  return { ...outcome, tasks: [...outcome.tasks, ...others], end: 'failed', reason: message, problem }
+  const message = `The pages of ${new URL('..', url).href} show no posts: they are read from ${url} and from the own pages of its threads.`
+  return { ...outcome, tasks: [...outcome.tasks, ...others], note: { url, message } }
 }
-
-const ADVICE =
-  'The posts of the feed are kept. It has no replies: if the site has REST, run the command with --via rest; or give members as targets, whose pages may show more.'

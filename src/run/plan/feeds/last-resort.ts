@@ -4,6 +4,8 @@ import type { Page, WallKind } from '../../../model/page.js'
 import type { FeedTask, Task } from '../../../model/task.js'
 import { rebase } from '../../../model/urls.js'
 import type { Outcome, PlanContext } from '../outcome.js'
+import { endOfFeed, nextFeedPage } from './feed-pages.js'
+import { ownPageTasks } from './only-in-feed.js'
 
 /** What comes instead of a stream although the reader may see it: the feed of the group may give some of its posts. */
 const UNREADABLE: readonly WallKind[] = ['unknown', 'loader', 'refused', 'error', 'elsewhere']
@@ -15,7 +17,7 @@ export function withLastResort(task: Task, page: Page | null, outcome: Outcome, 
   const site = page?.site.url
   return {
     ...outcome,
-    tasks: [feedTask(rebase(new URL('feed/', home).href, task.request.url), 1, 'last-resort', site)],
+    tasks: [feedTask(rebase(new URL('feed/', home).href, task.request.url), 'last-resort', site)],
   }
 }
 
@@ -28,19 +30,25 @@ function homeOf(task: Task, page: Page | null): string | null {
 }
 
 /** A feed whose posts are stored. */
-export function feedTask(url: string, page: number, reason: FeedTask['reason'], site?: string): FeedTask {
-  const address = new URL(url)
-  if (page > 1) address.searchParams.set('acpage', String(page))
-  return { kind: 'feed', reason, page, posts: true, request: { url: address.href, ...(site && { site }) } }
+export const feedTask = (url: string, reason: FeedTask['reason'], site?: string): FeedTask => ({
+  ...{ kind: 'feed', reason, page: 1, posts: true, request: { url: new URL(url).href, ...(site && { site }) } },
+})
+
+/** The next page of the feed, and the own pages of its threads, which a feed that is a target by itself does not ask for. */
+export function followFeedPosts(task: FeedTask, page: Page, result: PageResult, { plan }: PlanContext): Outcome {
+  const next = result.fresh > 0 ? nextFeedPage(task, page, plan) : []
+  if (task.reason === 'named')
+    return { tasks: next, end: 'done', ...noteOfPosts(task, result, 'without replies, and long texts are shortened') }
+  const note = noteOfPosts(task, result, 'replies and whole texts from the own pages of the threads')
+  return { tasks: [...next, ...ownPageTasks(page.posts, page, task.request.site)], ...endOfFeed(task, page), ...note }
 }
 
-/** The next page of the feed, until one shows nothing that the pass has not seen. */
-export function followFeedPosts(task: FeedTask, page: Page, result: PageResult): Outcome {
-  const { request, reason } = task
-  const tasks = page.more && result.fresh > 0 ? [feedTask(request.url, task.page + 1, reason, request.site)] : []
-  const message = `${request.url}: its posts come from the feed, without replies, and long texts are shortened.`
-  return { tasks, end: 'done', ...(task.page === 1 && result.posts > 0 && { note: { url: request.url, message } }) }
-}
+const noteOfPosts = (
+  { page, request: { url } }: FeedTask,
+  { posts }: PageResult,
+  how: string,
+): Pick<Outcome, 'note'> =>
+  page === 1 && posts > 0 ? { note: { url, message: `${url}: its posts come from the feed, ${how}.` } } : {}
 
 /** The feed gave no posts. That is a problem only if the user has named it: otherwise the problem of the group's own pages says it. */
 export function noFeedPosts({ request: { url }, reason }: FeedTask, why: string): Outcome {

@@ -1,0 +1,41 @@
+import { EXIT } from '../../../model/errors.js'
+import type { Page } from '../../../model/page.js'
+import type { FeedTask, PassPlan } from '../../../model/task.js'
+import { rebase } from '../../../model/urls.js'
+import type { Outcome } from '../outcome.js'
+
+/** Most pages of one feed in a pass that reads a part: the cost must not grow with the group. */
+const MAX_FEED_PAGES = 10
+
+/** The feed of a group; null: its address is not known (plain permalinks). */
+export const feedOf = (group: string, page: string): string | null =>
+  new URL(group).search === '' ? rebase(new URL('feed/', group).href, page) : null
+
+/** The page after this one with as many items. None where the site sends the same page again. */
+export function nextFeedPage(task: FeedTask, page: Page, plan: PassPlan): FeedTask[] {
+  const isLast = plan.kind === 'part' && !task.posts && task.page >= MAX_FEED_PAGES
+  if (!page.more || isLast || repeats(task, page)) return []
+  const [number, before] = [task.page + 1, firstOf(page)]
+  return [{ ...task, before, page: number, request: { ...task.request, url: pageOfFeed(task.request.url, number) } }]
+}
+
+const firstOf = ({ samples }: Page): string => samples?.[0]?.id ?? ''
+
+const repeats = (task: FeedTask, page: Page): boolean => page.more && firstOf(page) === task.before
+
+/** The end of a feed that has posts which no list has. If its pages repeat, nobody knows what it does not show. */
+export function endOfFeed(task: FeedTask, page: Page): Pick<Outcome, 'end' | 'problem'> & { reason?: string } {
+  if (!repeats(task, page)) return { end: 'done' }
+  const { url } = task.request
+  const message = `${url}: the pages of this feed repeat. Older posts that the lists of the site leave out may be missing.`
+  return { end: 'failed', reason: message, problem: { url, message, advice: ADVICE, exitCode: EXIT.partial } }
+}
+
+const ADVICE = 'If the site has REST, run the command with --via rest.'
+
+/** The address of page N of a feed. */
+export function pageOfFeed(feed: string, page: number): string {
+  const url = new URL(feed)
+  url.searchParams.set('acpage', String(page))
+  return url.href
+}
