@@ -13,7 +13,7 @@ import type { Io, Out } from './terminal/io.js'
 import { terminalLines } from './text/terminal-text.js'
 
 /** Runs a command line, and calls `started` where the command itself begins. Never throws, and never exits. */
-export async function main(argv: string[], outer: Io, started: () => void = () => {}): Promise<ExitCode> {
+export async function main(argv: string[], outer: Io, started = async () => {}): Promise<ExitCode> {
   const stdout = watched(outer.stdout)
   const io = { ...outer, argv, stdout }
   let code: ExitCode = EXIT.done
@@ -46,7 +46,7 @@ export async function main(argv: string[], outer: Io, started: () => void = () =
       io.stdout.write(text)
       return io.stdout.drained()
     }
-    started()
+    await started()
     const { printLong } = await import('./terminal/print.js')
     await printLong(text.trimEnd().split('\n'), program.opts<Globals>(), io)
   })
@@ -82,7 +82,7 @@ const withoutFalseOptions = (argv: string[]): string[] =>
 async function addCommands(
   program: Command,
   io: Io,
-  started: () => void,
+  started: () => Promise<void>,
   done: (code: ExitCode) => void,
 ): Promise<void> {
   for (const { name, summary, load } of COMMANDS) {
@@ -93,9 +93,8 @@ async function addCommands(
     command.action(async () => {
       const settings = await applySettings(command, io)
       const options = { ...command.optsWithGlobals<Globals>(), settings, words: command.args, word: command.args[0] }
-      const running = run(options, io, () => wholeProgram(io))
-      started()
-      const code = await running
+      await started()
+      const code = await run(options, io, () => wholeProgram(io))
       if (typeof code === 'number') done(code)
     })
   }

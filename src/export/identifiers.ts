@@ -47,7 +47,7 @@ interface Place {
 
 function placeOf(site: string): Place {
   const { hostname, port, pathname } = new URL(site)
-  const host = hostname.replace(/[^a-z0-9._-]+/g, '-').replace(/^[.-]+|[.-]+$/g, '')
+  const host = hostname.replace(/[^a-z0-9._-]+/g, '-').replace(/^[.-]+|(?<![.-])[.-]+$/g, '')
   const folders = [port, ...pathname.split('/')].filter(part => part !== '').map(part => atom(part))
   return { host: shortened(host, 100) || 'unknown', folders }
 }

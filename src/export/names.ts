@@ -128,7 +128,7 @@ export function slug(text: string, bytes: number, alsoKeep = ''): string {
 
 /** At most so many bytes of UTF-8, without cutting a character or its accents apart, and without a dash at the end. */
 export function cutTo(text: string, bytes: number): string {
-  if (bytesOf(text) <= bytes) return text.replace(/[.-]+$/, '')
+  if (bytesOf(text) <= bytes) return text.replace(/(?<![.-])[.-]+$/, '')
   let size = 0
   let end = 0
   for (const character of text) {
@@ -138,12 +138,14 @@ export function cutTo(text: string, bytes: number): string {
   }
   // The accents of a cut letter go with it; those of a whole one stay.
   const whole = /^\p{M}/u.test(text.slice(end)) ? text.slice(0, end).replace(/\P{M}\p{M}*$/u, '') : text.slice(0, end)
-  return whole.replace(/[.-]+$/, '')
+  return whole.replace(/(?<![.-])[.-]+$/, '')
 }
 
 /** A path component that Linux, macOS and Windows all take. */
 export function safeComponent(text: string): string {
-  const legal = text.replace(/[<>:"|?*\\/\p{Cc}\p{Cs}\u202A-\u202E\u2066-\u2069]/gu, '-').replace(/^\s+|[\s.]+$/gu, '')
+  const legal = text
+    .replace(/[<>:"|?*\\/\p{Cc}\p{Cs}\u202A-\u202E\u2066-\u2069]/gu, '-')
+    .replace(/^\s+|(?<![\s.])[\s.]+$/gu, '')
   const name = legal === '' ? '_' : legal
   const stem = name.split('.')[0]?.trim() ?? ''
   return RESERVED.test(stem) ? `_${name}` : name

@@ -11,6 +11,7 @@ import { markdown } from '../../src/export/markdown.js'
 import { docx } from '../../src/export/office/docx.js'
 import { epub } from '../../src/export/office/epub.js'
 import { FILTER } from '../../src/export/office/filter.js'
+import { streamSafe } from '../../src/export/office/pandoc.js'
 import { pdf } from '../../src/export/office/pdf.js'
 import { exportOptions } from '../../src/export/options.js'
 import type { StoredThread } from '../../src/model/archive.js'
@@ -99,6 +100,12 @@ const THREAD = keptThread({
     reply('6', '4', { html: '<p>Four</p>' }),
     reply('7', '1', { html: '<p>Last</p>' }),
   ],
+})
+
+it('a letter with 10,000 marks gets joiners between them, for a run of which pandoc takes minutes', async () => {
+  const text = String(await buffer(streamSafe([`a${'\u0301'.repeat(10_000)}b`, 'c\u0301\u0323'])))
+  expect(Math.max(...text.split('\u034f').map(run => run.length))).toBe(31)
+  expect(text.replaceAll('\u034f', '')).toBe(`a${'\u0301'.repeat(10_000)}bc\u0301\u0323`)
 })
 
 const ATTACKS = [

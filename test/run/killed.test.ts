@@ -110,6 +110,39 @@ describe.skipIf(!isBuilt).each(['SIGINT', 'SIGTERM'] as const)('%s (needs npm ru
   })
 })
 
+/** Raises the signal once the command is loaded and its words are read, while nothing waits that could hear it. */
+const signalBeforeCommand = (signal: string) =>
+  `data:text/javascript,${encodeURIComponent(`
+    import { Command } from '${import.meta.resolve('commander')}'
+    const { optsWithGlobals } = Command.prototype
+    Command.prototype.optsWithGlobals = function () {
+      process.kill(process.pid, '${signal}')
+      return optsWithGlobals.call(this)
+    }`)}`
+
+describe.skipIf(!isBuilt).each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
+  '%s just before the command begins (needs npm run build)',
+  signal => {
+    it('ends it: nothing was done', async () => {
+      const { server } = await town({ pack: 'legacy' })
+      const file = newFile()
+      const child = started([
+        '--import',
+        signalBeforeCommand(signal),
+        BIN,
+        'archive',
+        '--db',
+        file,
+        '--sleep-requests',
+        '0',
+        server.url,
+      ])
+      expect(await new Promise(resolve => child.once('exit', resolve))).toBe(130)
+      expect([server.requests.length, existsSync(file)]).toEqual([0, false])
+    })
+  },
+)
+
 /** A page that takes seconds to parse: a post of this markup, which no template finds, is searched for a date. */
 const SLOW = pageOf(item(1, { body: '<p>x</p>'.repeat(290_000) }).replace('activity-inner', 'x'))
 

@@ -90,6 +90,14 @@ describe('a session has ended', () => {
   })
 })
 
+it.each([['call'], ['rest']] as const)('half a nonce is asked for again, and ends no session: %s', async what => {
+  const { server, ...asked } = await siteOf({ probe: GOOD.slice(0, 5) })
+  const error = await failing(asked[what], { credentials, retries: 1 })
+  expect(error).not.toBeInstanceOf(SessionEnded)
+  expect(error.message).toMatch(/could not be read \(tried 2 times\): the nonce is cut off\.$/)
+  expect(server.paths().filter(path => path === PROBE)).toHaveLength(2)
+})
+
 it('a WordPress without that nonce (before 5.3) closes REST to a member, and ends no session', async () => {
   const { rest } = await siteOf({ probe: '0', front: 'home logged-in' })
   const error = await failing(rest, { credentials })

@@ -10,7 +10,7 @@ export function containsName(text: string, marks: Marks): boolean {
 
 /** Whether a body contains one of the phrases or words outside its tags. */
 export function containsPhrase(body: string, marks: Marks): boolean {
-  const { text } = decodeUrls(decodeMarkup(body.replace(/<[^>]*>/g, ' ')).text)
+  const { text } = decodeUrls(decodeMarkup(body.replace(/<[^<>]*>/g, ' ')).text)
   for (const _ of phrasesIn(wordsOf(text), marks)) return true
   return false
 }
@@ -59,7 +59,7 @@ function* namesIn(text: string, marks: Marks): Generator<TextRange> {
   for (const range of phrasesIn(wordsOf(plain.text), marks)) yield markup.sourceRange(plain.sourceRange(range))
 }
 
-const PATH = /([^/\\\s"'<>?#&,;)]+\/)(?=([^/\\\s"'<>?#&,;)]+))/g
+const PATH = /(?<![^/\\\s"'<>?#&,;)])([^/\\\s"'<>?#&,;)]+\/)(?=([^/\\\s"'<>?#&,;)]+))/g
 const HANDLES = [
   /(?<=@)[\p{L}\p{N}_.%-]+/gu,
   // Fields of the REST API and of other JSON.
@@ -70,12 +70,12 @@ const HANDLES = [
 function* slugsIn(text: string, { has }: Marks): Generator<TextRange> {
   for (const { index, 1: folder = '', 2: segment = '' } of text.matchAll(PATH)) {
     const start = index + folder.length
-    const slug = segment.replace(/[.:!]+$/, '')
+    const slug = segment.replace(/(?<![.:!])[.:!]+$/, '')
     if (has(pathMark(folder.slice(0, -1), slug))) yield { start, end: start + slug.length }
   }
   for (const pattern of HANDLES)
     for (const { 0: handle, index: start } of text.matchAll(pattern)) {
-      const slug = handle.replace(/[.-]+$/, '')
+      const slug = handle.replace(/(?<![.-])[.-]+$/, '')
       if (has(handleMark(slug))) yield { start, end: start + slug.length }
     }
 }

@@ -83,14 +83,17 @@ export function equalExceptGap(shorter: string, longer: string): boolean {
   return start > 0 && end > 0 && start + end === a.length
 }
 
-const SHORTCODE = /\[([a-z][\w-]*)(?:\s[^\]]*)?\](?:[^[]*\[\/\1\])?/gi
+const SHORTCODE = /\[([a-z][\w-]*)(?:\s[^\][]*)?\](?:[^[]*\[\/\1\])?/gi
 
 /** The letters of a text without its shortcodes and without white space: equal for two views of one text. */
 export const bareWords = (text: string): string => unspaced(text.replace(SHORTCODE, '')).normalize('NFC')
 
 /** True if one text is the beginning of the other, as a shortened text is of the full one. */
 export function sameStart(a: string, b: string): boolean {
-  const [one, other] = [a, b].map(text => text.replace(/[\s.…]+$/, '').replace(/\s+/g, ' ')) as [string, string]
+  const [one, other] = [a, b].map(text => text.replace(/(?<![\s.…])[\s.…]+$/, '').replace(/\s+/g, ' ')) as [
+    string,
+    string,
+  ]
   return one.startsWith(other) || other.startsWith(one)
 }
 

@@ -175,7 +175,7 @@ function saveText(text: NonNullable<Page['text']>, { known, posts, result }: Pag
  * keeps, and BuddyPress cuts a text at 358 characters and adds "…", so that the last characters may differ.
  */
 function continues(shortened: string, whole: string): boolean {
-  const words = (text: string) => text.replace(/\[\/?[a-z][^\]]*\]/gi, '').replace(/[^\p{L}\p{N}]/gu, '')
+  const words = (text: string) => text.replace(/\[\/?[a-z][^\][]*\]/gi, '').replace(/[^\p{L}\p{N}]/gu, '')
   const start = words(shortened)
   return words(whole).startsWith(start.slice(0, Math.max(0, start.length - 8)))
 }

@@ -20,4 +20,4 @@ export const textParagraphs = (text: string): string[][] =>
   cleanText(text)
     .split(/\n\s*\n/)
     .filter(part => part.trim() !== '')
-    .map(part => part.trim().split(/[ \t]*\n[ \t]*/))
+    .map(part => part.trim().split(/(?<![ \t])[ \t]*\n[ \t]*/))

@@ -13,7 +13,7 @@ export function prose(words: string): PhrasingContent[] {
     if (part === '') return []
     // A URL that was cut is not a link.
     if (at % 2 === 0 || part.endsWith('…')) return [text(part)]
-    const url = part.replace(/[.,;:!?)\]'’”*_~]+$/, '')
+    const url = part.replace(/(?<![.,;:!?)\]'’”*_~])[.,;:!?)\]'’”*_~]+$/, '')
     const rest = part.slice(url.length)
     return rest === '' ? [linked(url, url)] : [linked(url, url), text(rest)]
   })

@@ -19,7 +19,7 @@ export function namedIn({ links, text }: Pick<StoredPost, 'links' | 'text'>): Na
   const bare = new Set<string>()
   if (text.includes('@'))
     for (const [, name = ''] of text.matchAll(AT_NAME)) {
-      const slug = name.replace(/[.-]+$/, '').toLowerCase()
+      const slug = name.replace(/(?<![.-])[.-]+$/, '').toLowerCase()
       if (slug !== '' && !linked.has(slug)) bare.add(slug)
     }
   return { linked, bare }

@@ -27,7 +27,7 @@ export function withTypedLinks(nodes: readonly RootContent[], inLink: boolean): 
 function partsOf(words: string): RootContent[] {
   return words.split(ADDRESS).flatMap((part, at): RootContent[] => {
     if (part === '') return []
-    const url = at % 2 === 0 ? '' : part.replace(/[.,;:!?*_~]+$/, '')
+    const url = at % 2 === 0 ? '' : part.replace(/(?<![.,;:!?*_~])[.,;:!?*_~]+$/, '')
     if (!/^https?:\/\/[\w.-]*\w/i.test(url)) return [{ type: 'text', value: part }]
     const rest = part.slice(url.length)
     const link: RootContent = { type: 'link', url, children: [{ type: 'text', value: url }] }

@@ -31,5 +31,5 @@ export const isTopicUrl = (url: string): boolean =>
 
 /** The address of a forum or topic without the number of one of its pages: `/forum/topic/watering/page/2/`. */
 export function withoutForumPage(pathname: string): string {
-  return pathname.replace(/^(.*\/(?:forums?|topic)(?:\/.*)?)\/page\/\d+\/?$/, '$1/')
+  return /\/(?:forums?|topic)\//.test(pathname) ? pathname.replace(/\/page\/\d+\/?$/, '/') : pathname
 }

@@ -5,7 +5,7 @@
 export function lettersOf(text: string): string {
   // Some views print the numbers of a list.
   const plain = text
-    .replace(/^[^\S\n]*\d{1,3}[.)]\s/gm, '')
+    .replace(/^[^\S\n\r\u2028\u2029]*\d{1,3}[.)]\s/gm, '')
     .normalize('NFKC')
     .toLowerCase()
   return plain.replace(/[^\p{L}\p{N}]+/gu, '') || plain.replace(/\s+/g, '')

@@ -5,8 +5,8 @@ const IMAGE_SERVICES: readonly RegExp[] = [
   // Cloudflare: /cdn-cgi/image/width=300,quality=80/https://…
   /^https?:\/\/[^/]+\/cdn-cgi\/image\/[^/]+\/(?=https?:)/i,
   // Photon of WordPress.com and Jetpack: i0.wp.com/town.example/…
-  /^https?:\/\/i\d\.wp\.com\/(?=[^/]+\.[^/]+\/)/i,
-  /^https?:\/\/cdn\.statically\.io\/img\/(?=[^/]+\.[^/]+\/)/i,
+  /^https?:\/\/i\d\.wp\.com\/(?=[^/.]+(?:\.[^/.]+)+\/)/i,
+  /^https?:\/\/cdn\.statically\.io\/img\/(?=[^/.]+(?:\.[^/.]+)+\/)/i,
   // ShortPixel, Optimole and others: …/w_300,q_80/https://…
   /^https?:\/\/(?:[^/]+\.)?(?:shortpixel\.ai|optimole\.com|imagekit\.io|twic\.pics|cloudimg\.io|imgix\.net)\/.*?(?=https?:\/\/)/i,
   /^https?:\/\/(?:images\.weserv\.nl|wsrv\.nl)\/\?(?:[^#]*&)?url=(?=[^&#]+)/i,
@@ -36,7 +36,7 @@ export function originalImage(url: string): string {
   const rest = decoded(
     local
       .replace(service, '')
-      .replace(/^([^?#]*?)&[^#]*$/, '$1')
+      .replace(/^([^?#&]*)&[^#]*$/, '$1')
       .replace(OPTIONS, '$1$2'),
   )
   return valid(/^https?:\/{1,2}/i.test(rest) ? rest.replace(/^(https?:)\/+/i, '$1//') : `https://${rest}`) ?? local
@@ -58,7 +58,7 @@ export function originalLink(url: string, site: string): string {
 
 /** The address in a parameter of another host's address, as unknown wrappers have it too; null: none. */
 export function wrappedLink(url: string): string | null {
-  if (!/[?&][^=&]*=https?(?::|%3a)/i.test(url)) return null
+  if (!/[?&][^=&?]*=https?(?::|%3a)/i.test(url)) return null
   const { hostname, searchParams } = new URL(url)
   const inner = [...searchParams.values()].map(valid).find(value => value !== null)
   return inner && new URL(inner).hostname !== hostname ? inner : null
@@ -81,6 +81,7 @@ const DELIVERY =
 
 /** The path of an uploaded file from `wp-content/uploads/` on, if a delivery network of the site sends it; null: it is any address. */
 export function uploadOnCdn(url: string): string | null {
-  const [, host = '', path = ''] = /^https?:\/\/([^/:]+)[^/]*\/(?:.*\/)?(wp-content\/uploads\/.*)$/i.exec(url) ?? []
+  const [, host = '', path = ''] =
+    /^https?:\/\/([^/:]+)(?::[^/]*)?\/(?:.*\/)?(wp-content\/uploads\/.*)$/i.exec(url) ?? []
   return DELIVERY.test(host) ? path : null
 }

@@ -14,4 +14,4 @@ export function unspaced(text: string): string {
 }
 
 /** What is kept of a longer text, with `…`: there would be two signs if it ended in a full stop or a comma. */
-export const withEllipsis = (kept: string): string => `${kept.replace(/[\s.,;:…]+$/u, '')}…`
+export const withEllipsis = (kept: string): string => `${kept.replace(/(?<![\s.,;:…])[\s.,;:…]+$/u, '')}…`

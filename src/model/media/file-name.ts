@@ -47,7 +47,7 @@ function cut(text: string, bytes: number): string {
   return Buffer.from(text)
     .subarray(0, bytes)
     .toString('utf8')
-    .replace(/\ufffd+$/, '')
+    .replace(/(?<!\ufffd)\ufffd+$/, '')
 }
 
 /** Types that several kinds of files have: the uploaded name says which. */
@@ -74,7 +74,7 @@ export function copyName({ name, sha256, type }: { name: string | null; sha256: 
     .toLowerCase()
     .replace(/[^\p{L}\p{N}]+/gu, '-')
   const start = cut(words, MAX_COPY - extension.length - 10)
-    .replace(/^-+|-+$/g, '')
+    .replace(/^-+|(?<!-)-+$/g, '')
     .normalize('NFC')
   return `${start === '' ? '' : `${start}-`}${sha256.slice(0, 8)}.${extension}`
 }

@@ -93,7 +93,7 @@ const inlineText = (element: Element): string => {
 /** The version in `…/plugins/buddypress/….css?ver=14.5.2`. Sites may remove it; then the markup gives the earliest version. */
 function versionOf(page: Survey, engine: Engine): Pick<Engine, 'version' | 'evidence'> {
   for (const text of scriptsOf(page)) {
-    const found = /\/plugins\/(buddypress|buddyboss-platform)\/[^\s"']*[?&]ver=(\d+[\w.-]*)/.exec(text)
+    const found = /\/plugins\/(buddypress|buddyboss-platform)\/[^\s"']{0,300}[?&]ver=(\d+[\w.-]*)/.exec(text)
     if (found) return { version: found[2] ?? null, evidence: [...engine.evidence, `its files say ver=${found[2]}`] }
   }
   const [version, why] = versionRange(page, engine)

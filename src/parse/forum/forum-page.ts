@@ -180,7 +180,7 @@ function formatIn(page: Survey): string | null {
   for (const { children } of every(page.outside, 'script')) {
     const [text] = children
     const found =
-      text && 'data' in text ? /"longDateFormat":\{[^}]*"LL":"((?:[^"\\]|\\.)*)"/.exec(text.data)?.[1] : null
+      text && 'data' in text ? /"longDateFormat":\{[^{}]*"LL":"((?:[^"\\]|\\.)*)"/.exec(text.data)?.[1] : null
     if (found) return found.replace(/\\(.)/g, '$1')
   }
   return null

@@ -76,7 +76,7 @@ function plainLine(line: string, links: Link[], attachments: Attachment[]): stri
       .replace(/^(?:\s*> ?)+/, '')
       .replace(/^(\s*)\* (?=\S)/, '$1- ')
       .replace(/\\$/, '')
-      .replace(/(?<!\\)(\*\*|~~|\*|_|`+)(?=\S)(.{1,2000}?)(?<=[^\\\s])\1/g, '$2'),
+      .replace(/(?<!\\)(\*\*|~~|\*|_|(?<!`)`+(?!`))(?=\S)(.{1,2000}?)(?<=[^\\\s])\1/g, '$2'),
   )
 }
 

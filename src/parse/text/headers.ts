@@ -166,7 +166,7 @@ const NO_NAME =
 
 /** The name in "Ann · 2 years ago" and "ann@example.org 3 days ago"; null: the words are no name. */
 function nameIn(before: string): string | null {
-  const name = before.replace(/^by\s+/i, '').replace(/[\s·•|—–:,(-]+$/, '')
+  const name = before.replace(/^by\s+/i, '').replace(/(?<![\s·•|—–:,(-])[\s·•|—–:,(-]+$/, '')
   const isSeparated = /[·•|—–:(]\s*$/.test(before)
   const isName = name !== '' && name.length <= MAX_NAME && name.split(/\s+/).length <= (isSeparated ? 8 : 4)
   return isName && !NO_NAME.test(name) && !/[.!?;]\s|[!?;]$/.test(name) ? name : null

@@ -106,7 +106,7 @@ class ThreadReading {
 
   /** A long name is cut when it comes again. */
   private whole(name: string): string {
-    const start = name.replace(/\u2069?$/, '').replace(/[\u202C\u2069]*$/, '')
+    const start = name.replace(/\u2069?$/, '').replace(/(?<![\u202C\u2069])[\u202C\u2069]+$/, '')
     const found = start.endsWith('…') ? this.names.find(one => one.startsWith(start.slice(0, -1))) : undefined
     this.names.push(name)
     return found ?? name

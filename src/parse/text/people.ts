@@ -58,6 +58,6 @@ function slugOfName(name: string): string {
     plain
       .replace(/['’‘"“”]/g, '')
       .replace(/[^\p{L}\p{N}\p{M}]+/gu, '-')
-      .replace(/^-+|-+$/g, '') || 'group'
+      .replace(/^-+|(?<!-)-+$/g, '') || 'group'
   )
 }

@@ -66,7 +66,7 @@ const fetchForm = (form: string, requester: Requester): Promise<{ url: string; r
 
 /** Hidden fields of the form. Some plugins add fields and require them in the request. */
 function hiddenFieldsIn(page: string): Record<string, string> {
-  const inputs = page.match(/<input\b[^>]*\btype=["']hidden["'][^>]*>/gi) ?? []
+  const inputs = (page.match(/<input\b[^<>]*>/gi) ?? []).filter(input => /\btype=["']hidden["']/i.test(input))
   const attribute = (input: string, name: string) => new RegExp(`\\b${name}=["']([^"']*)["']`, 'i').exec(input)?.[1]
   return Object.fromEntries(
     inputs.flatMap(input => {
@@ -78,10 +78,10 @@ function hiddenFieldsIn(page: string): Record<string, string> {
 
 function loginRefused(url: string, { body, status }: HttpResponse): AccessError {
   const page = Buffer.from(body).toString('utf8')
-  const error = /id=["']login_error["'][^>]*>(.*?)<\/div>/is.exec(page)?.[1]
+  const error = /id=["']login_error["'][^<>]*>(.*?)(?:<\/div>|$)/is.exec(page)?.[1]
   const words = error
-    ?.replace(/<a\b.*?<\/a>/gis, '')
-    .replace(/<[^>]*>/g, '')
+    ?.replace(/<a\b.*?(?:<\/a>|$)/gis, '')
+    .replace(/<[^<>]*>/g, '')
     .replace(/\s+/g, ' ')
     .trim()
     .slice(0, 300)

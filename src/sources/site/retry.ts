@@ -31,13 +31,14 @@ export const backoff = (attempt: number, random: number): number =>
 /**
  * Why a body is incomplete, as a clause; null: it is complete. Half a page could pass for the end of a stream, or half a thread
  * for all of it. JSON must be valid. A page or feed is whole if HTTP shows its end (`isWhole`), unless it ends inside a tag; otherwise
- * a page must close its `html`, and a feed its root element. The parser finds lists that are not closed.
+ * a page must close its `html`, and a feed its root element. A nonce has ten digits. The parser finds lists that are not closed.
  */
 export function incompleteReason(
   capture: Pick<Capture, 'status' | 'headers' | 'body' | 'request'> & { isWhole: boolean },
 ): string | null {
   if (capture.status >= 300) return null
   if (capture.body.length === 0) return isReadMore(capture.request) ? null : 'the response is empty'
+  if (isCutNonce(capture)) return 'the nonce is cut off'
   const type = capture.headers['content-type'] ?? ''
   if (type.includes('json') || looksLikeJson(capture.body))
     return isJson(capture.body, /\bjson\b/i.test(type)) ? null : 'the JSON is cut off'
@@ -46,6 +47,10 @@ export function incompleteReason(
   if (!type.includes('html') || capture.request.form || capture.request.url.includes('/admin-ajax.php')) return null
   return isClosed(capture, /<\/html>/i) ? null : 'the page is cut off'
 }
+
+/** A part of a nonce is no answer: with it, a session would pass for one that has ended. */
+const isCutNonce = ({ request, body }: Pick<Capture, 'request' | 'body'>): boolean =>
+  request.url.endsWith('?action=rest-nonce') && body.length < 10 && /^[0-9a-f]{2,9}$/.test(latinOf(body))
 
 /** True for a page that closes its `html`, false for one that does not; null: it is no page. */
 export function closesHtml({

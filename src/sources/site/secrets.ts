@@ -9,7 +9,7 @@ const NONCE_PATTERNS = [
   /(name=\\?["'][\w-]{0,40}nonce[\w-]{0,40}\\?["'][^>]{0,80}?value=\\?["'])([0-9a-f]{10})\b/gi,
   /(value=\\?["'])([0-9a-f]{10})(?=\\?["'][^>]{0,80}?(?:name|id)=\\?["'][\w-]*nonce)/gi,
 ]
-const NONCE_TABLE = /("nonces"\s*:\s*\{)([^}]*)(\})/g
+const NONCE_TABLE = /("nonces"\s*:\s*\{)([^{}]*)(\})/g
 const BLANK = '0000000000'
 
 /** The body with each nonce replaced by zeros. Bytes that are not ASCII are unchanged, in any charset. */
@@ -79,7 +79,7 @@ export function noncesIn(body: Uint8Array): Record<string, string> {
   const text = latinOf(body).replace(ENCODED_SCRIPT, (_all, _start, code) =>
     Buffer.from(code, 'base64').toString('latin1'),
   )
-  const table = /"nonces"\s*:\s*(\{[^}]*\})/.exec(text)?.[1]
+  const table = /"nonces"\s*:\s*(\{[^{}]*\})/.exec(text)?.[1]
   if (!table) return {}
   return Object.fromEntries(
     [...table.matchAll(/"(\w+)"\s*:\s*"([0-9a-f]{10})"/gi)].map(([, name, nonce]) => [name, nonce]),

@@ -238,7 +238,7 @@ function wasRefused(capture: Capture): boolean {
 const MAX_ERROR_PAGE = 65_536
 
 /** What pages show to logged-in readers only: a class of `body`, and the link to log out. */
-const LOGGED_IN_MARK = /<body[^>]*\sclass=["'][^"'>]*\blogged-in\b|[?&;]action=logout\b/
+const LOGGED_IN_MARK = /<body[^<>]*\sclass=["'][^"'>]*\blogged-in\b|[?&;]action=logout\b/
 
 const NONCE = /^[0-9a-f]{10}$/i
 

@@ -60,7 +60,7 @@ function partsIn(
   if (depth === MAX_DEPTH) return 'its parts are nested too deeply'
   const named = parameter(headers['content-type'] ?? '', 'boundary')
   // Some programs lose the boundary from the header: then the first line that looks like one is it.
-  const boundary = named !== null && hasBoundary(body, named) ? named : /^--([^\r\n]+?)[ \t]*$/m.exec(body)?.[1]
+  const boundary = named !== null && hasBoundary(body, named) ? named : /^--([^\r\n]*\S)[ \t]*$/m.exec(body)?.[1]
   if (boundary === undefined)
     return named === null ? 'it names no boundary' : `its boundary "${named}" is nowhere in it`
   const { pieces, isClosed } = split(body, boundary)

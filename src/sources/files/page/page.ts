@@ -114,7 +114,7 @@ const isFeed = (text: string): boolean => /<(?:rss|feed|rdf:rdf)[\s>]/i.test(tex
 /** The feed of a group names itself, or the page that it belongs to. */
 function feedAddress(text: string): string | null {
   const [channel = ''] = text.split(/<(?:item|entry)[\s>]/, 1)
-  const self = /<(?:atom:)?link\b[^>]*\brel=["']self["'][^>]*>/i.exec(channel)?.[0] ?? ''
+  const self = channel.match(/<(?:atom:)?link\b[^<>]*>/gi)?.find(link => /\brel=["']self["']/i.test(link)) ?? ''
   const url = /\bhref=["'](https?:[^"']+)["']/i.exec(self)?.[1] ?? /<link>\s*(https?:[^<\s]+)/i.exec(channel)?.[1]
   return url && URL.canParse(url) ? new URL(url).href : null
 }
