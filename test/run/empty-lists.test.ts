@@ -5,8 +5,12 @@ import { desk, idsHeld, outcome } from './outside.js'
 
 /** A theme whose lists ask with another filter: all its groups say "no activity found". Only their feeds have posts. */
 
-/** A site of which no page shows a post. `feeds`: ids of the posts in the feed of each group. */
-async function silentTown(feeds: Record<string, number[]>) {
+/** A site of which no page shows a post but `posts`. `feeds`: ids of the posts in the feed of each group. */
+async function silentTown(
+  feeds: Record<string, number[]>,
+  posts: { id: number; groupSlug: string }[] = [],
+  item = update,
+) {
   const slugs = Object.keys(feeds)
   const { server } = await town(
     {
@@ -14,22 +18,25 @@ async function silentTown(feeds: Record<string, number[]>) {
       intercept: ({ path }, response) => {
         const slug = /\/groups\/([^/]+)\/feed\/$/.exec(path)?.[1]
         if (slug === undefined) return false
-        response.writeHead(200, { 'content-type': 'application/rss+xml' }).end(feed(server.url, feeds[slug] ?? []))
+        response
+          .writeHead(200, { 'content-type': 'application/rss+xml' })
+          .end(feed((feeds[slug] ?? []).map(id => item(`${server.url}activity/p/${id}/`, id))))
         return true
       },
     },
-    communityOf({ groups: slugs.map(slug => ({ slug })), posts: [] }),
+    communityOf({ groups: slugs.map(slug => ({ slug })), posts }),
   )
   return { url: server.url, asked: () => server.requests.filter(({ path }) => path.endsWith('/feed/')).length }
 }
 
-const feed = (url: string, ids: number[]) =>
-  `<?xml version="1.0"?><rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/"><channel>${ids
-    .map(
-      id =>
-        `<item><title>Ada posted an update</title><link>${url}activity/p/${id}/</link><pubDate>Mon, 01 Jun 2026 10:00:00 +0000</pubDate><content:encoded><![CDATA[<p>The lamp is lit for the ${id}. time.</p>]]></content:encoded></item>`,
-    )
-    .join('')}</channel></rss>`
+const feed = (items: string[]) =>
+  `<?xml version="1.0"?><rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/"><channel>${items.join('')}</channel></rss>`
+
+const update = (link: string, id: number) =>
+  `<item><title>Ada posted an update</title><link>${link}</link><pubDate>Mon, 01 Jun 2026 10:00:00 +0000</pubDate><content:encoded><![CDATA[<p>The lamp is lit for the ${id}. time.</p>]]></content:encoded></item>`
+
+const notice = (link: string) =>
+  `<item><title>Ada ist der Gruppe beigetreten</title><link>${link}</link><pubDate>Mon, 01 Jun 2026 10:00:00 +0000</pubDate></item>`
 
 it('groups that show no post while their feeds have some are a problem in each run, and the posts are kept', async () => {
   const { url } = await silentTown({ a: [], b: [2, 1], c: [], d: [3] })
@@ -58,11 +65,29 @@ it('a site without posts is complete, after the feeds of a few of its groups', a
   expect(asked()).toBe(3)
 })
 
-it('an empty group is not asked for twice where another group of the site shows posts', async () => {
-  const { server } = await town(
-    { pack: 'legacy' },
-    communityOf({ groups: [{ slug: 'a' }, { slug: 'b' }], posts: [{ id: 1, groupSlug: 'a' }] }),
-  )
-  expect((await desk().run(server.url)).exitCode).toBe(0)
-  expect(server.requests.map(({ path }) => path).filter(path => path.endsWith('/feed/'))).toEqual(['/groups/a/feed/'])
+it('a single group whose lists leave out its posts is a problem in each run', async () => {
+  const { url } = await silentTown({ a: [], b: [2], c: [] }, [{ id: 1, groupSlug: 'a' }])
+  const one = desk()
+  expect(outcome(await one.run(url))).toMatchObject({ code: 3, state: 'partial' })
+  expect(idsHeld(one)).toEqual([1, 2])
+  expect(one.groups().map(({ slug, completeness }) => [slug, completeness.state])).toEqual([
+    ['a', 'complete'],
+    ['b', 'unknown'],
+    ['c', 'complete'],
+  ])
+  expect(outcome(await one.sync())).toMatchObject({ code: 3, state: 'partial' })
+})
+
+it('all empty groups among others are asked for once, and later a few in each pass', async () => {
+  const { url, asked } = await silentTown({ a: [], b: [], c: [], d: [], e: [], f: [] }, [{ id: 1, groupSlug: 'a' }])
+  const one = desk()
+  expect(outcome(await one.run(url))).toMatchObject({ code: 0, state: 'done' })
+  expect(asked()).toBe(6)
+  expect(outcome(await one.sync())).toMatchObject({ code: 0, state: 'done' })
+  expect(asked()).toBeLessThanOrEqual(10)
+})
+
+it('a feed that has notices only shows nothing that lists lack', async () => {
+  const { url } = await silentTown({ a: [], b: [2] }, [{ id: 1, groupSlug: 'a' }], notice)
+  expect(outcome(await desk().run(url))).toMatchObject({ code: 0, state: 'done' })
 })

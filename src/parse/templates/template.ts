@@ -53,6 +53,8 @@ export interface Template {
   partialReplies?: true
   /** Its read-more request is not used, because it returns texts that the reader may not see (BuddyBoss 3.4, reference 11.2). */
   readMoreLeaks?: true
+  /** Its items name their group everywhere but in the stream of the group: an item of a group that names none is in its own stream. */
+  unnamedWithin?: true
   /** Matches the `li` of an item or reply of this template. */
   marker: string
   item: PostSelectors

@@ -2,8 +2,8 @@ import type { ComparedGroup, PageResult } from '../../../archive/index.js'
 import type { Post } from '../../../model/discussion.js'
 import type { Page } from '../../../model/page.js'
 import type { FeedTask, Task } from '../../../model/task.js'
-import { rebase } from '../../../model/urls.js'
 import type { KnownRest, Outcome } from '../outcome.js'
+import { feedOf } from '../requests.js'
 import { nextFeedPage } from '../rotation.js'
 import { lookTasks } from './reply-counts.js'
 import { firstSample } from './samples.js'
@@ -16,7 +16,7 @@ export function selfTestTasks(groups: readonly ComparedGroup[], url: string, res
   const sites = [...new Set(groups.map(({ site }) => site))]
   return sites.flatMap(site => {
     const own = groups.filter(group => group.site === site)
-    const [feed, ...others] = own.flatMap(group => feedOf(group.url, url) ?? [])
+    const [feed, ...others] = own.map(group => feedOf(group.url, url))
     const test = feed === undefined ? [] : [feedTest(feed, site, others)]
     return [...test, ...firstSample(own[0]?.samples ?? [], site, rest)]
   })
@@ -42,11 +42,8 @@ export function followSelfTest(task: FeedTask, page: Page, result: PageResult): 
   return { tasks: [...looks, ...nextFeedPage(task, page), ...others], end: 'done' }
 }
 
-/** The feed of the group that these posts are in; null: they are in none, or its address is not known (plain permalinks). */
+/** The feed of the group that these posts are in; null: they are in none. */
 export function feedUrl(posts: readonly Post[], page: string): string | null {
   const group = posts.find(post => post.parentId === null && post.group)?.group
   return group ? feedOf(group.url, page) : null
 }
-
-export const feedOf = (group: string, page: string): string | null =>
-  new URL(group).search === '' ? rebase(new URL('feed/', group).href, page) : null
