@@ -27,6 +27,9 @@ export const legacy: Template = {
     ],
     readMore: '.activity-read-more',
     count: '.acomment-reply span',
+    // The hook `bp_activity_entry_content`.
+    beside:
+      '.activity-content > :not(.activity-header, .activity-inner, .activity-inreplyto, .activity-meta, .activity-comments, form)',
   },
   reply: {
     id: /^acomment-(\d+)$/,

@@ -38,6 +38,8 @@ export interface PostSelectors {
   nonBody?: string
   /** Elements inside or outside of the body that hold attachments and no text of the member. */
   media?: string
+  /** Elements beside the body, where plugins print the pictures and recordings of a post. */
+  beside?: string
 }
 
 /** The markup of one family of themes. A new theme needs a table like this, a line in `index.ts` and a fixture. */
