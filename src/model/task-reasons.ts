@@ -26,7 +26,7 @@ export const TASK_REASONS = {
   'reply-counts': 'the numbers of replies in a large group',
   'self-test': 'the feed of a group, to compare the posts of its pages with',
   'last-resort': 'the feed of a group whose posts could not be read in any other way',
-  'empty-lists': 'the feed of a group, because the pages of all groups of the site show no posts',
+  'empty-lists': 'the feed of a group, because its pages show no posts',
   sample: 'a few posts by REST, to compare the posts of pages with',
   'only-in-feed': 'a thread that the feed of its group has, and no list',
   counted: 'a thread of which the site counts more replies than were read',

@@ -1,8 +1,8 @@
 import { type Element, isTag, isText } from 'domhandler'
-import { activityIdOf, bareUrl } from '../model/addresses.js'
+import { activityIdOf, bareUrl, isFeed } from '../model/addresses.js'
 import type { Capture } from '../model/capture.js'
 import type { FeedSample, Page, ReplyCount } from '../model/page.js'
-import { addressOf, resolveUrl } from '../model/urls.js'
+import { resolveUrl } from '../model/urls.js'
 import { textOfCapture } from './document/charset.js'
 import { elementsBelow, matches, parseMarkup, rawTextOf } from './document/dom.js'
 import { siteUrlBy } from './document/site.js'
@@ -11,6 +11,7 @@ import { wallByStatus } from './document/walls.js'
 import { feedPosts, whenIn } from './feed-posts.js'
 import { blankPage } from './page.js'
 import type { Parser } from './parser.js'
+import { buddyboss } from './templates/buddyboss.js'
 
 /**
  * The RSS feed of a group or site (bp-activity/classes/class-bp-activity-feed.php): the number of replies of each thread, at all depths
@@ -19,7 +20,7 @@ import type { Parser } from './parser.js'
  */
 export const buddypressFeed: Parser = {
   name: 'buddypress-feed',
-  accepts: ({ request }) => !request.form && /\/feed\/?$/.test(addressOf(request.url).pathname),
+  accepts: ({ request }) => !request.form && isFeed(request.url),
   parse: readFeed,
 }
 
@@ -84,4 +85,7 @@ function postIn(item: Element, base: string): { id: string; url: string } | null
 }
 
 const plainText = (html: string): string =>
-  rawTextOf(parseMarkup(html).root, element => !matches(element, '.activity-read-more')).trim()
+  rawTextOf(parseMarkup(html).root, element => !matches(element, BESIDE)).trim()
+
+/** What BuddyBoss prints behind the words of a member: cards of links, pictures. */
+const BESIDE = `.activity-read-more, ${buddyboss.item.media}`

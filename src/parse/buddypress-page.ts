@@ -32,7 +32,7 @@ export const buddypressPage: Parser = {
 function readPage(capture: Capture): Page {
   const page = blankPage(bareUrl(capture.url))
   page.wall = wallByStatus(capture)
-  if (page.wall) return page.wall.kind === 'error' ? withSite(page, capture) : page
+  if (page.wall) return withSite(page, capture)
   const { source, isTranslated, remark } = sourceOf(capture)
   const surveyed = survey(parseMarkup(source))
   readFrame(page, surveyed)
@@ -133,7 +133,7 @@ function readAbout(surveyed: Survey, page: Page): About {
 const soleItem = ({ items: [item] }: Survey): string => /(?<!\d)\d+$/.exec(item?.attribs['id'] ?? '')?.[0] ?? ''
 
 function readPageMember(page: Survey, url: string): Member | null {
-  const home = resolveUrl(find(page, '#user-activity, #activity-personal-li a')?.attribs['href'], url)
+  const home = resolveUrl(find(page, '#user-activity, [id$=activity-personal-li] a')?.attribs['href'], url)
   if (!home) return null
   const profile = ancestors(home).at(-2) ?? home
   const id = every(page.outside, '#item-header img.avatar')
@@ -145,7 +145,7 @@ function readPageMember(page: Survey, url: string): Member | null {
 
 /** The page that holds the stream: the activity tab of a group or member, or the home of a group without this tab. */
 function readStreamUrl(surveyed: Survey, page: Page): string | null {
-  const tab = page.group ? '#activity-groups-li a' : '#user-activity, #activity-personal-li a'
+  const tab = page.group ? '[id$=activity-groups-li] a' : '#user-activity, [id$=activity-personal-li] a'
   const link = resolveUrl(find(surveyed, tab)?.attribs['href'], page.url)
   return link ?? (page.group && groupHome(surveyed, page.url, page.group.url))
 }

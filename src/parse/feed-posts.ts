@@ -1,5 +1,5 @@
 import type { Element } from 'domhandler'
-import { activityIdOf, isPermalink, segments } from '../model/addresses.js'
+import { activityIdOf, ancestors, isPermalink, segments } from '../model/addresses.js'
 import type { Group, Member, Post, When } from '../model/discussion.js'
 import { exactly, instant, UNKNOWN_WHEN } from '../model/time.js'
 import { resolveUrl } from '../model/urls.js'
@@ -61,7 +61,7 @@ function groupOf(feed: string): Group | undefined {
   const slug = parts[at - 1]
   if (at < 2 || slug === undefined || parts[at - 2] === undefined || ACTIVITY_FEED.test(parts.join('/')))
     return undefined
-  const url = new URL('../', feed.replace(/[?#].*$/, '')).href
+  const url = ancestors(feed).at(-2) ?? feed
   return { id: null, slug, name: null, url, status: null, description: null }
 }
 

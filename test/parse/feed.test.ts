@@ -58,3 +58,18 @@ it('a membership notice has its type, if the title says so and there is no text'
   expect(typeOf('Ann posted an update in the group Who joined the group of old')).toBe('activity_update')
   expect(typeOf('Ann joined the group Gardeners', '<p>Hello</p>')).toBe('activity_update')
 })
+
+it('the feed of a group has an address of its own with plain permalinks', () => {
+  const url = 'https://town.example/?bp_groups=1&bp_group=bee-keepers&bp_group_action=feed&acpage=2'
+  const { posts } = parse({ ...captureOf(FEED), request: { url }, url })
+  expect(posts[0]?.group).toMatchObject({
+    slug: 'bee-keepers',
+    url: 'https://town.example/?bp_groups=1&bp_group=bee-keepers',
+  })
+})
+
+it('what BuddyBoss prints behind the words of a member is none of them', () => {
+  const card = '<div class="activity-link-preview-container"><p class="activity-link-preview-title">A card</p></div>'
+  const { samples } = read(FEED.replace('does it not?</p>', `does it not?</p>${card}`))
+  expect(samples?.map(({ text }) => text)).toEqual(['', 'It ends with , does it not?'])
+})

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { noRest } from '../../src/run/plan/outcome.js'
 import { ownGroups, ownTasks, withoutOwn } from '../../src/run/plan/own-groups.js'
 import { ThreadAddresses } from '../../src/run/plan/thread-addresses.js'
+import { communityOf } from '../community/index.js'
 import { town } from '../community/town.js'
 import { desk, idsHeld, outcome } from './outside.js'
 
@@ -197,4 +198,19 @@ describe('a group of plain permalinks whose page is empty', () => {
     expect(asked?.headers.referer).toBe(server.url.slice(0, -1) + home)
     expect(asked?.form).toMatchObject({ action })
   })
+})
+
+it('what is not there in a sub-directory is not there of that site: its texts are read all the same', async () => {
+  const long = `<p>${'A lamp is lit on the hill. '.repeat(30)}</p>\n`
+  const { server } = await town(
+    {
+      basePath: '/town',
+      pack: 'legacy',
+      intercept: ({ path }, response) => /activity\/(p\/)?1\/$/.test(path) && send(response, '<html></html>', 404),
+    },
+    communityOf({ posts: [{}, { parentId: 1, html: long }] }),
+  )
+  const one = desk()
+  expect(outcome(await one.run(server.url))).toMatchObject({ code: 0, state: 'done' })
+  expect(one.groups().map(({ completeness: { state, held } }) => [state, held])).toEqual([['complete', 2]])
 })

@@ -15,9 +15,17 @@ export interface ComparedGroup {
 /** Threads of a group that are compared by themselves. */
 const SAMPLES = 3
 
-/** Groups that this pass has read by pages or AJAX, of sites that have shown no post of any group but in feeds. */
-export const emptyGroups = (sql: Statements, pass: Pass): Pick<ComparedGroup, 'url' | 'site'>[] =>
-  sql.rows(EMPTY, readByPages(sql, pass))
+/** A group that this pass has read by pages or AJAX, and that no list has ever shown a post of. */
+export interface EmptyGroup extends Pick<ComparedGroup, 'url' | 'site'> {
+  /** 1: no list of its site has shown a post of any group. */
+  silent: number
+  /** 1: this pass was the first to see it, or it has posts that only a feed showed. */
+  due: number
+}
+
+/** The groups whose feeds were asked longest ago come first. */
+export const emptyGroups = (sql: Statements, pass: Pass): EmptyGroup[] =>
+  sql.rows(EMPTY, pass.startedAt, readByPages(sql, pass))
 
 /** Groups whose posts can be compared with what a site says of them without its theme, those with most posts first. REST needs no comparison. */
 export function comparedGroups(sql: Statements, pass: Pass): ComparedGroup[] {
@@ -40,15 +48,19 @@ const READ_BY_PAGES = `SELECT DISTINCT group_id AS id FROM frontier WHERE target
     ELSE capture_id = (SELECT stream_capture_id FROM groups WHERE groups.id = group_id) END`
 
 const GROUPS = `SELECT groups.id, groups.url, sites.url AS site, count(posts.id) FILTER (WHERE posts.id = posts.thread_id) AS threads
-  FROM groups JOIN sites ON sites.id = groups.site_id LEFT JOIN posts ON posts.group_id = groups.id AND posts.status = 'live'
+  FROM groups JOIN sites ON sites.id = groups.site_id JOIN posts ON posts.group_id = groups.id AND posts.status = 'live'
   WHERE groups.id ${IN_LIST} GROUP BY groups.id ORDER BY count(posts.id) DESC, groups.id`
 
 const LARGEST = `SELECT root.site_post_id AS id FROM posts AS root
   WHERE root.group_id = ? AND root.id = root.thread_id AND root.status = 'live' AND NOT ${OF_FORUM('root')}
   ORDER BY (SELECT count(*) FROM posts WHERE thread_id = root.id) DESC, root.id DESC LIMIT ?`
 
-const EMPTY = `SELECT groups.url, sites.url AS site FROM groups JOIN sites ON sites.id = groups.site_id
-  WHERE groups.id ${IN_LIST} AND NOT EXISTS (SELECT 1 FROM posts JOIN captures ON captures.id = posts.last_capture_id
-    WHERE posts.site_id = groups.site_id AND posts.group_id IS NOT NULL AND NOT ${OF_FORUM('posts')}
-    AND captures.door IS NULL AND captures.purpose ->> '$.kind' <> 'feed')
-  ORDER BY groups.id`
+const SHOWN_BY_LIST = `FROM posts JOIN captures ON captures.id = posts.last_capture_id
+    WHERE NOT ${OF_FORUM('posts')} AND captures.door IS NULL AND captures.purpose ->> '$.kind' <> 'feed'`
+
+const EMPTY = `SELECT groups.url, sites.url AS site,
+    NOT EXISTS (SELECT 1 ${SHOWN_BY_LIST} AND posts.site_id = groups.site_id AND posts.group_id IS NOT NULL) AS silent,
+    groups.first_seen_at >= ? OR EXISTS (SELECT 1 FROM posts WHERE posts.group_id = groups.id AND NOT ${OF_FORUM('posts')}) AS due
+  FROM groups JOIN sites ON sites.id = groups.site_id
+  WHERE groups.id ${IN_LIST} AND NOT EXISTS (SELECT 1 ${SHOWN_BY_LIST} AND posts.group_id = groups.id)
+  ORDER BY (SELECT max(id) FROM captures WHERE captures.url = groups.url || 'feed/'), groups.id`

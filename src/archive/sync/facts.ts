@@ -1,6 +1,6 @@
 import type { PassPlan, StreamTask, Task } from '../../model/task.js'
 import type { Statements } from '../database/statements.js'
-import { type ComparedGroup, comparedGroups, emptyGroups } from './compared-groups.js'
+import { type ComparedGroup, comparedGroups, type EmptyGroup, emptyGroups } from './compared-groups.js'
 import { type TopicFacts, topicFacts } from './forum-facts.js'
 import type { FrontierStore, Pass } from './frontier.js'
 import type { LargeGroup, RotationStore, RotationThread } from './rotation.js'
@@ -39,7 +39,7 @@ export type SyncFacts = CommonFacts &
         /** Large groups (routes other than REST); empty with REST. */
         groups: readonly GroupFacts[]
       }
-    | { stage: 'compare'; compared: readonly ComparedGroup[]; empty: readonly Pick<ComparedGroup, 'url' | 'site'>[] }
+    | { stage: 'compare'; compared: readonly ComparedGroup[]; empty: readonly EmptyGroup[] }
     | {
         stage: 'missed'
         missing: readonly ThreadRow[]

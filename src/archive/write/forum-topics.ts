@@ -8,6 +8,8 @@ interface KnownTopic {
   row: number
   id: string
   status: string
+  /** Row id. */
+  inGroup: number | null
   heading: string | null
   /** Null: it was never seen whole. */
   wholeViewAt: string | null
@@ -17,7 +19,7 @@ interface KnownTopic {
   live: number
 }
 
-const KNOWN = `SELECT root.id AS row, root.site_post_id AS id, root.status, root.heading, threads.whole_view_at AS wholeViewAt,
+const KNOWN = `SELECT root.id AS row, root.site_post_id AS id, root.status, root.group_id AS inGroup, root.heading, threads.whole_view_at AS wholeViewAt,
     threads.claimed, threads.told_replies AS told,
     (SELECT count(*) FROM posts WHERE thread_id = root.id AND status = 'live') AS live
   FROM posts AS root JOIN threads ON threads.id = root.id
@@ -25,7 +27,7 @@ const KNOWN = `SELECT root.id AS row, root.site_post_id AS id, root.status, root
 
 /**
  * Notes which topics a list shows, and with how many replies. Returns the ids of those that have to be read: they are not held whole, or
- * the list shows another number, a newer reply, or another title. `group`: row id.
+ * the list shows another number, a newer reply, or another title, or is that of another group. `group`: row id.
  */
 export function noteTopics(
   sql: Statements,
@@ -36,7 +38,9 @@ export function noteTopics(
   const known = new Map(
     sql.rows<KnownTopic>(KNOWN, context.site, JSON.stringify(rows.map(({ id }) => id))).map(topic => [topic.id, topic]),
   )
-  const changed = rows.filter(row => isChanged(sql, row, known.get(row.id), context)).map(({ id }) => id)
+  const changed = rows
+    .filter(row => isChanged(sql, row, known.get(row.id), context) || isMoved(known.get(row.id), group))
+    .map(({ id }) => id)
   for (const row of rows) {
     const topic = known.get(row.id)
     if (topic && topic.status === 'live') sawTopic(sql, topic, row, context)
@@ -53,6 +57,10 @@ function isChanged(sql: Statements, row: TopicRow, topic: KnownTopic | undefined
   if (row.title !== null && topic.heading !== null && row.title !== topic.heading) return true
   return (topic.claimed ?? 0) > topic.live || (row.last !== null && !holds(sql, site, `bbp:${row.last}`))
 }
+
+/** A topic that was moved to the forum of another group has another address, too. */
+const isMoved = (topic: KnownTopic | undefined, group: number | null): boolean =>
+  group !== null && topic !== undefined && topic.inGroup !== group
 
 /** A list counts replies or posts, as the site sets it: the number that it showed before says which; the first time either will do. */
 const isSameCount = (count: number, { told, live }: KnownTopic): boolean =>

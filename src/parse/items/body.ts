@@ -145,7 +145,7 @@ const isEmoji = (image: Element) => classes(image).some(name => name === 'emoji'
 
 const KINDS: Record<string, Attachment['kind']> = { img: 'image', video: 'video', audio: 'audio', iframe: 'embed' }
 
-function attachmentOf(element: Element, base: string): Attachment[] {
+export function attachmentOf(element: Element, base: string): Attachment[] {
   const kind = KINDS[element.name]
   if (!kind || (kind === 'image' && isEmoji(element))) return []
   const child = element.children.find(node => isTag(node) && node.name === 'source') as Element | undefined

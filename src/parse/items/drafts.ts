@@ -2,11 +2,11 @@ import type { Element } from 'domhandler'
 import type { Group, Post } from '../../model/discussion.js'
 import type { UnreadDates } from '../../model/page.js'
 import { UNKNOWN_WHEN } from '../../model/time.js'
-import { every, first, outermost } from '../document/dom.js'
+import { elementsBelow, every, first, matches, outermost } from '../document/dom.js'
 import { mayBeCut } from '../document/excerpts.js'
 import type { PostSelectors } from '../templates/template.js'
 import type { Anatomy } from './anatomy.js'
-import { type Body, EMPTY_BODY, lacksAddress, readBody } from './body.js'
+import { attachmentOf, type Body, EMPTY_BODY, lacksAddress, readBody } from './body.js'
 import {
   type FoundDate,
   findDate,
@@ -87,9 +87,7 @@ export function draftOf(
     edited: selectors.edited !== undefined && first(own, selectors.edited) !== undefined,
     ...editDataFields(editData),
     url: position.url,
-    attachments: selectors.media
-      ? uniqueByUrl([...attachmentsBeside(li, own, selectors.media, context, editData), ...body.attachments])
-      : body.attachments,
+    attachments: withBeside(anatomy, selectors, context, body.attachments, editData),
     links: body.links,
   }
   return { date: findDate(anatomy, selectors), post, anatomy, isDeep: body.isDeep === true }
@@ -131,6 +129,24 @@ export function unreadDates(drafts: readonly Draft[]): UnreadDates | undefined {
   const words = unread.map(({ date }) => date.words).find(Boolean) ?? ''
   return unread.length === 0 ? undefined : { posts: unread.map(({ post }) => post.id), words: words.slice(0, 60) }
 }
+
+function withBeside(
+  { element: li, own }: Anatomy,
+  { media, beside }: PostSelectors,
+  context: ItemContext,
+  inside: Post['attachments'],
+  editData: EditData,
+): Post['attachments'] {
+  const known = media ? attachmentsBeside(li, own, media, context, editData) : []
+  const other = beside ? outermost(every(own, beside)).flatMap(part => shownIn(part, context.siteUrl)) : []
+  return known.length + other.length > 0 ? uniqueByUrl([...known, ...inside, ...other]) : inside
+}
+
+/** What an element shows: pictures of members beside a post say who likes it. */
+const shownIn = (part: Element, base: string): Post['attachments'] =>
+  [part, ...elementsBelow(part)]
+    .filter(element => !matches(element, 'img[class*="avatar"]'))
+    .flatMap(element => attachmentOf(element, base))
 
 /** The attachments outside of the body, and the link that an item shares. */
 const attachmentsBeside = (

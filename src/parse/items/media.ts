@@ -21,6 +21,8 @@ const MEDIA_RULES: readonly MediaRule[] = [
   { selector: 'video', kind: 'video', url: ['src', 'data-src'], name: ['title'] },
   { selector: 'img[class*="feature-image"]', kind: 'image', url: ['src'], name: ['alt'] },
   { selector: '[class*="gif"] img', kind: 'image', url: ['data-src', 'src'], name: ['alt'] },
+  // A post within a post.
+  { selector: 'a.activity-time-since', kind: 'embed', url: ['href'], name: [] },
   { selector: 'a[class*="link-preview"], [class*="link-preview"] > a', kind: 'embed', url: ['href'], name: ['title'] },
 ]
 

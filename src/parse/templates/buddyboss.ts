@@ -29,6 +29,7 @@ export const buddyboss: Template = {
     edited: '.bb-activity-edited-text',
     editData: 'data-bp-activity',
     media:
+      `${nouveau.item.media}, ` +
       '.activity-feature-image, .bb-activity-media-wrap, .bb-activity-video-wrap, .activity-attached-gif-container, .activity-link-preview-container',
   },
   reply: {

@@ -35,7 +35,7 @@ const isFramed = (element: Element, [next, ...rest]: readonly string[]): boolean
   next === undefined || element.children.some(child => isTag(child) && matches(child, next) && isFramed(child, rest))
 
 /** How a site with a template handles AJAX requests. Without a template, items are loaded by AJAX, which Nouveau does. */
-export function ajaxTraitsOf(name: string | null): Pick<Template, 'pack' | 'readMoreLeaks'> {
+export function ajaxTraitsOf(name: string | null): Pick<Template, 'pack' | 'readMoreLeaks' | 'unnamedWithin'> {
   const family = name?.replace(/\+generic$/, '')
   return TEMPLATES.find(template => template.name === family) ?? nouveau
 }

@@ -27,6 +27,11 @@ export const legacy: Template = {
     ],
     readMore: '.activity-read-more',
     count: '.acomment-reply span',
+    // The hook `bp_activity_entry_content`.
+    beside:
+      '.activity-content > :not(.activity-header, .activity-inner, .activity-inreplyto, .activity-meta, .activity-comments, [data-bp-activity-id], form)',
+    // A plugin shows another post in this one, under its own author: no filter of BuddyPress lets a member write the attribute.
+    media: '.activity-inner [data-bp-activity-id], .activity-content > [data-bp-activity-id]',
   },
   reply: {
     id: /^acomment-(\d+)$/,

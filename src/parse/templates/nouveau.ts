@@ -9,6 +9,8 @@ export const nouveau: Template = {
   marker: '[data-bp-activity-id], .comment-item',
   item: {
     ...legacy.item,
+    // Here the hook is within the body.
+    beside: '',
     // Reign, BuddyX and copies of BuddyBoss Theme have the date as a link with plain words.
     permalink: `${legacy.item.permalink}, p.activity-date > a`,
     dates: [{ form: 'unix', attribute: 'data-bp-timestamp', pattern: /^(\d+)$/ }, ...legacy.item.dates],

@@ -8,6 +8,7 @@ import type { Template } from './template.js'
 export const readylaunch: Template = {
   ...buddyboss,
   name: 'readylaunch',
+  unnamedWithin: true,
   marker: 'li[id^="bb-rl-activity-"], li[id^="bb-rl-acomment-"]',
   item: {
     ...buddyboss.item,

@@ -38,6 +38,8 @@ export interface PostSelectors {
   nonBody?: string
   /** Elements inside or outside of the body that hold attachments and no text of the member. */
   media?: string
+  /** Elements beside the body, where plugins print the pictures and recordings of a post. */
+  beside?: string
 }
 
 /** The markup of one family of themes. A new theme needs a table like this, a line in `index.ts` and a fixture. */
@@ -53,6 +55,8 @@ export interface Template {
   partialReplies?: true
   /** Its read-more request is not used, because it returns texts that the reader may not see (BuddyBoss 3.4, reference 11.2). */
   readMoreLeaks?: true
+  /** Its items name their group everywhere but in the stream of the group: an item of a group that names none is in its own stream. */
+  unnamedWithin?: true
   /** Matches the `li` of an item or reply of this template. */
   marker: string
   item: PostSelectors

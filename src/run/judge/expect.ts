@@ -3,7 +3,7 @@ import { addressKey, isPermalink, isSameSlug, isWithin } from '../../model/addre
 import type { Post } from '../../model/discussion.js'
 import type { Page, Wall } from '../../model/page.js'
 import type { StreamTask, Task } from '../../model/task.js'
-import { withoutId } from '../../parse/index.js'
+import { ajaxTraitsOf, withoutId } from '../../parse/index.js'
 import { ForumZones } from './forum-zones.js'
 
 /**
@@ -78,7 +78,7 @@ function streamMismatch(slug: string | null, page: Page, mayBeMixed: boolean): W
   const foreign = openings.some(post => post.group && !isSameSlug(post.group.slug, slug))
   const outside = openings.some(post => post.group === null)
   // Items without an action sentence do not name their group.
-  const enough = mayBeMixed ? own : !foreign
+  const enough = mayBeMixed && !(page.template && ajaxTraitsOf(page.template).unnamedWithin) ? own : !foreign
   return enough && !outside ? null : { kind: 'elsewhere', seen: 'the stream of the whole site' }
 }
 

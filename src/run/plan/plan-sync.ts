@@ -61,7 +61,7 @@ const unlistedTask = (url: string): Task => ({ kind: 'group', reason: 'unlisted'
 
 /** Where no page shows a post, there is nothing to compare with. */
 function compareTasks({ compared, empty }: CompareFacts, url: string, rest: KnownRest): Task[] {
-  const silent = new Set(empty.map(({ site }) => site))
+  const silent = new Set(empty.flatMap(({ site, silent: isSilent }) => (isSilent ? [site] : [])))
   const shown = compared.filter(({ site }) => !silent.has(site))
   return [...selfTestTasks(shown, url, rest), ...emptyListTasks(empty, url)]
 }

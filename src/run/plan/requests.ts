@@ -1,4 +1,4 @@
-import { spelled } from '../../model/addresses.js'
+import { below, spelled } from '../../model/addresses.js'
 import type { FetchRequest } from '../../model/capture.js'
 import type { Page } from '../../model/page.js'
 import type { Api, DirectoryTask, Goal, StreamTask } from '../../model/task.js'
@@ -13,6 +13,9 @@ export function ajaxUrlOf(page: Page): string {
   const url = rebase(page.ajaxUrl ?? new URL('wp-admin/admin-ajax.php', page.site.url).href, page.url)
   return new URL(url).origin === new URL(page.url).origin ? url : new URL('/wp-admin/admin-ajax.php', page.url).href
 }
+
+/** The feed of a group, in the spelling under which its site is reached. */
+export const feedOf = (group: string, page: string): string => rebase(below(group, 'feed'), page)
 
 /** True if Legacy answers the AJAX requests of the site. The page itself says so more surely than the markup of its items. */
 export const isLegacy = ({ pack, template }: Page): boolean =>

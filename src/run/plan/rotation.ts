@@ -1,12 +1,11 @@
 import type { GroupFacts, PageResult } from '../../archive/index.js'
 import type { Page } from '../../model/page.js'
 import type { FeedTask, StreamTask } from '../../model/task.js'
-import { rebase } from '../../model/urls.js'
 import { nextFeedPage } from './feeds/feed-pages.js'
 import { absentThreads, noteOfAbsent, ownPageTasks } from './feeds/only-in-feed.js'
 import { completionTasks } from './full-texts.js'
 import type { Outcome, PlanContext } from './outcome.js'
-import { firstStreamTask, STREAM_START, streamPage } from './requests.js'
+import { feedOf, firstStreamTask, STREAM_START, streamPage } from './requests.js'
 import { mayGoOn } from './stream-end.js'
 
 /** Large groups without REST: reply counts from their feeds, and old pages of their streams in rotation. */
@@ -16,9 +15,7 @@ const ITEMS_PER_PAGE = 100
 
 /** The first page of each feed. Groups without pretty permalinks are left out: the URL of their feed is not known. */
 export const feedTasks = (groups: readonly GroupFacts[], url: string): FeedTask[] =>
-  groups
-    .filter(group => new URL(group.url).search === '')
-    .map(group => feedTask(rebase(new URL('feed/', group.url).href, url), group.site))
+  groups.filter(group => new URL(group.url).search === '').map(group => feedTask(feedOf(group.url, url), group.site))
 
 function feedTask(feed: string, site: string | undefined): FeedTask {
   const url = new URL(feed)

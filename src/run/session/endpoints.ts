@@ -1,3 +1,4 @@
+import { isFeed } from '../../model/addresses.js'
 import { type FetchRequest, isFailure } from '../../model/capture.js'
 import { EndpointLeft } from '../../model/errors.js'
 import type { Wall } from '../../model/page.js'
@@ -94,11 +95,11 @@ export class Endpoints {
 
 /** How messages name the endpoint of a request; null: it is for a feed, which is asked for where nothing else can be read. */
 function endpointOf({ url, form }: FetchRequest): string | null {
-  const { origin, pathname } = new URL(url)
+  const { origin } = new URL(url)
   const call = restCallOf(url)
   if (call) return `The REST interface of ${origin}${resourceOf(call.path)}`
   if (form) return `The action ${form['action']} of ${url}`
-  return pathname.endsWith('/feed/') ? null : `The pages of ${origin}`
+  return isFeed(url) ? null : `The pages of ${origin}`
 }
 
 /** A list of REST may be out of order while another one answers, and so may single objects. `path`: `buddypress/v1/activity/12`. */

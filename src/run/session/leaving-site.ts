@@ -17,6 +17,12 @@ export function onSite(outcome: Outcome, page: Page, target: string): { outcome:
   return { outcome: { ...outcome, tasks: own }, foreign: foreign.map(task => problemOfForeign(task, page.url)) }
 }
 
+/** An error, or a page that is not there, may name no site: it is of the site that its address is below. */
+export function ofKnownSite(page: Page, archive: Pick<Archive, 'siteOf'>): Page {
+  const url = page.wall && page.apiUrl === null ? archive.siteOf(page.url) : null
+  return url === null ? page : { ...page, site: { ...page.site, url } }
+}
+
 /**
  * Tells a site that has moved from single redirects. A site has moved if two of its pages redirect for good to the same pages below one
  * other base. A temporary redirect is no move, and neither is the redirect of one group.

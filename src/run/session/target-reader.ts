@@ -16,7 +16,7 @@ import { firstTask } from '../plan/target.js'
 import { shareOf } from '../plan/totals.js'
 import { isRestBlocked } from '../plan/without-rest.js'
 import { Endpoints } from './endpoints.js'
-import { leadsAway, MoveWatch, onSite } from './leaving-site.js'
+import { leadsAway, MoveWatch, ofKnownSite, onSite } from './leaving-site.js'
 import { homeOf } from './one-spelling.js'
 import { OpenDates } from './open-dates.js'
 import type { TargetReading } from './options.js'
@@ -51,7 +51,6 @@ export class TargetReader {
   private home: string | null = null
   /** It was named just now, and nothing of it was ever read. */
   private readonly isFirst: boolean
-
   private readonly memory: PlanMemory
 
   private readonly url: string
@@ -201,8 +200,9 @@ export class TargetReader {
     const { archive, parser, report, reader, source, stopping } = this.reading
     let page: Page | null = null
     try {
-      const parsed = await parser.parse(capture, stopping.signal)
-      if (!parsed) return null
+      const read = await parser.parse(capture, stopping.signal)
+      if (!read) return null
+      const parsed = ofKnownSite(read, archive)
       const strayed = this.moveWatch.strayed(capture, parsed)
       if (strayed) return await this.unwatched(strayed)
       const asked = expected(current.task, heldOnly(current.task, parsed, archive), this.memory.streams)

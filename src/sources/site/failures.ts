@@ -46,7 +46,8 @@ export const RUN_AGAIN = 'Run the same command again later: it continues where t
 export const CHECK = `Check the address and the connection. ${RUN_AGAIN}`
 
 /** The host is there, and its answer did not come in time. */
-const isSlow = (error: unknown): boolean => isOverall(error) || /^UND_ERR_(HEADERS|BODY)_TIMEOUT$/.test(errorCode(error))
+const isSlow = (error: unknown): boolean =>
+  isOverall(error) || /^UND_ERR_(HEADERS|BODY)_TIMEOUT$/.test(errorCode(error))
 
 /** The time limit of a whole exchange, which is a signal. */
 const isOverall = (error: unknown): boolean => (error as { name?: string }).name === 'TimeoutError'

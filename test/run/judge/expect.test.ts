@@ -78,6 +78,21 @@ describe('the page of a group', () => {
       page([post('1', null), post('2', null, { group: null })]),
       'the stream of the whole site',
     ],
+    [
+      'with items that do not name a group',
+      page([post('1', null, { group: undefined })]),
+      'the stream of the whole site',
+    ],
+    [
+      'with items that do not name a group, in a theme that does not name it there',
+      page([post('1', null, { group: undefined })], { template: 'readylaunch' }),
+      null,
+    ],
+    [
+      'with items outside of all groups, in such a theme',
+      page([post('1', null, { group: undefined }), post('2', null, { group: null })], { template: 'readylaunch' }),
+      'the stream of the whole site',
+    ],
     ['with an item of a subgroup', page([post('1', null), post('2', null, { group: BAKERS })]), null],
   ])('%s', (_what, came, wall) => expect(seen(stream(), came)).toBe(wall))
 

@@ -1,15 +1,10 @@
 import { EXIT } from '../../../model/errors.js'
 import type { Page } from '../../../model/page.js'
 import type { FeedTask, PassPlan } from '../../../model/task.js'
-import { rebase } from '../../../model/urls.js'
 import type { Outcome } from '../outcome.js'
 
 /** Most pages of one feed in a pass that reads a part: the cost must not grow with the group. */
 const MAX_FEED_PAGES = 10
-
-/** The feed of a group; null: its address is not known (plain permalinks). */
-export const feedOf = (group: string, page: string): string | null =>
-  new URL(group).search === '' ? rebase(new URL('feed/', group).href, page) : null
 
 /** The page after this one with as many items. None where the site sends the same page again. */
 export function nextFeedPage(task: FeedTask, page: Page, plan: PassPlan): FeedTask[] {

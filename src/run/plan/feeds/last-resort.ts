@@ -2,8 +2,8 @@ import type { PageResult } from '../../../archive/index.js'
 import { EXIT } from '../../../model/errors.js'
 import type { Page, WallKind } from '../../../model/page.js'
 import type { FeedTask, Task } from '../../../model/task.js'
-import { rebase } from '../../../model/urls.js'
 import type { Outcome, PlanContext } from '../outcome.js'
+import { feedOf } from '../requests.js'
 import { endOfFeed, nextFeedPage } from './feed-pages.js'
 import { ownPageTasks } from './only-in-feed.js'
 
@@ -13,11 +13,11 @@ const UNREADABLE: readonly WallKind[] = ['unknown', 'loader', 'refused', 'error'
 /** The outcome, with the feed of the group as the next task if its stream cannot be read by any route. `page`: null for a failed request. */
 export function withLastResort(task: Task, page: Page | null, outcome: Outcome, context: PlanContext): Outcome {
   const home = outcome.problem && !outcome.stop && outcome.tasks.length === 0 ? homeOf(task, page) : null
-  if (home === null || context.via !== 'auto' || context.member || new URL(home).search !== '') return outcome
+  if (home === null || context.via !== 'auto' || context.member) return outcome
   const site = page?.site.url
   return {
     ...outcome,
-    tasks: [feedTask(rebase(new URL('feed/', home).href, task.request.url), 'last-resort', site)],
+    tasks: [feedTask(feedOf(home, task.request.url), 'last-resort', site)],
   }
 }
 

@@ -3,7 +3,8 @@ import type { Post } from '../../../model/discussion.js'
 import type { Page } from '../../../model/page.js'
 import type { FeedTask, Task } from '../../../model/task.js'
 import type { KnownRest, Outcome, PlanContext } from '../outcome.js'
-import { endOfFeed, feedOf, nextFeedPage, pageOfFeed } from './feed-pages.js'
+import { feedOf } from '../requests.js'
+import { endOfFeed, nextFeedPage, pageOfFeed } from './feed-pages.js'
 import { absentThreads, noteOfAbsent, ownPageTasks } from './only-in-feed.js'
 import { lookTasks } from './reply-counts.js'
 import { firstSample } from './samples.js'
@@ -25,8 +26,7 @@ export function selfTestTasks(groups: readonly ComparedGroup[], url: string, kno
   })
 }
 
-const feedsOf = (groups: readonly ComparedGroup[], url: string): string[] =>
-  groups.flatMap(group => feedOf(group.url, url) ?? [])
+const feedsOf = (groups: readonly ComparedGroup[], url: string): string[] => groups.map(group => feedOf(group.url, url))
 
 /** Groups of a site whose feeds are requested at first. */
 const TESTED = 3
@@ -34,16 +34,10 @@ const TESTED = 3
 /** Items of a feed (reference 6). */
 const ITEMS = 50
 
-/**
- * The largest group, one without posts, and others whose feeds have all of their threads: a theme may leave out old ones, or all. None where
- * pages gave no posts: then REST gave them, or the site has none.
- */
+/** The largest group, and others whose feeds have all of their threads: a theme may leave out old ones. */
 function testedGroups(groups: readonly ComparedGroup[]): ComparedGroup[] {
-  const [largest, ...smaller] = groups
-  if (!largest || largest.threads === 0) return []
-  const empty = smaller.filter(({ threads }) => threads === 0).slice(0, 1)
-  const whole = smaller.filter(({ threads }) => threads > 0 && threads < ITEMS)
-  return [largest, ...empty, ...whole].slice(0, TESTED)
+  const whole = groups.slice(1).filter(({ threads }) => threads < ITEMS)
+  return [...groups.slice(0, 1), ...whole].slice(0, TESTED)
 }
 
 function feedTest(url: string, site: string): FeedTask {
@@ -71,7 +65,7 @@ export function followSelfTest(task: FeedTask, page: Page, result: PageResult, {
   return { tasks: [...looks, ...next.map(feed => ({ ...feed, ...leftOut }))], ...end, ...note }
 }
 
-/** The feed of the group that these posts are in; null: they are in none, or its address is not known (plain permalinks). */
+/** The feed of the group that these posts are in; null: they are in none. */
 export function feedUrl(posts: readonly Post[], page: string): string | null {
   const group = posts.find(post => post.parentId === null && post.group)?.group
   return group ? feedOf(group.url, page) : null
