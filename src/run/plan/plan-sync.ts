@@ -59,10 +59,10 @@ const oldGap = (task: Task): Task => (task.kind === 'stream' ? { ...task, alone:
 /** A group that became hidden is on no list: only its own page says so. */
 const unlistedTask = (url: string): Task => ({ kind: 'group', reason: 'unlisted', request: { url } })
 
-/** Where no page shows a post, there is nothing to compare with. */
+/** Where no page of a group shows a post, there is nothing to compare with. */
 function compareTasks({ compared, empty }: CompareFacts, url: string, rest: KnownRest): Task[] {
-  const silent = new Set(empty.flatMap(({ site, silent: isSilent }) => (isSilent ? [site] : [])))
-  const shown = compared.filter(({ site }) => !silent.has(site))
+  const without = new Set(empty.map(group => group.url))
+  const shown = compared.filter(group => !without.has(group.url))
   return [...selfTestTasks(shown, url, rest), ...emptyListTasks(empty, url)]
 }
 
