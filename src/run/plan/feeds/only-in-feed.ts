@@ -15,7 +15,7 @@ const FIRST = 2
 
 /** `site`: base URL of the site under which the threads are stored. */
 export function ownPageTasks(threads: readonly FeedThread[], page: Page, site: string | undefined): ThreadTask[] {
-  const others = threads.slice(FIRST)
+  const others = threads.slice(FIRST).map(({ id, url }) => ({ id, url }))
   return threads.slice(0, FIRST).map(thread => ({ ...ownPageTask(thread, page, site), others }))
 }
 
