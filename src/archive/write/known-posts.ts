@@ -41,14 +41,20 @@ function lean(row: KnownPost, before: KnownPost): KnownPost {
   return copy
 }
 
-/** The posts of a site that a page names, read at once; posts that the page adds are put in. */
+/** The posts of a site that a page names, or a part of the page; posts that the page adds are put in. */
 export class KnownPosts {
   private readonly rows = new Map<string, KnownPost>()
 
-  /** `ids`: the site's own ids. */
-  constructor(sql: Statements, site: number, ids: Iterable<string>) {
+  constructor(
+    private readonly sql: Statements,
+    private readonly site: number,
+  ) {}
+
+  /** Reads the posts with these ids of the site, in place of those before. */
+  read(ids: Iterable<string>): void {
+    this.rows.clear()
     let before: KnownPost = { ...UNREAD }
-    for (const row of sql.each<KnownPost>(KNOWN, JSON.stringify([...new Set(ids)]), site)) {
+    for (const row of this.sql.each<KnownPost>(KNOWN, JSON.stringify([...new Set(ids)]), this.site)) {
       before = lean(row, before)
       this.rows.set(before.site_post_id, before)
     }

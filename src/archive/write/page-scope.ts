@@ -8,7 +8,10 @@ import type { Authority, PageResult } from './page-result.js'
 import { PostWriter } from './post-writer.js'
 import type { WriteContext } from './reading.js'
 
-/** State while one page is saved. It reads the posts that the page names at once, and looks up each group and member once. */
+/** Posts that are known at a time: what is stored of 100,000 replies, and what is written of them, would need as much as their page. */
+const BLOCK = 5000
+
+/** State while one page is saved. It reads the posts that the page names in blocks, and looks up each group and member once. */
 export class PageScope {
   readonly known: KnownPosts
   readonly posts: PostWriter
@@ -22,15 +25,27 @@ export class PageScope {
   constructor(
     sql: Statements,
     private readonly entities: EntityWriter,
-    page: Page,
+    private readonly page: Page,
     readonly context: WriteContext,
     readonly authority: Authority,
     readonly pass: Pass,
     readonly result: PageResult,
   ) {
-    this.known = new KnownPosts(sql, context.site, idsOn(page))
+    this.known = new KnownPosts(sql, context.site)
+    this.known.read(idsOn(page, page.posts.slice(0, BLOCK)))
     this.posts = new PostWriter(sql, this.known, context)
     this.matchingFeed = new Set(page.threads.filter(view => this.matchesFeed(view)).map(({ id }) => id))
+  }
+
+  /** The posts of the page, block by block, each with the place of its first. After them the opening posts of the threads are known. */
+  *blocks(): Generator<{ first: number; posts: readonly Post[] }> {
+    const { page, known } = this
+    for (let at = 0; at < page.posts.length; at += BLOCK) {
+      const posts = page.posts.slice(at, at + BLOCK)
+      if (at > 0) known.read(idsOf(posts))
+      yield { first: (page.firstPosition ?? 0) + at, posts }
+    }
+    if (page.posts.length > BLOCK) known.read(idsOn(page, []))
   }
 
   private matchesFeed({ id, shown }: Page['threads'][number]): boolean {
@@ -65,12 +80,16 @@ export class PageScope {
   }
 }
 
-function* idsOn(page: Page): Generator<string> {
-  for (const { id, threadId, parentId } of page.posts) {
+function* idsOf(posts: readonly Post[]): Generator<string> {
+  for (const { id, threadId, parentId } of posts) {
     yield id
     yield threadId
     if (parentId != null) yield parentId
   }
+}
+
+function* idsOn(page: Page, posts: readonly Post[]): Generator<string> {
+  yield* idsOf(posts)
   for (const { id } of page.threads) yield id
   if (page.text) yield page.text.id
 }

@@ -45,23 +45,28 @@ export class ThreadWriter {
     for (const member of page.members ?? []) this.entities.member(context.site, member, context)
     const scope = new PageScope(this.sql, this.entities, page, context, authority, pass, result)
     if (page.text) saveText(page.text, scope)
-    for (const [at, post] of page.posts.entries()) {
-      const outcome = this.savePost(post, (page.firstPosition ?? 0) + at, scope)
+    for (const { first, posts } of scope.blocks()) this.savePosts(posts, first, scope)
+    this.places.settle(scope)
+    for (const view of page.threads) this.saveView(view, scope)
+    if (page.forum) noteTopicView(this.sql, page, scope)
+    if (page.forum) Object.assign(result, noteTopics(this.sql, page.forum.topics, result.group, context))
+    scope.posts.sightings.addReader()
+    this.entities.sawMembers(context)
+    result.group = this.entities.mergeDuplicates()(result.group)
+    return result
+  }
+
+  private savePosts(posts: readonly Post[], first: number, scope: PageScope): void {
+    const { result } = scope
+    for (const [at, post] of posts.entries()) {
+      const outcome = this.savePost(post, first + at, scope)
       if (outcome === 'new') result.newPosts++
       if (outcome === 'changed') result.changedPosts++
       if (outcome === 'improved') result.improvedPosts++
     }
     scope.posts.flush()
     scope.posts.sightings.flush()
-    this.places.settle(scope)
-    for (const view of page.threads) this.saveView(view, scope)
-    if (page.forum) noteTopicView(this.sql, page, scope)
-    takeMirroredDates(this.sql, page.posts, scope.known)
-    if (page.forum) Object.assign(result, noteTopics(this.sql, page.forum.topics, result.group, context))
-    scope.posts.sightings.addReader()
-    this.entities.sawMembers(context)
-    result.group = this.entities.mergeDuplicates()(result.group)
-    return result
+    takeMirroredDates(this.sql, posts, scope.known)
   }
 
   private savePost(post: Post, position: number, scope: PageScope): PostWriteOutcome | null {
@@ -168,6 +173,7 @@ function saveText(text: NonNullable<Page['text']>, { known, posts, result }: Pag
   result.textRefused = stored?.truncated === 1 && !continues(stored.text, text.text)
   if (stored && !result.textRefused && text.text + text.html !== '')
     result.changedPosts += posts.updateText(stored, text) === 'changed' ? 1 : 0
+  posts.sightings.flush()
 }
 
 /**

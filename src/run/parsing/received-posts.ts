@@ -1,5 +1,8 @@
 import type { Member, Post } from '../../model/discussion.js'
 
+/** The one empty list: those of 100,000 replies would be 200,000. */
+const NONE: never[] = []
+
 /**
  * The posts of a page as they arrive from the thread that has parsed it. What is sent arrives as a value of its own each time; here the same
  * author, date, type and address is one value again, which halves what 100,000 replies need.
@@ -23,6 +26,8 @@ export class ReceivedPosts {
       parentId: parentId === before.parentId ? before.parentId : parentId,
       type: type === before.type ? before.type : type,
       url: url === before.url ? before.url : url,
+      attachments: post.attachments.length === 0 ? NONE : post.attachments,
+      links: post.links.length === 0 ? NONE : post.links,
     }
   }
 
