@@ -373,6 +373,8 @@ describe('package', () => {
     writeFileSync(join(dirname(file), 'about.yaml'), text)
     const { code, err } = await packed(file, '-o', 'p')
     expect([code, err]).toEqual([EXIT.usage, expect.stringContaining(words)])
+    // The advice must not replace the file that is to be corrected.
+    expect(err).not.toContain('> about.yaml')
     expect(existsSync(join(dirname(file), 'p'))).toBe(false)
   })
 })
