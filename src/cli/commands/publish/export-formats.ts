@@ -39,8 +39,11 @@ export function formatFlag(exporters: readonly Exporter[]): Option {
     const isKnown = (word: string) => exporters.some(exporter => isCalled(exporter, word))
     if (wordsOf(words).length > 0 && wordsOf(words).every(isKnown)) return words
     const meant = wordsOf(words).flatMap(word => (isKnown(word) ? [] : (nearestFormat(word) ?? [])))
-    const nearest = meant.length > 0 ? `The nearest is ${[...new Set(meant)].join(',')}. ` : ''
-    throw new InvalidArgumentError(`${nearest}Allowed choices are ${names.join(', ')}; separate several with commas.`)
+    if (meant.length === 0)
+      throw new InvalidArgumentError(`Allowed choices are ${names.join(', ')}; separate several with commas.`)
+    throw new InvalidArgumentError(
+      `The nearest is ${[...new Set(meant)].join()}. Allowed choices are ${names.join(', ')}.`,
+    )
   })
 }
 
