@@ -119,18 +119,8 @@ const OTHERS = /\.(doc|odt|rtf|xlsx?|xml|ya?ml|txt|db|sqlite)$/i
 
 /** What the same program opens. */
 const NEAREST: Readonly<Record<string, string>> = {
-  ...{
-    doc: 'docx',
-    odt: 'docx',
-    rtf: 'docx',
-    xls: 'csv',
-    xlsx: 'csv',
-    excel: 'csv',
-    ods: 'csv',
-    txt: 'md',
-    text: 'md',
-  },
-  ...{ htm: 'html', web: 'html', website: 'html', gephi: 'gexf', graph: 'graphml', nvivo: 'qdpx', rss: 'atom' },
+  ...{ doc: 'docx', odt: 'docx', rtf: 'docx', txt: 'md', text: 'md', htm: 'html', web: 'html', website: 'html' },
+  ...{ xls: 'csv', xlsx: 'csv', excel: 'csv', ods: 'csv', gephi: 'gexf', graph: 'graphml', nvivo: 'qdpx', rss: 'atom' },
 }
 
 /** The format to take where threadkeep does not write the one that was named. */
