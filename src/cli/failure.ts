@@ -15,9 +15,26 @@ The archive is intact: changes are written completely or not at all.`
 
 export const USAGE_HINT = 'Run "threadkeep --help" or "threadkeep <command> --help" for usage.'
 
-/** The same where the command is known. */
-export const usageHintOf = (command: string, argv: string[]): string =>
-  `${command === 'search' && argv.some(isWithoutWord) ? 'To leave out a word, write -- before the query: threadkeep search -- -wasps\n' : ''}Its examples and options: threadkeep ${command} --help`
+/** The same where the command is known. `example`: for a command that lacks its argument. */
+export const usageHintOf = (command: string, argv: string[], example?: string): string =>
+  [
+    ...(command === 'search' ? searchHints(argv) : []),
+    ...(example === undefined ? [] : [`An example: threadkeep ${example}`]),
+    `Its examples and options: threadkeep ${command} --help`,
+  ].join('\n')
+
+const searchHints = (argv: string[]): string[] => [
+  ...(argv.some(isWithoutWord) ? ['To leave out a word, write -- before the query: threadkeep search -- -wasps'] : []),
+  ...(argv.some(isFilterFlag)
+    ? [
+        "Dates, groups and members are part of the query: threadkeep search 'bees after:2024-05-01 in:gardeners from:anna'",
+      ]
+    : []),
+]
+
+/** What `list` and `export` have as options. */
+const isFilterFlag = (word: string): boolean =>
+  /^--(?:after|before|since|until|group|member|author|from|filter)\b/.test(word)
 
 /** What is meant by several words where commander takes one: the words of a post, or the two names of a person. */
 export function hintForMany(error: string): string {

@@ -90,6 +90,7 @@ async function addCommands(
     if (!io.argv.includes(name)) continue
     const { add, examples, run } = await load()
     await add(command.configureHelp(commandHelp(examples)))
+    if (isBare(command, io.argv)) command.showHelpAfterError(usageHintOf(name, io.argv, examples[0]))
     command.action(async () => {
       const settings = await applySettings(command, io)
       const options = { ...command.optsWithGlobals<Globals>(), settings, words: command.args, word: command.args[0] }
@@ -99,6 +100,10 @@ async function addCommands(
     })
   }
 }
+
+/** The name of a command that needs an argument, and nothing else. */
+const isBare = (command: Command, argv: string[]): boolean =>
+  argv.at(-1) === command.name() && command.registeredArguments.some(({ required }) => required)
 
 /** The program with every command loaded, for what is made from all commands: completions and man pages. */
 async function wholeProgram(io: Io): Promise<Command> {

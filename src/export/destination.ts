@@ -118,7 +118,14 @@ function templateAt(path: string, exporter: Exporter, { cwd }: OutputTarget): Ou
 const OTHERS = /\.(doc|odt|rtf|xlsx?|xml|ya?ml|txt|db|sqlite)$/i
 
 /** What the same program opens. */
-const NEAREST: Record<string, string> = { doc: 'docx', odt: 'docx', rtf: 'docx', xls: 'csv', xlsx: 'csv', txt: 'md' }
+const NEAREST: Readonly<Record<string, string>> = {
+  ...{ doc: 'docx', odt: 'docx', rtf: 'docx', txt: 'md', text: 'md', htm: 'html', web: 'html', website: 'html' },
+  ...{ xls: 'csv', xlsx: 'csv', excel: 'csv', ods: 'csv', gephi: 'gexf', graph: 'graphml', nvivo: 'qdpx', rss: 'atom' },
+}
+
+/** The format to take where threadkeep does not write the one that was named. */
+export const nearestFormat = (word: string): string | undefined =>
+  Object.hasOwn(NEAREST, word.toLowerCase()) ? NEAREST[word.toLowerCase()] : undefined
 
 /** The format that `-f` names; else the one with the extension of the output; else the first. @throws UsageError */
 export function formatOf(format: string | undefined, output: string | undefined, all: readonly Exporter[]): Exporter {
@@ -126,7 +133,7 @@ export function formatOf(format: string | undefined, output: string | undefined,
   const byExtension = all.find(exporter => output?.toLowerCase().endsWith(`.${exporter.extension}`))
   const formats = `The formats are: ${all.map(({ name }) => name).join(', ')}.`
   if (!format && !byExtension && OTHERS.test(output ?? '')) {
-    const nearest = NEAREST[extension ?? '']
+    const nearest = nearestFormat(extension ?? '')
     const advice = nearest
       ? `The nearest format is ${nearest}: end the name of -o with .${nearest}. ${formats}`
       : `${formats} Other programs convert markdown: pandoc -f gfm thread.md -o thread.odt`

@@ -15,8 +15,16 @@ describe('the command line as a whole', () => {
   test.each([
     [['frobnicate'], /unknown command 'frobnicate'/],
     [['list', '--frobnicate'], /unknown option '--frobnicate'/],
-    [['show'], /missing required argument 'thread'\nIts examples and options: threadkeep show --help/],
+    [
+      ['show'],
+      /missing required argument 'thread'\nAn example: threadkeep show 237\nIts examples and options: threadkeep show --help/,
+    ],
     [['search', '-wasps'], /To leave out a word, write -- before the query: .*\nIts examples and options/],
+    [
+      ['search', 'bees', '--after', '2024'],
+      /are part of the query: threadkeep search 'bees after:[^\n]+\nIts examples/,
+    ],
+    [['export', '-f', 'Excel,htm'], /The nearest is csv,html\. Allowed choices are /],
     [['search', '--wasps'], /unknown option '--wasps'\nIts examples and options/],
     [['archive', 'https://a.example', '--via', 'pigeon'], /Allowed choices are auto, rest, ajax, page/],
     [['archive', 'https://a.example', '--sleep-requests', '-1'], /0 or more/],

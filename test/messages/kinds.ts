@@ -150,6 +150,7 @@ export const REMEDIES: Readonly<Record<string, string>> = {
     'Check the path and its permissions, or name another one; if the disk is full, make room on it.',
   "The WHAT PATH can't be read….": 'Check the path and its permissions.',
   'Allowed choices are …; separate several with commas.': LOOK_UP,
+  'The nearest is …. Allowed choices are ….': LOOK_UP,
   'It is a number up to 65535.': LOOK_UP,
   'SQLite cannot read this: MESSAGE.':
     'Restore the file from a backup. Or save what can be read: sqlite3 FILE ".recover" | sqlite3 NEW.db',

@@ -178,7 +178,7 @@ function busy(holder: Holder, asking: Asking): BusyError {
   return new BusyError(
     `Another run holds the archive: process ${holder.pid}${near ? '' : whereIs(holder, asking)}, since ${holder.started_at} (threadkeep ${holder.command}).`,
     near
-      ? 'Wait until it has finished. Commands that only read (list, show, export) work in the meantime.'
+      ? 'Wait until it has finished, or let this command wait: --wait-lock 10m. Commands that only read (list, show, export) work in the meantime.'
       : `Wait until it has finished. If that process no longer runs, its lock ends ${holder.beat_at ? 'two minutes' : 'an hour'} after its last sign of life; or remove it: sqlite3 FILE 'DELETE FROM locks'`,
   )
 }

@@ -96,12 +96,21 @@ function countsOf({ newPosts, edited, moved, gone, back, names }: DigestRows): D
 
 const sum = (counts: readonly NewPostCount[]): number => counts.reduce((total, { posts }) => total + posts, 0)
 
+/** The name of a row of sites or groups, with the address of its site where several of them have the name. */
+const toldApart = (table: 'sites' | 'groups', name: string): string =>
+  `${name} || CASE (SELECT count(DISTINCT site.key) FROM ${table} AS twin JOIN sites AS site
+    ON site.id = twin.${table === 'sites' ? 'id' : 'site_id'} WHERE twin.name = ${name})
+    WHEN 0 THEN '' WHEN 1 THEN '' ELSE ' (' || rtrim(sites.key, '/') || ')' END`
+
+const SITE_NAME = toldApart('sites', 'COALESCE(sites.name, sites.url)')
+
 /** Names of the groups that the digest is about, or of all sites. */
 function aboutOf(sql: Statements, { all, where }: TimeWindow): string[] {
-  const groups = `SELECT COALESCE(threads.name, threads.slug) FROM
-    (SELECT id, id AS group_id, site_id, name, slug, NULL AS type FROM groups) AS threads WHERE ${where.sql} ORDER BY threads.group_id`
+  const groups = `SELECT ${toldApart('groups', 'COALESCE(threads.name, threads.slug)')} FROM
+    (SELECT id, id AS group_id, site_id, name, slug, NULL AS type FROM groups) AS threads JOIN sites ON sites.id = threads.site_id
+    WHERE ${where.sql} ORDER BY threads.group_id`
   return all
-    ? sql.column<string>('SELECT COALESCE(name, url) FROM sites ORDER BY id')
+    ? sql.column<string>(`SELECT ${SITE_NAME} FROM sites ORDER BY id`)
     : sql.column<string>(groups, ...where.values)
 }
 
@@ -114,7 +123,7 @@ interface GroupRow {
   site: string
 }
 
-const GROUP = `SELECT groups.id, groups.site_group_id AS native, groups.slug, groups.name, groups.url, COALESCE(sites.name, sites.url) AS site
+const GROUP = `SELECT groups.id, groups.site_group_id AS native, groups.slug, groups.name, groups.url, ${SITE_NAME} AS site
   FROM groups JOIN sites ON sites.id = groups.site_id WHERE groups.id = ?`
 
 function* groupsOf(sql: Statements, found: DigestRows): Generator<GroupNews> {

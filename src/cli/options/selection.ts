@@ -6,7 +6,7 @@ import { isTopicUrl } from '../../model/forum/posts.js'
 import { isAddress, typedAddress } from '../../model/urls.js'
 import { shortened } from '../text/columns.js'
 import { groupName } from '../text/phrases.js'
-import { SEARCH_HINT, suggestion, unknownName } from '../text/suggestions.js'
+import { SEARCH_HINT, suggestion, unknownAddress, unknownName } from '../text/suggestions.js'
 import { terminalLine } from '../text/terminal-text.js'
 import { collect } from './flag-values.js'
 
@@ -75,6 +75,7 @@ const isUrl = (name: string): boolean => isAddress(name) && URL.canParse(name)
 export function knownGroups(name: string, known: readonly NamedGroup[]): string[] {
   const found = groupsNamed(name, known)
   if (found.length > 0) return found.map(group => group.url)
+  if (isUrl(typedAddress(name))) throw unknownAddress(name, 'group')
   const near = suggestion(name, known, group => [group.slug, group.name ?? group.slug])
   const list = near.map(group => `  ${terminalLine(group.slug)}  ${groupName(group)}`)
   throw unknownName(name, 'group', list)
@@ -99,10 +100,19 @@ export function knownThread(name: string, reader: ArchiveReader): string {
   if (found !== null) return found
   const [group] = groupsNamed(name, [...reader.namedGroups()])
   if (group) throw new UsageError(`"${name}" is a group, not a thread.`, `Its threads: threadkeep list ${group.slug}`)
-  const near = suggestion(name, reader.threadSummaries({}), thread => [thread.id, thread.url, thread.title])
+  throw unknownThread(name, reader)
+}
+
+/** A number that differs in one digit is near, and so are the words of a title; any other thread has nothing to do with the name. */
+function unknownThread(name: string, reader: ArchiveReader): UsageError {
+  if (isUrl(typedAddress(name))) return unknownAddress(name, 'thread')
+  const letters = Math.max(1, Math.floor(name.length / 3))
+  const near = suggestion(name, reader.threadSummaries({}), thread => [thread.id, thread.title], letters)
   const list = near.map(thread => `  ${terminalLine(thread.id)}  ${shortened(terminalLine(thread.title), 60)}`)
-  const isWords = /\p{L}/u.test(name) && !isUrl(typedAddress(name))
-  throw unknownName(name, 'thread', isWords && list.length > 0 ? [...list, SEARCH_HINT] : list)
+  const hint = /\p{L}/u.test(name) ? SEARCH_HINT : 'What it holds: threadkeep list'
+  const isEmpty = first(reader.threadSummaries({})) === undefined
+  if (list.length > 0) return unknownName(name, 'thread', hint === SEARCH_HINT ? [...list, hint] : list)
+  return unknownName(name, 'thread', [], isEmpty ? undefined : hint)
 }
 
 /** Two sites in one archive may use the same id; a permalink names the site. */

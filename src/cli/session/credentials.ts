@@ -27,7 +27,8 @@ const PASTE = 'Put them into a file that only you can read, or use --cookies - a
 export async function credentialsFor(all: readonly string[], options: ReaderFlags, io: Io): Promise<Credentials> {
   const targets = all.filter(isAddress)
   const credentials = await chosenCredentials(targets, options, io)
-  if (credentials !== NO_CREDENTIALS) for (const url of oneOfEachHost(targets)) await warnOfEnd(credentials, url, io)
+  if (credentials !== NO_CREDENTIALS)
+    for (const url of oneOfEachHost(targets)) await warnOfEnd(credentials, url, again(url, options, io), io)
   return credentials
 }
 
@@ -38,6 +39,14 @@ async function chosenCredentials(targets: readonly string[], options: ReaderFlag
   if (browser !== undefined) return (await import('./browser-cookies.js')).cookiesOfBrowser(browser, targets, io)
   if (cookies !== undefined) return readCookies(cookies, targets, io)
   return session === false ? NO_CREDENTIALS : storedCredentials(targets, io)
+}
+
+/** How to get a new session: from where this one came. The site that was logged in to, because not each target is one. */
+function again(url: string, { cookies, cookiesFromBrowser: browser }: ReaderFlags, io: Io): string {
+  if (cookies !== undefined) return 'Log in with the browser, and save its cookies again.'
+  if (browser !== undefined) return 'Log in with the browser.'
+  const [own] = sessionsFor(url, storedSessions(io))
+  return `Log in again: threadkeep login ${terminalLine(own?.site ?? url)}`
 }
 
 const oneOfEachHost = (targets: readonly string[]): Iterable<string> =>
@@ -70,12 +79,10 @@ function sessionsFor(url: string, stored: readonly KeptSession[]): readonly Kept
 }
 
 /** Warns before the session ends, for jobs that nobody watches. */
-async function warnOfEnd(credentials: Credentials, url: string, io: Io): Promise<void> {
+async function warnOfEnd(credentials: Credentials, url: string, advice: string, io: Io): Promise<void> {
   const { sessionEnds } = await import('../../run/run.js')
   const ends = sessionEnds(credentials, url)
   if (ends === null || ends - io.now() > SESSION_MARGIN) return
   const when = `${ends <= io.now() ? 'ended' : 'ends'} on ${day(new Date(ends).toISOString())}`
-  io.stderr.write(
-    `Warning: the session for ${terminalLine(new URL(url).origin)} ${when}. Log in again: threadkeep login ${terminalLine(url)}\n`,
-  )
+  io.stderr.write(`Warning: the session for ${terminalLine(new URL(url).origin)} ${when}. ${advice}\n`)
 }

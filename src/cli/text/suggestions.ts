@@ -1,4 +1,5 @@
 import { UsageError } from '../../model/errors.js'
+import { typedAddress, withoutSecrets } from '../../model/urls.js'
 
 /** The error for a name that is not in the archive. `near`: the closest ones, a line each; `what`: their kind, in the singular. */
 export const unknownName = (
@@ -12,16 +13,32 @@ export const unknownName = (
     near.length === 0 ? none : `Known ${what}s, closest first:\n${near.join('\n')}`,
   )
 
+/** The error for the address of what was never fetched into this archive: no other one is near. */
+export const unknownAddress = (address: string, what: 'group' | 'thread'): UsageError =>
+  new UsageError(
+    `No ${what === 'thread' ? 'thread or reply' : what} "${address}" is in this archive.`,
+    `Fetch it first: threadkeep archive ${withoutSecrets(typedAddress(address))}\nOr name the archive that has it: --db FILE`,
+  )
+
 /** For words where a thread was expected. */
 export const SEARCH_HINT = 'To find posts by their words: threadkeep search WORDS'
 
 const MOST = 6
 
-/** The six candidates closest to `word`, closest first, for "did you mean" lists. Memory does not grow with their number. */
-export function suggestion<T>(word: string, candidates: Iterable<T>, names: (candidate: T) => string[]): T[] {
+/**
+ * The six candidates closest to `word`, closest first, for "did you mean" lists: those that differ in at most `letters`. Memory does not
+ * grow with their number.
+ */
+export function suggestion<T>(
+  word: string,
+  candidates: Iterable<T>,
+  names: (candidate: T) => string[],
+  letters = Number.POSITIVE_INFINITY,
+): T[] {
   const best: { candidate: T; far: number }[] = []
   for (const candidate of candidates) {
     const far = Math.min(...names(candidate).map(name => (holds(name, word) ? 0 : lettersApart(word, name))))
+    if (far > letters) continue
     if (best.length === MOST && far >= (best.at(-1)?.far ?? 0)) continue
     best.push({ candidate, far })
     best.sort((a, b) => a.far - b.far)

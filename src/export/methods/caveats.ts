@@ -45,6 +45,8 @@ function originCaveats({ runs, merged, sites }: MethodsFacts): Caveat[] {
   )
   const what = `${count(files.count, 'stored page')} ${files.count === 1 ? 'was' : 'were'} imported from files (${runWords(files.runs)})`
   const others = runs.filter(({ archive }) => archive !== null)
+  // An archive that a merge made has no readings of its own.
+  const own = readingRuns(runs).some(({ archive }) => archive === null)
   return [
     ...when(
       only,
@@ -56,7 +58,7 @@ function originCaveats({ runs, merged, sites }: MethodsFacts): Caveat[] {
     ...when(
       merged.length > 0,
       'merged',
-      `The archive was merged from ${count(merged.length + 1, 'archive')}: its own and ${listed(merged.map(({ label }) => `“${label}”`))}, whose runs are ${ranges(idsOf(others)) || 'none'}.`,
+      `The archive was merged from ${count(merged.length + (own ? 1 : 0), 'archive')}: ${own ? 'its own and ' : ''}${listed(merged.map(({ label }) => `“${label}”`))}, whose runs are ${ranges(idsOf(others)) || 'none'}.`,
       idsOf(others),
     ),
     ...when(

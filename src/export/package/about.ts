@@ -162,7 +162,8 @@ function contentOf(document: ReturnType<typeof parseDocument>, file: string): un
   }
 }
 
-const TEMPLATE_ADVICE = 'An example: threadkeep package --about-template > about.yaml'
+// No `> about.yaml`: that would replace the file that is to be corrected.
+const TEMPLATE_ADVICE = 'Correct it there. An example is printed by: threadkeep package --about-template'
 
 function notYaml(text: string, file: string, { pos, message }: YAMLParseError): UsageError {
   const line = text.slice(0, pos[0]).split('\n').length

@@ -77,6 +77,10 @@ const namedAll = (names: readonly string[]): string =>
     ...(names.length > MOST_NAMED ? [`${names.length - MOST_NAMED} more`] : []),
   ].join(', ')
 
+/** Their writers may have wanted them to be gone: who deposits or uses them has to know. */
+const goneSentence = (gone: number): string =>
+  `${count(gone, 'post')} of these threads ${gone === 1 ? 'was' : 'were'} no longer on the site when it was last read: tables have ${gone === 1 ? 'it' : 'them'} with the status \`gone\`, unless the package was made with \`--status live\`.`
+
 function contentsOf({ parts, documents, survey }: PackageFacts): string[] {
   const rows = [
     ...parts.map(part => [`\`${part.name}\``, part.summary, ...countsOf(part)]),
@@ -98,6 +102,7 @@ function contentsOf({ parts, documents, survey }: PackageFacts): string[] {
           `Of these, ${survey.notices} ${survey.notices === 1 ? 'is a membership notice' : 'are membership notices'}: tables have them, documents leave them out.`,
         ]
       : []),
+    ...(survey.gone > 0 ? [goneSentence(survey.gone)] : []),
     ...(groups.length > 0 ? [groups.join('\n')] : []),
     `All files are below \`data/\`.${hasCodebook ? ' [codebook.md](data/codebook.md) says what each column means.' : ''}`,
     [head, head.map(() => '---'), ...rows].map(cells => `| ${cells.join(' | ')} |`).join('\n'),

@@ -22,6 +22,8 @@ export interface Survey {
   threads: number
   /** Threads that are membership notices, which documents leave out. */
   notices: number
+  /** Posts that are gone from the site. */
+  gone: number
   complete: number
   /** Threads of which the archive holds less than the site showed: their number, the posts held, and those claimed. */
   short: { threads: number; held: number; claimed: number }
@@ -82,6 +84,7 @@ class Counts {
   private readonly shortPosts = { held: 0, claimed: 0 }
   private threads = 0
   private notices = 0
+  private gone = 0
   private from: Instant | null = null
   private to: Instant | null = null
   private precision: Pick<ThreadSummary, 'precision'> = {}
@@ -90,6 +93,7 @@ class Counts {
     const { state, held, claimed } = thread.completeness
     this.threads++
     if (NOTICE_TYPES.has(thread.type)) this.notices++
+    this.gone += thread.gonePosts
     this.states[state]++
     if (state === 'short') this.shortPosts.held += held
     if (state === 'short') this.shortPosts.claimed += claimed ?? held
@@ -120,7 +124,7 @@ class Counts {
     const { complete, short: threads, unknown } = this.states
     return {
       ...{ sites: [...this.sites].sort(), groups: [...this.groups.values()], threads: this.threads },
-      notices: this.notices,
+      ...{ notices: this.notices, gone: this.gone },
       ...{ complete, short: { threads, ...this.shortPosts }, unknown, from: this.from, to: this.to },
       ...this.precision,
     }

@@ -56,6 +56,9 @@ const IS_ASCII = /^[\0-\x7f]*$/
 const circularRedirect = (url: string): RedirectError =>
   new RedirectError(`${url} redirects in a circle.`, 'Open the address in a browser: it may require a login.')
 
+const endlessRedirect = (url: string): RedirectError =>
+  new RedirectError(`${url} redirects more than ${MAX_REDIRECTS} times in a row.`, OPEN_IN_BROWSER)
+
 const OPEN_IN_BROWSER = 'Open the address in a browser.'
 
 const locationOf = ({ status, headers }: HttpResponse): string | undefined =>
@@ -91,12 +94,12 @@ export async function followRedirects(
     isPermanent &&= response.status === 301 || response.status === 308
     at = redirectTarget(at, location, isPermanent)
     if (seen.has(at)) {
-      if (isAgain) break
+      if (isAgain) throw circularRedirect(url)
       at = url
       isAgain = true
       seen.clear()
     }
     await checkUrl(at)
   }
-  throw circularRedirect(url)
+  throw endlessRedirect(url)
 }

@@ -166,6 +166,18 @@ describe('what is news', () => {
     expect(digest(undefined, [{ groups: ['bees'] }]).about).toEqual(['Bees'])
     expect(digest().about).toEqual(['Town'])
   })
+
+  it('names two communities of one name, and their groups, by their addresses', () => {
+    const { read, digest } = kept()
+    const url = 'https://far.example/town/'
+    const there = { ...GARDENERS, url: `${url}groups/gardeners/` }
+    const far = post('9', null, { group: there, url: `${url}activity/p/9/` })
+    read(at(8), [page([far], { site: { url, name: 'Town' } })])
+    expect(digest().about).toEqual(['Town (town.example)', 'Town (far.example/town)'])
+    const { about } = digest(undefined, [{ groups: ['gardeners'] }])
+    expect(about).toEqual(['Gardeners (town.example)', 'Gardeners (far.example/town)'])
+    expect([...digest().groups].map(({ site }) => site)).toContain('Town (far.example/town)')
+  })
 })
 
 describe('what became of what was known', () => {

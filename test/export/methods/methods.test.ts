@@ -135,6 +135,8 @@ describe('begins with what restricts the data:', () => {
     const file = newMerge(filled(), other.file)
     const report = methods(file)
     expect(kinds(report)).toEqual(expect.arrayContaining(['merged', 'sites']))
+    // The new file has no readings of its own.
+    expect(report.caveats.find(({ kind }) => kind === 'merged')?.text).toMatch(/ from 2 archives: “[^”]+” and “[^”]+”,/)
     expect(report.sites).toEqual(['https://far.example/', 'https://town.example/'])
     expect(report.runs.map(({ archive, posts }) => [archive !== null, posts])).toEqual(
       expect.arrayContaining([

@@ -1,5 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from 'commander'
-import { formatOf, isCalled } from '../../../export/destination.js'
+import { formatOf, isCalled, nearestFormat } from '../../../export/destination.js'
 import type { Exporter, OptionSpec, OptionValue } from '../../../export/exporter.js'
 import { exportOptions } from '../../../export/options.js'
 import { UsageError } from '../../../model/errors.js'
@@ -38,7 +38,12 @@ export function formatFlag(exporters: readonly Exporter[]): Option {
   return format.choices(names).argParser((words: string) => {
     const isKnown = (word: string) => exporters.some(exporter => isCalled(exporter, word))
     if (wordsOf(words).length > 0 && wordsOf(words).every(isKnown)) return words
-    throw new InvalidArgumentError(`Allowed choices are ${names.join(', ')}; separate several with commas.`)
+    const meant = wordsOf(words).flatMap(word => (isKnown(word) ? [] : (nearestFormat(word) ?? [])))
+    if (meant.length === 0)
+      throw new InvalidArgumentError(`Allowed choices are ${names.join(', ')}; separate several with commas.`)
+    throw new InvalidArgumentError(
+      `The nearest is ${[...new Set(meant)].join()}. Allowed choices are ${names.join(', ')}.`,
+    )
   })
 }
 

@@ -1,3 +1,4 @@
+import { extname } from 'node:path'
 import type { SampleRequest } from '../../../export/coding/sample.js'
 import type { OutputPlan } from '../../../export/destination.js'
 import type { Exporter, ShownStatus } from '../../../export/exporter.js'
@@ -14,7 +15,7 @@ import type { Delivered } from './export-delivery.js'
 /** What was written where, and which files of earlier exports were removed, in lines for stderr. */
 export function deliveredWords(
   done: Delivered,
-  { scope, extension }: Exporter,
+  { scope, extension, delivery }: Exporter,
   plan: OutputPlan,
   output?: string,
 ): string {
@@ -23,7 +24,10 @@ export function deliveredWords(
   const name = done.where.replace(new RegExp(`\\.${extension}$`, 'i'), '')
   const isOneOfMany = isNamedFile && name !== '' && scope === 'thread' && done.threads > 1 && done.parts.length === 0
   const hint = isOneOfMany ? `All are in one file; -o ${terminalLine(name)}/ writes one file per thread.\n` : ''
-  return written + hint + partWords(done) + fileWords('removed', done)
+  // Without an ending, a folder was meant: no program opens such a file.
+  const isForFolder = isNamedFile && scope === 'archive' && delivery === 'folder' && extname(output) === ''
+  const folderHint = isForFolder ? `This is one file. -o ${terminalLine(output)}/ writes a folder of pages.\n` : ''
+  return written + hint + folderHint + partWords(done) + fileWords('removed', done)
 }
 
 /** What happened to files that somebody had changed: a warning, which --quiet does not silence. */

@@ -188,7 +188,7 @@ describe('archive', () => {
     [NOW - 86_400_000, 'ended on 2024-05-19'],
   ])('warns of a session that ends soon, once a host', async (endsAt, words) => {
     await keep()
-    const { err } = await at(['archive', SITE, `${SITE}groups/bees/`], {}, endsAt)
+    const { err } = await at(['archive', `${SITE}groups/wasps/`, `${SITE}groups/bees/`], {}, endsAt)
     expect(err.match(/Warning:/g)).toHaveLength(1)
     expect(err).toContain(words)
     expect(err).toContain(`Log in again: threadkeep login ${SITE}\n`)

@@ -293,6 +293,13 @@ describe('what is exported', () => {
     expect(names()).toEqual([])
   })
 
+  test('a site in one file without an ending says how to get a folder', async () => {
+    const hint = 'This is one file. -o site/ writes a folder of pages.\n'
+    expect((await exporting('-f html -o site')).err).toContain(`written to site\n${hint}`)
+    expect((await exporting('-f html -o site.html')).err).not.toContain('folder')
+    expect((await exporting('-f html -o pages/')).err).not.toContain('This is one file')
+  })
+
   test('one file of several threads says so', async () => {
     const { err } = await exporting('-o notes.md')
     expect(err).toBe(

@@ -70,6 +70,22 @@ const schemaOf = (name: string) =>
 const sha256 = (path: string) => createHash('sha256').update(readFileSync(path)).digest('hex')
 
 describe('package', () => {
+  it('says on its first page that it has posts which are gone from the site', async () => {
+    const file = archive()
+    const gone = async (sql: string, name: string) => {
+      const db = new Sqlite(file)
+      db.exec(sql)
+      db.close()
+      await packed(file, '-o', name, '-f', 'csv')
+      return readFileSync(join(dirname(file), name, 'README.md'), 'utf8')
+    }
+    expect(await gone('SELECT 1', 'p')).not.toContain('no longer on the site')
+    const sql = "UPDATE posts SET status = 'gone', gone_at = last_seen_at WHERE site_post_id = '2'"
+    expect(await gone(sql, 'q')).toContain(
+      '1 post of these threads was no longer on the site when it was last read: tables have it with the status `gone`',
+    )
+  })
+
   it('has all files in the lists of BagIt, with their hashes, and says on its first page what it holds', async () => {
     const file = archive()
     const { code, err } = await packed(file, '-o', 'p', '-f', 'csv,tsv,jsonl,md,parquet')
@@ -373,6 +389,8 @@ describe('package', () => {
     writeFileSync(join(dirname(file), 'about.yaml'), text)
     const { code, err } = await packed(file, '-o', 'p')
     expect([code, err]).toEqual([EXIT.usage, expect.stringContaining(words)])
+    // The advice must not replace the file that is to be corrected.
+    expect(err).not.toContain('> about.yaml')
     expect(existsSync(join(dirname(file), 'p'))).toBe(false)
   })
 })

@@ -95,11 +95,10 @@ describe('log', () => {
     )
   })
 
-  it('an unknown name is wrong usage, with what is near', async () => {
+  it('an unknown name is wrong usage, and what is not near is not named', async () => {
     const { code, err } = await onFile(closed(eventful()), ['log', '77'])
     expect(code).toBe(2)
-    expect(err).toContain('No thread or reply "77" is in this archive.')
-    expect(err).toContain('Known threads, closest first:')
+    expect(err).toContain('No thread or reply "77" is in this archive.\nWhat it holds: threadkeep list\n')
   })
 
   it('a name that two sites have asks for an address', async () => {

@@ -91,6 +91,23 @@ describe('show', () => {
     )
   })
 
+  test.each(['garlic', '4711'])('no thread is near to %s, and none is named', async name => {
+    const { err } = await running(['show', name], testIo({}, holding(readerOf([SMALL]))))
+    const hint =
+      name === 'garlic' ? 'To find posts by their words: threadkeep search WORDS' : 'What it holds: threadkeep list'
+    expect(err).toBe(`Error: No thread or reply "${name}" is in this archive.\n${hint}\n`)
+  })
+
+  test.each([
+    ['show', 'https://elsewhere.example/activity/p/1/'],
+    ['list', 'https://elsewhere.example/groups/bees/'],
+  ])('%s of an address that was not read leads to archive', async (command, url) => {
+    const { code, err } = await running([command, url], testIo({}, holding(readerOf([SMALL]))))
+    expect(code).toBe(EXIT.usage)
+    expect(err).toContain(`Fetch it first: threadkeep archive ${url}\nOr name the archive that has it: --db FILE\n`)
+    expect(err).not.toContain('closest')
+  })
+
   test('words in place of a thread lead to search', async () => {
     const hint = 'To find posts by their words: threadkeep search WORDS\n'
     const { code, err } = await running(['show', 'beans'], testIo({}, holding(readerOf([SMALL]))))
