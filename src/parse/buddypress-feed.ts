@@ -1,6 +1,7 @@
 import { type Element, isTag, isText } from 'domhandler'
 import { activityIdOf, bareUrl, isFeed } from '../model/addresses.js'
 import type { Capture } from '../model/capture.js'
+import { withoutNul } from '../model/markup/storable-text.js'
 import type { FeedSample, Page, ReplyCount } from '../model/page.js'
 import { resolveUrl } from '../model/urls.js'
 import { textOfCapture } from './document/charset.js'
@@ -30,7 +31,7 @@ function readFeed(capture: Capture): Page {
   if (capture.status === 304) return { ...page, unchanged: true }
   const wall = wallByStatus(capture)
   if (wall) return { ...page, wall }
-  const text = textOfCapture(capture)
+  const text = withoutNul(textOfCapture(capture))
   if (!/<rss[\s>]/i.test(text.slice(0, 4096)))
     return { ...page, wall: { kind: 'elsewhere', seen: 'a page instead of a feed' } }
   // Caches write a comment behind the end.
