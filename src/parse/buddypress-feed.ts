@@ -32,8 +32,8 @@ function readFeed(capture: Capture): Page {
   const wall = wallByStatus(capture)
   if (wall) return { ...page, wall }
   const text = withoutNul(textOfCapture(capture))
-  if (!/<rss[\s>]/i.test(text.slice(0, 4096)))
-    return { ...page, wall: { kind: 'elsewhere', seen: 'a page instead of a feed' } }
+  const start = text.slice(0, 4096)
+  if (!/<rss[\s>]/i.test(start)) return { ...page, wall: { kind: 'elsewhere', seen: otherThanRss(start) } }
   // Caches write a comment behind the end.
   if (!/<\/rss>\s*(?:<!--[\s\S]*)?$/i.test(text))
     return { ...page, wall: { kind: 'error', seen: 'a feed that is cut off' } }
@@ -49,6 +49,12 @@ function readFeed(capture: Capture): Page {
     provenEmpty: isEmpty,
     more: !isEmpty,
   }
+}
+
+/** BuddyPress writes RSS 2.0 only. */
+function otherThanRss(start: string): string {
+  if (/<feed[\s>]/i.test(start)) return 'a feed in Atom, which threadkeep does not read,'
+  return /<rdf:RDF[\s>]/i.test(start) ? 'a feed in RSS 1.0 (RDF), which threadkeep does not read,' : 'a page'
 }
 
 const isItem = ({ name, parent }: Element): boolean =>
