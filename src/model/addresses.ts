@@ -1,3 +1,4 @@
+import { withoutNul } from './markup/storable-text.js'
 import { type Address, addressOf, isAddress, isNormal, withSlash } from './urls.js'
 
 /**
@@ -49,7 +50,7 @@ export function segments(url: string): string[] {
 /** The decoded text of a slug or segment, in the composed form of Unicode. WordPress stores and prints slugs percent-encoded. */
 export function decoded(segment: string): string {
   try {
-    return decodeURIComponent(segment).normalize('NFC')
+    return withoutNul(decodeURIComponent(segment)).normalize('NFC')
   } catch {
     // MySQL may have cut a long slug in the middle of a character.
     return segment.toLowerCase()

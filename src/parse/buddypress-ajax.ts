@@ -1,6 +1,7 @@
 import { activityIdOf, bareUrl } from '../model/addresses.js'
 import type { Capture } from '../model/capture.js'
 import { takeJson } from '../model/markup/checked-json.js'
+import { siteJson } from '../model/markup/storable-text.js'
 import type { About, Page } from '../model/page.js'
 import { resolveUrl } from '../model/urls.js'
 import { faultOfOverlong, isOverlong, remarkOnDepth } from './document/bounds.js'
@@ -56,7 +57,7 @@ const REFUSED: Page['wall'] = { kind: 'refused', seen: 'an error message of its 
 function contentsOf(text: string, body: Uint8Array): string | null {
   if (!text.startsWith('{')) return text
   try {
-    const json = (takeJson(body) ?? JSON.parse(text)) as {
+    const json = (takeJson(body) ?? siteJson(text)) as {
       success?: boolean
       contents?: unknown
       data?: { contents?: unknown; comments?: unknown } | null

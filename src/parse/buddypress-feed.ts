@@ -1,6 +1,7 @@
 import { type Element, isTag, isText } from 'domhandler'
 import { activityIdOf, bareUrl, isFeed } from '../model/addresses.js'
 import type { Capture } from '../model/capture.js'
+import { withoutNul } from '../model/markup/storable-text.js'
 import type { FeedSample, Page, ReplyCount } from '../model/page.js'
 import { resolveUrl } from '../model/urls.js'
 import { textOfCapture } from './document/charset.js'
@@ -30,9 +31,9 @@ function readFeed(capture: Capture): Page {
   if (capture.status === 304) return { ...page, unchanged: true }
   const wall = wallByStatus(capture)
   if (wall) return { ...page, wall }
-  const text = textOfCapture(capture)
-  if (!/<rss[\s>]/i.test(text.slice(0, 4096)))
-    return { ...page, wall: { kind: 'elsewhere', seen: 'a page instead of a feed' } }
+  const text = withoutNul(textOfCapture(capture))
+  const start = text.slice(0, 4096)
+  if (!/<rss[\s>]/i.test(start)) return { ...page, wall: { kind: 'elsewhere', seen: otherThanRss(start) } }
   // Caches write a comment behind the end.
   if (!/<\/rss>\s*(?:<!--[\s\S]*)?$/i.test(text))
     return { ...page, wall: { kind: 'error', seen: 'a feed that is cut off' } }
@@ -48,6 +49,12 @@ function readFeed(capture: Capture): Page {
     provenEmpty: isEmpty,
     more: !isEmpty,
   }
+}
+
+/** BuddyPress writes RSS 2.0 only. */
+function otherThanRss(start: string): string {
+  if (/<feed[\s>]/i.test(start)) return 'a feed in Atom, which threadkeep does not read,'
+  return /<rdf:RDF[\s>]/i.test(start) ? 'a feed in RSS 1.0 (RDF), which threadkeep does not read,' : 'a page'
 }
 
 const isItem = ({ name, parent }: Element): boolean =>

@@ -2,6 +2,7 @@ import { bareUrl, below } from '../model/addresses.js'
 import type { Capture } from '../model/capture.js'
 import type { Group, Member } from '../model/discussion.js'
 import { takeJson } from '../model/markup/checked-json.js'
+import { siteJson } from '../model/markup/storable-text.js'
 import type { Page, Wall } from '../model/page.js'
 import { type RestCall, restCallOf } from '../model/rest.js'
 import { withAmpersands } from '../model/urls.js'
@@ -63,7 +64,7 @@ function wallOf(capture: Capture, json: unknown): Wall | null {
 function jsonOf(capture: Capture): unknown {
   try {
     // Some plugins print a byte order mark before the JSON.
-    return takeJson(capture.body) ?? JSON.parse(textOfCapture(capture).trim())
+    return takeJson(capture.body) ?? siteJson(textOfCapture(capture).trim())
   } catch {
     return undefined
   }
@@ -178,9 +179,12 @@ function paging(
   call: RestCall,
   capture: Capture,
 ): Pick<Page, 'more' | 'provenEmpty' | 'total'> {
-  const total = Number(capture.headers['x-wp-total'] || Number.NaN)
+  const counted = Number(capture.headers['x-wp-total'] || Number.NaN)
   const page = Number(call.query.get('page') ?? 1)
-  const pages = Number(capture.headers['x-wp-totalpages'] || Number.NaN)
+  // A total that one page exceeds is of another request, as a cache sends it.
+  const isOfThis = !(rows.length > counted)
+  const total = isOfThis ? counted : Number.NaN
+  const pages = isOfThis ? Number(capture.headers['x-wp-totalpages'] || Number.NaN) : Number.NaN
   return {
     more: rows.length > 0 && (Number.isNaN(pages) ? call.query.has('page') : page < pages),
     // An empty page before the end that the site itself counts proves nothing.

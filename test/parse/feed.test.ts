@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 import type { Page } from '../../src/model/page.js'
 import { parse } from '../../src/parse/index.js'
+import { page as savedPage } from '../../src/sources/files/page/page.js'
 import { captureOf, GROUP_URL } from './markup.js'
 
 /** Two threads; the second speaks of the very tag that ends a feed. */
@@ -72,4 +73,21 @@ it('what BuddyBoss prints behind the words of a member is none of them', () => {
   const card = '<div class="activity-link-preview-container"><p class="activity-link-preview-title">A card</p></div>'
   const { samples } = read(FEED.replace('does it not?</p>', `does it not?</p>${card}`))
   expect(samples?.map(({ text }) => text)).toEqual(['', 'It ends with , does it not?'])
+})
+
+it.each([
+  ['a page', '<!doctype html><html><body>Hello</body></html>'],
+  ['a feed in Atom, which threadkeep does not read,', '<feed xmlns="http://www.w3.org/2005/Atom"></feed>'],
+  ['a feed in RSS 1.0 (RDF), which threadkeep does not read,', '<?xml version="1.0"?><rdf:RDF></rdf:RDF>'],
+])('%s is named as what it is', (seen, text) => {
+  expect(read(text).wall).toEqual({ kind: 'elsewhere', seen })
+})
+
+it('a feed with a document type is read, and recognised as a file', () => {
+  const typed = FEED.replace(
+    '<rss',
+    '<!DOCTYPE rss PUBLIC "-//Netscape//DTD RSS 0.91//EN" "rss-0.91.dtd" [<!ENTITY x "y">]>\n<rss',
+  )
+  expect(read(typed)).toEqual(read(FEED))
+  expect(savedPage.recognises(Buffer.from(typed))).toBe(true)
 })

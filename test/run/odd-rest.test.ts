@@ -1,5 +1,6 @@
+import type { ServerResponse } from 'node:http'
 import { describe, expect, it } from 'vitest'
-import { communityOf, type SeenRequest } from '../community/index.js'
+import { communityOf, type SeenRequest, type ServeOptions } from '../community/index.js'
 import { town } from '../community/town.js'
 import { bending } from './bent.js'
 import { desk, idsHeld, outcome } from './outside.js'
@@ -134,11 +135,28 @@ describe('a site that', () => {
     expect(one.groups()[0]?.completeness).toEqual({ state: 'complete', held: 120, claimed: 120 })
   })
 
+  it('names a total that its first page exceeds, as a cache keeps it of another request, is read to its end', async () => {
+    const few = totalled('57', '1')
+    const { code, held, target } = await archived(rows => rows, { intercept: few }, 230)
+    expect([code, held.length, target?.route]).toEqual([0, 230, 'rest'])
+  })
+
   it('sends an empty page before the end that it counts is read by its pages', async () => {
     const { code, held, target } = await archived((rows, { query }) => (query.get('page') === '2' ? [] : rows), {}, 230)
     expect([code, held.length, target?.groups[0]?.completeness.state]).toEqual([0, 230, 'complete'])
   })
 })
+
+/** Lists of activities with these totals in their headers. */
+const totalled =
+  (total: string, pages: string): NonNullable<ServeOptions['intercept']> =>
+  (request, response) => {
+    if (!isActivities(request)) return false
+    const write = response.writeHead.bind(response) as (status: number, headers: object) => ServerResponse
+    response.writeHead = ((status: number, headers: object) =>
+      write(status, { ...headers, 'X-WP-Total': total, 'X-WP-TotalPages': pages })) as typeof response.writeHead
+    return false
+  }
 
 /** As a security plugin refuses `per_page` above 20. */
 const refusing = (sizes: string[]) =>

@@ -1,3 +1,5 @@
+import { siteJson } from './storable-text.js'
+
 /** What bodies hold, from the check whether they are whole until they are read, so that JSON is parsed once. */
 const values = new WeakMap<Uint8Array, unknown>()
 
@@ -6,7 +8,7 @@ const values = new WeakMap<Uint8Array, unknown>()
  * @throws SyntaxError
  */
 export function checkJson(body: Uint8Array, text: string): void {
-  values.set(body, JSON.parse(text))
+  values.set(body, siteJson(text))
 }
 
 /** The value of a checked body, once, so that it is in memory no longer than needed; else undefined. */

@@ -1,4 +1,5 @@
 import { type AnyNode, type Document, type Element, isTag, isText } from 'domhandler'
+import { withoutNul } from '../../model/markup/storable-text.js'
 import { withoutCutTags } from './excerpts.js'
 import { type Test, testOf } from './selector.js'
 import { buildTree } from './tree-builder.js'
@@ -10,7 +11,7 @@ export interface Markup {
 }
 
 export function parseMarkup(page: string): Markup {
-  const source = withoutCutTags(page)
+  const source = withoutCutTags(withoutNul(page))
   return { root: buildTree(source), source }
 }
 

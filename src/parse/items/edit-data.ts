@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import type { Attachment, Post } from '../../model/discussion.js'
+import { siteJson } from '../../model/markup/storable-text.js'
 import { resolveUrl } from '../document/links.js'
 
 /**
@@ -22,7 +23,7 @@ export type EditData = z.infer<typeof EDIT_DATA>
 export function editDataOf(attribute: string | undefined): EditData {
   if (!attribute?.startsWith('{')) return {}
   try {
-    return EDIT_DATA.parse(JSON.parse(attribute))
+    return EDIT_DATA.parse(siteJson(attribute))
   } catch {
     return {}
   }

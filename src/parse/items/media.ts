@@ -1,5 +1,6 @@
 import type { Document, Element } from 'domhandler'
 import type { Attachment } from '../../model/discussion.js'
+import { siteJson } from '../../model/markup/storable-text.js'
 import { elementsBelow, first, matches } from '../document/dom.js'
 import { resolveUrl } from '../document/links.js'
 
@@ -52,7 +53,7 @@ function mediaOf(element: Element, base: string): Attachment[] {
 /** The card of a link that the post shares: the attribute `data-link-preview` of the item, JSON with `url` and `title`. */
 export function linkPreviewOf(li: Element, base: string): Attachment[] {
   try {
-    const { url, title } = JSON.parse(li.attribs['data-link-preview'] || '{}') as { url?: unknown; title?: unknown }
+    const { url, title } = siteJson(li.attribs['data-link-preview'] || '{}') as { url?: unknown; title?: unknown }
     const address = resolveUrl(typeof url === 'string' ? url : null, base)
     return address ? [{ kind: 'embed', url: address, name: typeof title === 'string' && title ? title : null }] : []
   } catch {

@@ -20,7 +20,7 @@ export const page: Door = {
 
 /** What a page begins with, behind comments and the declaration of XML. */
 const FIRST =
-  /^<(?:!doctype\s+html|html|head|body|rss|feed|rdf:rdf|div|ul|ol|li|p|span|a|table|section|article|main|title|meta|link|base)\b/i
+  /^<(?:!doctype\s+(?:html|rss|feed|rdf:rdf)|html|head|body|rss|feed|rdf:rdf|div|ul|ol|li|p|span|a|table|section|article|main|title|meta|link|base)\b/i
 const BEFORE = /^(?:\s|\uFEFF|<\?xml[^>]*>|<!--[\s\S]*?-->)*/i
 /** Other files that hold pages: mails, MHTML, WARC. */
 const OTHERS = /^(?:WARC\/|From |[\w-]+:[ \t])/
