@@ -1,7 +1,8 @@
 import type { PageResult } from '../../../archive/index.js'
+import { ancestors, segments } from '../../../model/addresses.js'
 import { EXIT } from '../../../model/errors.js'
 import type { Page, WallKind } from '../../../model/page.js'
-import type { FeedTask, Task } from '../../../model/task.js'
+import type { FeedTask, StreamTask, Task } from '../../../model/task.js'
 import type { Outcome, PlanContext } from '../outcome.js'
 import { feedOf } from '../requests.js'
 import { endOfFeed, nextFeedPage } from './feed-pages.js'
@@ -24,10 +25,14 @@ export function withLastResort(task: Task, page: Page | null, outcome: Outcome, 
 /** The address of the group whose stream this was to be; null: it is no group's, or the answer says that there is nothing to read. */
 function homeOf(task: Task, page: Page | null): string | null {
   if (page?.wall && !UNREADABLE.includes(page.wall.kind)) return null
-  if (task.kind === 'stream') return task.page === 1 && !task.turn && task.groupSlug !== null ? task.home : null
+  if (task.kind === 'stream') return task.page === 1 && !task.turn ? groupOf(task) : null
   const isFirst = task.kind === 'target' || task.kind === 'group'
   return isFirst && page?.about.kind === 'group' && page.posts.length === 0 ? page.url : null
 }
+
+/** The page that shows the posts may be a tab of the group: `/groups/SLUG/activity/`. */
+const groupOf = ({ home, groupSlug }: StreamTask): string | null =>
+  groupSlug === null ? null : (ancestors(home).findLast(url => segments(url).at(-1) === groupSlug) ?? home)
 
 /** A feed whose posts are stored. */
 export const feedTask = (url: string, reason: FeedTask['reason'], site?: string): FeedTask => ({
