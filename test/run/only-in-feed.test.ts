@@ -1,4 +1,8 @@
+import Sqlite from 'better-sqlite3'
 import { describe, expect, it } from 'vitest'
+import { Statements } from '../../src/archive/database/statements.js'
+import { unviewed } from '../../src/archive/sync/absent-posts.js'
+import { afterTest } from '../cleanup.js'
 import { type Community, communityOf, type DemoPost } from '../community/index.js'
 import { town } from '../community/town.js'
 import { type Desk, desk, idsHeld, outcome } from './outside.js'
@@ -128,4 +132,19 @@ it('the threads of a site whose lists show nothing are read on their own pages',
   const report = await one.run(server.url)
   expect(outcome(report)).toMatchObject({ code: 0, state: 'done' })
   expect(idsHeld(one)).toEqual([1, 2, 3, 4, 5, 6])
+})
+
+it('of threads that were read on their own pages, ten are read again in a pass: those read longest ago', async () => {
+  const posts = Array.from({ length: 12 }, (_, at) => ({
+    id: at + 1,
+    groupSlug: 'beans',
+    html: `<p>Bean ${at}.</p>\n`,
+  }))
+  const server = await filtered(() => false, /\/p\/3\//, 403, communityOf({ groups: [{ slug: 'beans' }], posts }))
+  const one = desk()
+  await one.run(server.url, { retries: 0 })
+  const database = new Sqlite(one.file, { readonly: true })
+  afterTest(() => database.close())
+  const ids = unviewed(new Statements(database), 1, one.sql('SELECT site_post_id AS id FROM posts') as { id: string }[])
+  expect(ids.map(Number).sort((a, b) => a - b)).toEqual([2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12])
 })

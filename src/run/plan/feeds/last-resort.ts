@@ -7,6 +7,7 @@ import type { Outcome, PlanContext } from '../outcome.js'
 import { feedOf } from '../requests.js'
 import { endOfFeed, nextFeedPage } from './feed-pages.js'
 import { ownPageTasks } from './only-in-feed.js'
+import { lookTasks } from './reply-counts.js'
 
 /** What comes instead of a stream although the reader may see it: the feed of the group may give some of its posts. */
 const UNREADABLE: readonly WallKind[] = ['unknown', 'loader', 'refused', 'error', 'elsewhere']
@@ -39,13 +40,20 @@ export const feedTask = (url: string, reason: FeedTask['reason'], site?: string)
   ...{ kind: 'feed', reason, page: 1, posts: true, request: { url: new URL(url).href, ...(site && { site }) } },
 })
 
-/** The next page of the feed, and the own pages of its threads, which a feed that is a target by itself does not ask for. */
+/**
+ * The next page of the feed, and the own pages of its threads: at first of all, later of the new ones, of those with more replies than are
+ * held, and of a few in rotation. A feed that is a target by itself does not ask for them.
+ */
 export function followFeedPosts(task: FeedTask, page: Page, result: PageResult, { plan }: PlanContext): Outcome {
-  const next = result.fresh > 0 ? nextFeedPage(task, page, plan) : []
+  const goesOn = plan.kind === 'part' ? result.newPosts > 0 : result.fresh > 0
+  const next = goesOn ? nextFeedPage(task, page, plan) : []
   if (task.reason === 'named')
     return { tasks: next, end: 'done', ...noteOfPosts(task, result, 'without replies, and long texts are shortened') }
   const note = noteOfPosts(task, result, 'replies and whole texts from the own pages of the threads')
-  return { tasks: [...next, ...ownPageTasks(page.posts, page, task.request.site)], ...endOfFeed(task, page), ...note }
+  const { unviewed = [] } = result
+  const own = page.posts.filter(({ id }) => unviewed.includes(id))
+  const tasks = [...next, ...ownPageTasks(own, page, task.request.site), ...lookTasks(result, page)]
+  return { tasks, ...endOfFeed(task, page), ...note }
 }
 
 const noteOfPosts = (

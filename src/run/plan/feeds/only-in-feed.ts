@@ -1,4 +1,5 @@
 import type { PageResult } from '../../../archive/index.js'
+import { bareUrl } from '../../../model/addresses.js'
 import { EXIT } from '../../../model/errors.js'
 import type { Page, Wall } from '../../../model/page.js'
 import type { FeedThread, Task, ThreadTask } from '../../../model/task.js'
@@ -46,22 +47,24 @@ export function absentTasks({ samples = [], ...page }: Page, { absent = [] }: Pa
 
 /**
  * The own page of a thread says that there is none. Feeds come from caches, so that the thread may be deleted, if another one can be read on
- * its own page. Null: another wall, or no other thread is known.
+ * its own page. Null: another wall, no other thread is known, or the site has led to a page that fails, so that it has the thread.
  */
 export function deletedSince(task: Task, { kind, seen }: Wall, page: Page): Outcome | null {
   if (task.kind !== 'thread' || kind !== 'not-found') return null
-  const { url } = task.request
-  const control = task.others?.at(-1)
-  if (task.reason === 'only-in-feed' && control) {
-    const next = {
-      ...ownPageTask(control, page, task.site),
-      reason: 'control' as const,
-      others: task.others?.slice(0, -1) ?? [],
-    }
-    const message = `A feed has thread ${task.id}, and its own page says that there is none (${seen}): it was deleted, and the feed is older.`
-    return { tasks: [next], end: 'done', note: { url, message } }
-  }
-  if (task.reason !== 'control') return null
+  if (task.reason === 'control') return unreadable(task, seen)
+  const { others, request, id } = task
+  const control = others?.at(-1)
+  if (task.reason !== 'only-in-feed' || page.url !== bareUrl(request.url) || (others && !control)) return null
+  const message = `A feed has thread ${id}, and its own page says that there is none (${seen}): it was deleted, and the feed is older.`
+  const tasks = control ? [controlTask(task, control, page)] : []
+  return { tasks, end: 'done', note: { url: request.url, message } }
+}
+
+const controlTask = ({ others = [], site }: ThreadTask, control: FeedThread, page: Page): ThreadTask => ({
+  ...{ ...ownPageTask(control, page, site), reason: 'control', others: others.slice(0, -1) },
+})
+
+function unreadable({ request: { url } }: ThreadTask, seen: string): Outcome {
   const message = `The pages of single threads cannot be read on this site (${url}: ${seen}). Posts that only its feeds have are missing.`
   return {
     tasks: [],
