@@ -63,6 +63,8 @@ export interface FeedSample {
   when?: When
   /** One line that begins with the name of the author: "Ann posted an update in the group Gardeners: …". Empty: none. */
   title: string
+  /** A feed: the author whom the title names, where its sentence is known; null: not known, or nobody. */
+  author?: string | null
   /** REST: the site's own id of the author. */
   authorId?: string | null
   /** The text without markup, shortened if it is long; empty: the feed gives none. */

@@ -8,7 +8,7 @@ import { elementsBelow, matches, parseMarkup, rawTextOf } from './document/dom.j
 import { siteUrlBy } from './document/site.js'
 import { buildXmlTree } from './document/tree-builder.js'
 import { wallByStatus } from './document/walls.js'
-import { feedPosts, whenIn } from './feed-posts.js'
+import { authorIn, feedPosts, whenIn } from './feed-posts.js'
 import { blankPage } from './page.js'
 import type { Parser } from './parser.js'
 import { buddyboss } from './templates/buddyboss.js'
@@ -64,9 +64,10 @@ function countsIn(items: readonly Element[], base: string): ReplyCount[] {
 function samplesIn(items: readonly Element[], base: string): FeedSample[] {
   return items.flatMap(item => {
     const post = postIn(item, base)
-    const html = fieldOf(item, 'content:encoded')
+    if (!post) return []
     const title = fieldOf(item, 'title').trim()
-    return post ? [{ ...post, when: whenIn(fieldOf(item, 'pubDate')), title, text: plainText(html) }] : []
+    const text = plainText(fieldOf(item, 'content:encoded'))
+    return [{ ...post, when: whenIn(fieldOf(item, 'pubDate')), title, author: authorIn(title)?.name ?? null, text }]
   })
 }
 

@@ -68,7 +68,7 @@ function groupOf(feed: string): Group | undefined {
 const ACTIVITY_FEED = /(^|\/)(members\/|[^/]+\/(mentions|favorites|friends|groups)\/feed$|activity\/feed$)/
 
 /** The author in "Ann posted an update in the group Gardeners: …". Null: the sentence is in a language without a table, or of another kind. */
-function authorIn(title: string): Member | null {
+export function authorIn(title: string): Member | null {
   const parts = title.trim().split(/(?<=:) /)
   for (let count = 1; count <= Math.min(parts.length, MOST_COLONS); count++) {
     const sentence = sentenceOf(parts.slice(0, count).join(' ').replace(/:$/, ''))

@@ -171,10 +171,19 @@ export const problemOfShort = (
   threads: readonly string[],
 ): Problem => ({
   url,
-  message: `${url} is not held whole: ${held} of ${claimed ?? 'an unknown number of'} posts in full.${threads.length > 0 ? ` Incomplete: ${threads.slice(0, 10).join(', ')}${threads.length > 10 ? `, and ${threads.length - 10} more` : ''}.` : ''}`,
+  message: `${url} is not held whole: ${held} of ${claimed ?? 'an unknown number of'} posts in full.${threads.length > 0 ? ` Incomplete: ${firstOf(threads)}.` : ''}`,
   advice: 'The next sync requests what is missing again. Posts that the site counts and shows to nobody stay missing.',
   exitCode: EXIT.partial,
 })
+
+/** Threads of which no page has shown whether they have more replies. */
+export const noteOfUnseen = (url: string, threads: readonly string[]): Note => ({
+  url,
+  message: `${url}: the site has not shown whether ${threads.length === 1 ? 'this thread is' : `these ${threads.length} threads are`} whole: ${firstOf(threads)}.`,
+})
+
+const firstOf = (threads: readonly string[]): string =>
+  `${threads.slice(0, 10).join(', ')}${threads.length > 10 ? `, and ${threads.length - 10} more` : ''}`
 
 /** Items that the parser could not read, or not whole: the warnings say which, and what is missing. `byRest`: objects of a REST response. */
 export const problemOfItems = (url: string, [first = '', ...more]: readonly string[], byRest: boolean): Problem => ({

@@ -53,7 +53,7 @@ function differenceOf(
   held: HeldOpening | undefined,
   { naming, mute, source }: Naming,
 ): string | null {
-  if (mute && held?.author === null && letters(sample.title) !== '')
+  if (mute && held?.author === null && sample.author)
     return `${source} names the author of post ${sample.id}, and the pages name nobody.`
   if (!held) return `Post ${sample.id} is in the feed, but not on the pages that were read.`
   const isOther =

@@ -1,8 +1,8 @@
 import type { Archive, Pass } from '../../archive/index.js'
 import type { Completeness, GroupSummary } from '../../model/archive.js'
 import type { Page } from '../../model/page.js'
-import type { GroupReport, Problem, TargetReport } from '../../model/reports/run.js'
-import { problemOfShort, problemOfTheme } from '../judge/problems.js'
+import type { GroupReport, Note, Problem, TargetReport } from '../../model/reports/run.js'
+import { noteOfUnseen, problemOfShort, problemOfTheme } from '../judge/problems.js'
 
 interface TargetResult {
   archive: Archive
@@ -30,6 +30,7 @@ export function describeTarget(
   if (report.selfTest?.differences.length) report.problems.push(problemOfTheme(report.selfTest))
   // What a run names already is not named twice.
   if (report.problems.length === 0 && !stopped) report.problems.push(...shortProblems(archive, groups, threads))
+  if (!stopped) report.notes.push(...unseenNotes(archive, groups))
   const held = report.posts > 0 || archive.groupsOf(pass).some(group => group.access === 'open')
   const isPartial = held && !isDead
   const state = stopped ? 'interrupted' : report.problems.length === 0 ? 'done' : isPartial ? 'partial' : 'failed'
@@ -48,6 +49,18 @@ function shortProblems(archive: Archive, groups: readonly GroupReport[], threads
   })
   return [...inGroups, ...threads.filter(isShort).map(thread => problemOfShort(thread, [thread.id]))]
 }
+
+/** A note for each group of which the list was read, and some threads were not shown whole. */
+const unseenNotes = (archive: Archive, groups: readonly GroupReport[]): Note[] =>
+  groups.filter(isUnseen).map(({ url }) => {
+    const threads = [...archive.reader.threadSummaries({ groups: [url] })]
+    return noteOfUnseen(
+      url,
+      threads.filter(({ completeness }) => completeness.state === 'unknown').map(({ id }) => id),
+    )
+  })
+
+const isUnseen = ({ completeness: { state, claimed } }: GroupReport): boolean => state === 'unknown' && claimed !== null
 
 /** Threads, posts and completeness of these groups in the archive. */
 export function groupReports(

@@ -1,15 +1,16 @@
 import { describe, expect, it } from 'vitest'
+import type { FeedSample } from '../../../src/model/page.js'
 import { selfTest } from '../../../src/run/judge/self-test.js'
 
 const FEED = 'https://example.org/groups/gardeners/feed/'
 const LONG = 'The allotment shed keeps its key under the third flower pot from the left, and nobody moves it.'
 
 const sample = (id: string, author: string, text: string) => ({
-  id,
+  ...{ id, author },
   title: `${author} posted an update in the group Gardeners: ${text.slice(0, 20)} […]`,
   text,
 })
-const test = (samples: ReturnType<typeof sample>[], held: Record<string, { author: string | null; text: string }>) =>
+const test = (samples: FeedSample[], held: Record<string, { author: string | null; text: string }>) =>
   selfTest(FEED, samples, new Map(Object.entries(held)))
 
 describe('posts of pages against a feed', () => {
