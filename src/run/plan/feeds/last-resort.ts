@@ -41,8 +41,8 @@ export const feedTask = (url: string, reason: FeedTask['reason'], site?: string)
 })
 
 /**
- * The next page of the feed, and the own pages of its threads: at first of all, later of the new ones, of those with more replies than are
- * held, and of a few in rotation. A feed that is a target by itself does not ask for them.
+ * The next page of the feed, and the own pages of its threads: of all in a whole pass, else of the new ones, of those with more replies than
+ * are held, and of a few in rotation. A feed that is a target by itself does not ask for them.
  */
 export function followFeedPosts(task: FeedTask, page: Page, result: PageResult, { plan }: PlanContext): Outcome {
   const goesOn = plan.kind === 'part' ? result.newPosts > 0 : result.fresh > 0
@@ -51,7 +51,7 @@ export function followFeedPosts(task: FeedTask, page: Page, result: PageResult, 
     return { tasks: next, end: 'done', ...noteOfPosts(task, result, 'without replies, and long texts are shortened') }
   const note = noteOfPosts(task, result, 'replies and whole texts from the own pages of the threads')
   const { unviewed = [] } = result
-  const own = page.posts.filter(({ id }) => unviewed.includes(id))
+  const own = plan.kind === 'whole' ? page.posts : page.posts.filter(({ id }) => unviewed.includes(id))
   const tasks = [...next, ...ownPageTasks(own, page, task.request.site), ...lookTasks(result, page)]
   return { tasks, ...endOfFeed(task, page), ...note }
 }
