@@ -95,6 +95,15 @@ describe('a thread that a feed has, and whose own page is 404', () => {
     expect(idsHeld(one)).toEqual([2, 3, 4, 5, 6])
   })
 
+  it('is missing, if the site leads its permalink to a page that fails: it has the thread', async () => {
+    const server = await filtered(noNotice, /^\/members\/\w+\/activity\/1\//, 404)
+    const report = await desk().run(server.url)
+    expect(outcome(report)).toMatchObject({ code: 3, state: 'partial' })
+    expect(report.targets[0]?.problems.map(({ message }) => message)).toEqual([
+      'Thread 1 does not exist for this reader (HTTP 404).',
+    ])
+  })
+
   it('is missing, if no thread can be read on its own page', async () => {
     const server = await filtered(noNotice, /^\/(activity\/p|members\/\w+\/activity)\//, 404)
     const report = await desk().run(server.url)
