@@ -206,8 +206,11 @@ function followWall(
     return { tasks: [], end: 'failed', reason, problem: { ...problem, exitCode: EXIT.partial } }
   const again = task.kind === 'stream' || task.kind === 'directory' || isTransient(wall) || isLogin(wall)
   const closed = task.kind === 'target' && isLogin(wall) ? ({ access: 'members' } as const) : {}
-  return { tasks: [], end: again && task.kind !== 'target' ? 'pending' : 'failed', reason, problem, ...closed }
+  return { tasks: [], end: again && mayWait(task) ? 'pending' : 'failed', reason, problem, ...closed }
 }
+
+/** The request may wait for another run. A target begins each pass; threads that only a feed has are in the feed again in the next pass. */
+const mayWait = ({ kind, reason }: Task): boolean => kind !== 'target' && reason !== 'only-in-feed'
 
 /** A group whose posts this reader may not see: a problem, in each run, if the archive holds posts that the reader saw there. */
 function closedGroup(task: Task, page: Page, wall: Wall, group: Pick<PageResult, 'groupSeen'> | undefined): Outcome {
@@ -244,7 +247,7 @@ export function unanswered(task: Task, error: Error, context: PlanContext): Outc
   const isNetwork = error instanceof NetworkError && !(error instanceof RedirectError)
   const byRest = isNetwork ? byRestInstead(task, problemOfError(task, error), null, context) : null
   if (byRest) return byRest
-  const again = isNetwork && task.kind !== 'target'
+  const again = isNetwork && mayWait(task)
   const end = again ? 'pending' : 'failed'
   const isRefused = task.kind === 'target' && error instanceof RobotsError
   const problem = isRefused ? problemOfRefused(task, error) : problemOfError(task, error)

@@ -23,7 +23,7 @@ export function ownPageTasks(
   site: string | undefined,
   control?: FeedThread,
 ): ThreadTask[] {
-  const others = [...threads.slice(FIRST), ...(control ? [control] : [])]
+  const others = [...threads.slice(FIRST), ...(control ? [control] : [])].map(({ id, url }) => ({ id, url }))
   return threads.slice(0, FIRST).map(thread => ({ ...ownPageTask(thread, page, site), others }))
 }
 
