@@ -29,6 +29,7 @@ export const TASK_REASONS = {
   'empty-lists': 'the feed of a group, because its pages show no posts',
   sample: 'a few posts by REST, to compare the posts of pages with',
   'only-in-feed': 'a thread that the feed of its group has, and no list',
+  control: 'a thread by its own address, to see whether the pages of single threads can be read',
   counted: 'a thread of which the site counts more replies than were read',
   'new-replies': 'replies that are new since the last sync',
   turn: 'old threads whose turn it is to be read again',

@@ -1,5 +1,6 @@
+import type { Post } from '../../model/discussion.js'
 import type { FeedSample } from '../../model/page.js'
-import type { Statements } from '../database/statements.js'
+import { IN_LIST, type Statements } from '../database/statements.js'
 import type { Pass } from './frontier.js'
 import { openings } from './thread-refs.js'
 
@@ -20,6 +21,17 @@ export function absentPosts(sql: Statements, { site, group, samples }: GroupFeed
   const held = openings(sql, site, older)
   return older.filter(id => !held.has(id))
 }
+
+/** Threads of a feed page that are read again on their own pages in each pass, in rotation. */
+const AGAIN = 10
+
+/** The threads of these posts that no page has shown whole, and those that were shown longest ago. `site`: row id. */
+export const unviewed = (sql: Statements, site: number, posts: readonly Pick<Post, 'id'>[]): string[] =>
+  sql.rows<{ id: string }>(UNVIEWED, site, JSON.stringify(posts.map(({ id }) => id)), AGAIN).map(({ id }) => id)
+
+const UNVIEWED = `SELECT id FROM (SELECT site_post_id AS id, view_capture_id AS view, row_number() OVER (ORDER BY view_capture_id NULLS LAST) AS place
+  FROM threads JOIN posts USING (id) WHERE posts.site_id = ? AND site_post_id ${IN_LIST})
+  WHERE view IS NULL OR place <= ?`
 
 const UNREAD = `SELECT 1 FROM frontier WHERE target_id = ? AND group_id = ? AND state IN ('pending', 'failed')
   AND task ->> '$.kind' IN ('stream', 'group', 'target') LIMIT 1`

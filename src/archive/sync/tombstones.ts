@@ -28,14 +28,14 @@ export const MAY_HAVE_SEEN = (post: string) =>
 export class TombstoneStore {
   constructor(private readonly sql: Statements) {}
 
-  /** Threads that this pass has not seen, although it read the streams of their groups to the end. */
+  /** Threads that this pass has not seen, although it read the streams of their groups to the end: those first that were seen longest ago. */
   unseenThreads({ pass, reader }: Viewpoint, most: number): ThreadRow[] {
     const inReadGroup = `root.group_id IN (SELECT id FROM groups WHERE stream_capture_id > ?)
       AND root.group_id IN (SELECT group_id FROM frontier WHERE target_id = ?)`
     return threadRows(
       this.sql,
       `WHERE root.status = 'live' AND COALESCE(root.last_capture_id, 0) <= ?
-        AND (${inReadGroup}) AND NOT ${OF_FORUM('root')} AND ${MAY_HAVE_SEEN('root')} ORDER BY root.id LIMIT ?`,
+        AND (${inReadGroup}) AND NOT ${OF_FORUM('root')} AND ${MAY_HAVE_SEEN('root')} ORDER BY root.last_capture_id, root.id LIMIT ?`,
       pass.after,
       pass.after,
       pass.target,

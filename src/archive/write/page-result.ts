@@ -38,6 +38,8 @@ export interface PageResult {
   short?: ShortThread[]
   /** A feed to compare posts with: ids of those that the archive does not hold. */
   absent?: string[]
+  /** A feed whose posts are stored: ids of the threads whose own pages are to be read. */
+  unviewed?: string[]
   /** A list of topics: ids of those that the archive does not hold as the list shows them. */
   changedTopics?: string[]
   /** Number of live topics of its group that the archive holds; absent: it is in no group. */

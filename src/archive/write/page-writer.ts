@@ -5,7 +5,7 @@ import type { Task } from '../../model/task.js'
 import type { Statements } from '../database/statements.js'
 import { isCopy } from '../fold/texts.js'
 import type { SiteMoves } from '../moves/site-moves.js'
-import { absentPosts } from '../sync/absent-posts.js'
+import { absentPosts, unviewed } from '../sync/absent-posts.js'
 import type { FrontierStore, Pass, PendingTask } from '../sync/frontier.js'
 import { ReplyCounts } from '../sync/reply-counts.js'
 import { RotationStore } from '../sync/rotation.js'
@@ -64,6 +64,7 @@ export class PageWriter {
     if (page.counts && !step.isImported)
       result.short = this.replyCounts.short(this.siteOf(page.site, step.at), page.counts, step.pass)
     if (isComparedFeed(task)) result.absent = this.absent(page, step)
+    if (task.kind === 'feed' && task.posts) result.unviewed = unviewed(this.sql, this.siteOf(page.site), page.posts)
     if (task.kind === 'thread' && task.lacking)
       result.replies = this.replyCounts.of(this.siteOf(page.site, step.at), task.id)
     return result

@@ -9,7 +9,7 @@ import { followDirectory, mineOf, startDirectory } from './directory.js'
 import { isElsewhere, isNamedDirectory, isSearch, nextPlace, searchDirectory } from './directory-search.js'
 import { followEmptyList } from './feeds/empty-lists.js'
 import { followFeedPosts, noFeedPosts, withLastResort } from './feeds/last-resort.js'
-import { withOthers } from './feeds/only-in-feed.js'
+import { deletedSince, withOthers } from './feeds/only-in-feed.js'
 import { followLook, isLacking } from './feeds/reply-counts.js'
 import { followSample } from './feeds/samples.js'
 import { followSelfTest } from './feeds/self-test.js'
@@ -186,6 +186,8 @@ function followWall(
   group?: Pick<PageResult, 'groupStatus' | 'groupSeen'>,
 ): Outcome {
   if (task.kind === 'feed') return task.posts ? noFeedPosts(task, wall.seen) : noFeed(task, wall.seen)
+  const deleted = deletedSince(task, wall, page)
+  if (deleted) return deleted
   if (task.kind === 'stream' && provesEnd(task, page, wall)) return endOfStream(task)
   const problem = problemOf(task, page, wall)
   if (wall.kind === 'session-ended') return sessionEnded({ ...problem, url: page.url })

@@ -2,7 +2,7 @@ import type { GroupFacts, PageResult } from '../../archive/index.js'
 import type { Page } from '../../model/page.js'
 import type { FeedTask, StreamTask } from '../../model/task.js'
 import { nextFeedPage } from './feeds/feed-pages.js'
-import { absentThreads, noteOfAbsent, ownPageTasks } from './feeds/only-in-feed.js'
+import { absentTasks, noteOfAbsent } from './feeds/only-in-feed.js'
 import { completionTasks } from './full-texts.js'
 import type { Outcome, PlanContext } from './outcome.js'
 import { feedOf, firstStreamTask, STREAM_START, streamPage } from './requests.js'
@@ -25,9 +25,9 @@ function feedTask(feed: string, site: string | undefined): FeedTask {
 
 /** The next page of a feed, if it has one; and the threads that only the feed has. */
 export function followFeed(task: FeedTask, page: Page, result: PageResult, { plan }: PlanContext): Outcome {
-  const absent = absentThreads(page, result)
+  const { absent = [] } = result
   const note = absent.length > 0 && { note: noteOfAbsent(task.request.url, absent.length) }
-  const own = ownPageTasks(absent, page, task.request.site)
+  const own = absentTasks(page, result, task.request.site)
   return { tasks: [...nextFeedPage(task, page, plan), ...own], end: 'done', ...note }
 }
 

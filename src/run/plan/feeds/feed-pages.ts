@@ -23,10 +23,10 @@ export function endOfFeed(task: FeedTask, page: Page): Pick<Outcome, 'end' | 'pr
   if (!repeats(task, page)) return { end: 'done' }
   const { url } = task.request
   const message = `${url}: the pages of this feed repeat. Older posts that the lists of the site leave out may be missing.`
-  return { end: 'failed', reason: message, problem: { url, message, advice: ADVICE, exitCode: EXIT.partial } }
+  return { end: 'failed', reason: message, problem: { url, message, advice: BY_REST, exitCode: EXIT.partial } }
 }
 
-const ADVICE = 'If the site has REST, run the command with --via rest.'
+export const BY_REST = 'If the site has REST, run the command with --via rest.'
 
 /** The address of page N of a feed. */
 export function pageOfFeed(feed: string, page: number): string {

@@ -5,7 +5,7 @@ import type { FeedTask, Task } from '../../../model/task.js'
 import type { KnownRest, Outcome, PlanContext } from '../outcome.js'
 import { feedOf } from '../requests.js'
 import { endOfFeed, nextFeedPage, pageOfFeed } from './feed-pages.js'
-import { absentThreads, noteOfAbsent, ownPageTasks } from './only-in-feed.js'
+import { absentTasks, noteOfAbsent } from './only-in-feed.js'
 import { lookTasks } from './reply-counts.js'
 import { firstSample } from './samples.js'
 
@@ -55,8 +55,8 @@ export const isComparison = ({ kind, reason }: Task): boolean =>
  */
 export function followSelfTest(task: FeedTask, page: Page, result: PageResult, { plan }: PlanContext): Outcome {
   const site = task.request.site ?? page.site.url
-  const absent = absentThreads(page, result)
-  const looks = [...lookTasks(result, page), ...ownPageTasks(absent, page, site)]
+  const { absent = [] } = result
+  const looks = [...lookTasks(result, page), ...absentTasks(page, result, site)]
   const note = absent.length > 0 && { note: noteOfAbsent(task.request.url, absent.length) }
   const rest = looks.length > 0 ? (task.others ?? []).map(feed => feedTest(feed, site)) : []
   const leftOut = absent.length > 0 || task.leftOut ? { leftOut: true as const } : {}
