@@ -3,6 +3,7 @@ import { EXIT, KnownError, NetworkError, RobotsError, SessionEnded } from '../..
 import type { Page, Wall } from '../../model/page.js'
 import type { Problem } from '../../model/reports/run.js'
 import type { FeedTask, LatestTask, Task, ThreadTask } from '../../model/task.js'
+import type { TaskReason } from '../../model/task-reasons.js'
 import { RedirectError } from '../../sources/index.js'
 import { problemOf, problemOfClosed, problemOfError, problemOfRefused } from '../judge/problems.js'
 import { followDirectory, mineOf, startDirectory } from './directory.js'
@@ -209,8 +210,10 @@ function followWall(
   return { tasks: [], end: again && mayWait(task) ? 'pending' : 'failed', reason, problem, ...closed }
 }
 
-/** The request may wait for another run. A target begins each pass; threads that only a feed has are in the feed again in the next pass. */
-const mayWait = ({ kind, reason }: Task): boolean => kind !== 'target' && reason !== 'only-in-feed'
+/** The request may wait for another run. A target begins each pass; the feed that a thread was found by says the same in the next pass. */
+const mayWait = ({ kind, reason }: Task): boolean => kind !== 'target' && !BY_FEED.includes(reason)
+
+const BY_FEED: readonly TaskReason[] = ['only-in-feed', 'control', 'counted']
 
 /** A group whose posts this reader may not see: a problem, in each run, if the archive holds posts that the reader saw there. */
 function closedGroup(task: Task, page: Page, wall: Wall, group: Pick<PageResult, 'groupSeen'> | undefined): Outcome {

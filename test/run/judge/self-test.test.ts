@@ -51,15 +51,15 @@ describe('posts of pages against a feed', () => {
   })
 
   it('differ where the pages name hardly anybody, and the feed does; a single post without an author is one of a deleted member', () => {
-    const samples = [sample('3', 'Ada', LONG), sample('2', 'Ben', LONG), sample('1', 'Cy', LONG)]
+    const samples = ['Ada', 'Ben', 'Cy', 'Dee'].map((name, at) => sample(String(4 - at), name, LONG))
     const [none, ada] = [
       { author: null, text: LONG },
       { author: 'Ada', text: LONG },
     ]
-    const mute = test(samples, { '3': ada, '2': none, '1': none })
-    expect(mute).toMatchObject({ compared: 3, agreed: 1 })
-    expect(mute.differences[0]).toBe('The feed names the author of post 2, and the pages name nobody.')
-    expect(test(samples.slice(0, 2), { '3': ada, '2': none })).toMatchObject({ compared: 2, agreed: 2 })
+    const mute = test(samples, { '4': ada, '3': none, '2': none, '1': none })
+    expect(mute).toMatchObject({ compared: 4, agreed: 1 })
+    expect(mute.differences[0]).toBe('The feed names the author of post 3, and the pages name nobody.')
+    expect(test(samples.slice(0, 3), { '4': ada, '3': none, '2': none })).toMatchObject({ compared: 3, agreed: 3 })
   })
 
   it('names are not compared where no title of the feed holds one', () => {
