@@ -101,18 +101,6 @@ export function lifeOf(pid: number): { isOver: boolean; startedAt: number } | nu
   }
 }
 
-/** From now on V8 collects garbage once the heap has grown by two fifths, in place of up to four times. */
-export const collectEarly = (): void => setFlagsFromString('--heap-growing-percent=40')
-
-/**
- * From now on V8 collects early, and the space for new objects stays as it is, in place of up to 48 MB: for commands that make much garbage and
- * hold little, whose peak memory it halves for up to a tenth more processor time.
- */
-export function keepHeapSmall(): void {
-  collectEarly()
-  setFlagsFromString('--semi-space-growth-factor=1')
-}
-
 /** The flag is of V8 11, which Node 20 has. A newer V8 does not know it, and would print a line about it at each start. */
 export const laterFlag = (v8: string): string | null => (v8.startsWith('11.') ? '--interrupt-budget=600000' : null)
 

@@ -2,7 +2,7 @@ import type { Archive } from '../../../archive/index.js'
 import { EXIT, KnownError } from '../../../model/errors.js'
 import type { CheckResult, Finding } from '../../../model/reports/verify.js'
 import { VERSION } from '../../../model/version.js'
-import { keepHeapSmall } from '../../../node/process.js'
+import { keepHeapSmall } from '../../../run/parsing/heap.js'
 import { interruptible } from '../../terminal/interruptible.js'
 import type { Io } from '../../terminal/io.js'
 

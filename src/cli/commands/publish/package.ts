@@ -117,7 +117,7 @@ async function write(
   io: Io,
 ): Promise<PackageReport> {
   const { refuseGroups } = await import('../../../export/package/plan.js')
-  const { keepHeapSmall } = await import('../../../node/process.js')
+  const { keepHeapSmall } = await import('../../../run/parsing/heap.js')
   keepHeapSmall()
   const { privacy } = packed
   const selections = selectionsOf(reader, options, filterOf(options, [], io))
