@@ -41,7 +41,7 @@ async function chosenCredentials(targets: readonly string[], options: ReaderFlag
   return session === false ? NO_CREDENTIALS : storedCredentials(targets, io)
 }
 
-/** How to get a new session: from where this one came. The site that was logged in to, because not each target is one. */
+/** How to get a new session, by the source of this one. It names the site of the login: not each target is a site. */
 function again(url: string, { cookies, cookiesFromBrowser: browser }: ReaderFlags, io: Io): string {
   if (cookies !== undefined) return 'Log in with the browser, and save its cookies again.'
   if (browser !== undefined) return 'Log in with the browser.'

@@ -80,7 +80,9 @@ export function withOthers(task: ThreadTask, page: Page, outcome: Outcome): Outc
   return { ...outcome, tasks: [...outcome.tasks, ...others] }
 }
 
-export const noteOfAbsent = (url: string, count: number): NonNullable<Outcome['note']> => ({
-  url,
-  message: `The lists of this site leave out ${count === 1 ? 'a post' : `${count} posts`} of ${url}: each is requested by its own address.`,
-})
+/** A note if this feed has posts that no list has. */
+export function noteOfAbsent(url: string, { absent = [] }: PageResult): Pick<Outcome, 'note'> {
+  const count = absent.length
+  const message = `The lists of this site leave out ${count === 1 ? 'a post' : `${count} posts`} of ${url}: each is requested by its own address.`
+  return count === 0 ? {} : { note: { url, message } }
+}

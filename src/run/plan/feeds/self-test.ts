@@ -55,11 +55,10 @@ export const isComparison = ({ kind, reason }: Task): boolean =>
  */
 export function followSelfTest(task: FeedTask, page: Page, result: PageResult, { plan }: PlanContext): Outcome {
   const site = task.request.site ?? page.site.url
-  const { absent = [] } = result
   const looks = [...lookTasks(result, page), ...absentTasks(page, result, site)]
-  const note = absent.length > 0 && { note: noteOfAbsent(task.request.url, absent.length) }
+  const note = noteOfAbsent(task.request.url, result)
   const rest = looks.length > 0 ? (task.others ?? []).map(feed => feedTest(feed, site)) : []
-  const leftOut = absent.length > 0 || task.leftOut ? { leftOut: true as const } : {}
+  const leftOut = note.note || task.leftOut ? { leftOut: true as const } : {}
   const next = task.others ? rest : nextFeedPage(task, page, plan)
   const end = leftOut.leftOut ? endOfFeed(task, page) : { end: 'done' as const }
   return { tasks: [...looks, ...next.map(feed => ({ ...feed, ...leftOut }))], ...end, ...note }
