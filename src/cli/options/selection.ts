@@ -136,7 +136,7 @@ export function theOnly<T extends Pick<ThreadSummary, 'site' | 'url'>>(
   )
 }
 
-export const EMPTY_ARCHIVE = 'The archive holds no discussions yet.'
+export const EMPTY_ARCHIVE = 'The archive holds no threads yet. Run "threadkeep archive URL" first.'
 
 export const isEmpty = (reader: ArchiveReader): boolean => first(reader.threadSummaries({})) === undefined
 

@@ -125,7 +125,7 @@ const STATES = ['short', 'unknown', 'complete'] as const
 
 const rankOf = ({ completeness }: GroupReport): number => STATES.indexOf(completeness.state)
 
-const NO_TARGET = 'No target has been archived yet.'
+export const NO_TARGET = 'No target has been archived yet. Run "threadkeep archive URL" first.'
 
 function* targetLines(target: TargetReport, paint: Paint) {
   const { url, reader, startedAt, finishedAt, pending, gaps, problems } = target

@@ -4,6 +4,7 @@ import { tabRow } from '../text/columns.js'
 import type { Paint } from '../text/paint.js'
 import { count, minute } from '../text/phrases.js'
 import { terminalLine } from '../text/terminal-text.js'
+import { NO_TARGET } from './status.js'
 
 /** `threadkeep.targets/1`, without its head. */
 export interface TargetsReport {
@@ -24,7 +25,7 @@ export const targetRecord = ({ url, kind, name, moved, reader, finishedAt, gaps,
 
 /** For people: two lines for each target. */
 export function* targetLines(targets: readonly TargetStatus[], paint: Paint): Generator<string> {
-  if (targets.length === 0) yield 'No target has been archived yet.'
+  if (targets.length === 0) yield NO_TARGET
   for (const target of targets) {
     const { url, kind, name, reader, finishedAt, gaps, moved } = target
     const facts = [

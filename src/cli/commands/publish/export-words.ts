@@ -7,7 +7,7 @@ import { asksForPosts, type WantedPosts } from '../../../export/matching.js'
 import { fieldsOf, TEMPLATE_FIELDS } from '../../../export/names.js'
 import type { ArchiveReader, Selection, ThreadSummary } from '../../../model/archive.js'
 import type { FilterOptions } from '../../options/filters.js'
-import type { NamedSelection } from '../../options/selection.js'
+import { EMPTY_ARCHIVE, type NamedSelection } from '../../options/selection.js'
 import { count } from '../../text/phrases.js'
 import { terminalLine } from '../../text/terminal-text.js'
 import type { Delivered } from './export-delivery.js'
@@ -90,7 +90,7 @@ function named(names: readonly string[], most: number): string {
 export function nothing(reader: ArchiveReader, selections: readonly Selection[], status: ShownStatus = 'all'): string {
   for (const _ of reader.threadSummaries({}))
     return status === 'gone' ? 'No thread has a post that is gone.' : nothingSelected(reader, selections)
-  return 'The archive holds no threads yet.'
+  return EMPTY_ARCHIVE
 }
 
 function nothingSelected(reader: ArchiveReader, selections: readonly Selection[]): string {

@@ -128,6 +128,6 @@ describe('list', () => {
 
   test('an empty archive is no failure', async () => {
     const { code, err } = await running(['list'], testIo({}, holding(readerOf([]))))
-    expect([code, err]).toEqual([0, 'The archive holds no discussions yet.\n'])
+    expect([code, err]).toEqual([0, 'The archive holds no threads yet. Run "threadkeep archive URL" first.\n'])
   })
 })
