@@ -4,7 +4,6 @@ import { tabRow } from '../text/columns.js'
 import type { Paint } from '../text/paint.js'
 import { count, minute } from '../text/phrases.js'
 import { terminalLine } from '../text/terminal-text.js'
-import { NO_TARGET } from './status.js'
 
 /** `threadkeep.targets/1`, without its head. */
 export interface TargetsReport {
@@ -22,6 +21,8 @@ export const targetRecord = ({ url, kind, name, moved, reader, finishedAt, gaps,
   gaps: gaps.length,
   without: sync?.without ?? [],
 })
+
+export const NO_TARGET = 'No target has been archived yet. Run "threadkeep archive URL" first.'
 
 /** For people: two lines for each target. */
 export function* targetLines(targets: readonly TargetStatus[], paint: Paint): Generator<string> {

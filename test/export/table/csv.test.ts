@@ -177,11 +177,14 @@ describe('the profile of 4CAT', () => {
     ])
   })
 
-  it.each(['doc docx', 'xlsx csv', 'txt md', 'xml pandoc', 'mdd pandoc', 'zip pandoc', 'md.gz pandoc'])('what is not written has its nearest format: %s', pair => {
-    const [wanted, near] = pair.split(' ')
-    const advice = expect.stringMatching(`^The nearest format is ${near}: |${near} -f gfm`) as string
-    expect(() => formatOf(undefined, `a.${wanted}`, EXPORTERS)).toThrow(expect.objectContaining({ advice }))
-  })
+  it.each(['doc docx', 'xlsx csv', 'txt md', 'xml pandoc', 'mdd pandoc', 'zip pandoc', 'md.gz pandoc'])(
+    'what is not written has its nearest format: %s',
+    pair => {
+      const [wanted, near] = pair.split(' ')
+      const advice = expect.stringMatching(`^The nearest format is ${near}: |${near} -f gfm`) as string
+      expect(() => formatOf(undefined, `a.${wanted}`, EXPORTERS)).toThrow(expect.objectContaining({ advice }))
+    },
+  )
 
   it('is the same as -O profile=4cat', async () => {
     expect(await text(csv, hostileThreads, { profile: '4cat' })).toBe(rendered(fourCat, ...hostileThreads))
