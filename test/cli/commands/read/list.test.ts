@@ -90,6 +90,11 @@ describe('list', () => {
     )
   })
 
+  test('filters are for threads: groups are listed whole', async () => {
+    const { code, err } = await list(['--groups', '--after', '2024'])
+    expect([code, err]).toEqual([2, expect.stringContaining("'--groups' cannot be used with option '--after")])
+  })
+
   test('--json is one document with all types', async () => {
     const { out } = await list(['--json'])
     const json = JSON.parse(out) as { schema: string; groups: unknown[]; threads: { id: string }[] }
