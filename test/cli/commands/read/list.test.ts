@@ -90,6 +90,14 @@ describe('list', () => {
     )
   })
 
+  test.each(['https://community.example', 'http://www.community.example/'])('%s is held, and no group', async url => {
+    const { code, err } = await list([url])
+    expect([code, err]).toEqual([
+      2,
+      `Error: "${url}" is a community, not a group.\nTo take all that the archive holds, leave the address out. Its groups and threads: threadkeep list\n`,
+    ])
+  })
+
   test('filters are for threads: groups are listed whole', async () => {
     const { code, err } = await list(['--groups', '--after', '2024'])
     expect([code, err]).toEqual([2, expect.stringContaining("'--groups' cannot be used with option '--after")])
