@@ -1,6 +1,6 @@
 import { gini, rounded, shareOfGreatest } from '../../model/reports/quantiles.js'
 import type { ParticipationFigures, PeopleFigures, PersonFigures } from '../../model/reports/statistics.js'
-import { NumberList } from '../database/float64-list.js'
+import { NumberList } from '../database/number-list.js'
 import type { Statements } from '../database/statements.js'
 import type { CountedPost } from './threads.js'
 
@@ -77,8 +77,9 @@ export class PeopleTally {
   private reciprocity(): number | null {
     const pairs = this.pairs.distinct()
     if (pairs.length === 0) return null
-    const returned = pairs.filter(pair => includesSorted(pairs, (pair % RADIX) * RADIX + Math.floor(pair / RADIX)))
-    return rounded(returned.length / pairs.length)
+    let returned = 0
+    for (const pair of pairs) if (includesSorted(pairs, (pair % RADIX) * RADIX + Math.floor(pair / RADIX))) returned++
+    return rounded(returned / pairs.length)
   }
 }
 
