@@ -1,6 +1,6 @@
 import type { Database, Statement } from 'better-sqlite3'
+import { NumberList } from '../../model/number-list.js'
 import type { RowOf, Table } from '../schema/describe.js'
-import { NumberList } from './number-list.js'
 
 /** Number of statements that are kept: more than there are, except for those that conditions of the user are part of. */
 const MAX_KEPT = 500

@@ -1,6 +1,6 @@
+import { NumberList } from '../../model/number-list.js'
 import { gini, rounded, shareOfGreatest } from '../../model/reports/quantiles.js'
 import type { ParticipationFigures, PeopleFigures, PersonFigures } from '../../model/reports/statistics.js'
-import { NumberList } from '../database/number-list.js'
 import type { Statements } from '../database/statements.js'
 import type { CountedPost } from './threads.js'
 

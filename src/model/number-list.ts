@@ -1,20 +1,29 @@
 /** A growing list of numbers that takes eight bytes for each: a million take about eight megabytes. */
 export class NumberList {
   private values = new Float64Array(16)
-  private length = 0
+  private count = 0
+
+  get length(): number {
+    return this.count
+  }
+
+  /** `index`: of a value that is in the list. */
+  at(index: number): number {
+    return this.values[index] as number
+  }
 
   push(value: number): void {
-    if (this.length === this.values.length) {
+    if (this.count === this.values.length) {
       const larger = new Float64Array(this.values.length * 2)
       larger.set(this.values)
       this.values = larger
     }
-    this.values[this.length++] = value
+    this.values[this.count++] = value
   }
 
   /** The values themselves, not a copy: in the order in which they came, or in the one that they were given since. */
   all(): Float64Array {
-    return this.values.subarray(0, this.length)
+    return this.values.subarray(0, this.count)
   }
 
   /** All values, smallest first, which is their order from now on. */
@@ -25,9 +34,9 @@ export class NumberList {
   /** Each value once, smallest first: the list has no others from now on. */
   distinct(): Float64Array {
     const all = this.sorted()
-    let length = 0
-    for (const value of all) if (length === 0 || value !== all[length - 1]) all[length++] = value
-    this.length = length
+    let kept = 0
+    for (const value of all) if (kept === 0 || value !== all[kept - 1]) all[kept++] = value
+    this.count = kept
     return this.all()
   }
 }
