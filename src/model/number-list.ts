@@ -40,3 +40,14 @@ export class NumberList {
     return this.all()
   }
 }
+
+/** Index of the first of the sorted values that is not below this one. Binary search. */
+export function placeIn(sorted: Float64Array, value: number): number {
+  let [from, to] = [0, sorted.length]
+  while (from < to) {
+    const middle = (from + to) >> 1
+    if ((sorted[middle] as number) < value) from = middle + 1
+    else to = middle
+  }
+  return from
+}

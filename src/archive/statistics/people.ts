@@ -1,4 +1,4 @@
-import { NumberList } from '../../model/number-list.js'
+import { NumberList, placeIn } from '../../model/number-list.js'
 import { gini, rounded, shareOfGreatest } from '../../model/reports/quantiles.js'
 import type { ParticipationFigures, PeopleFigures, PersonFigures } from '../../model/reports/statistics.js'
 import type { Statements } from '../database/statements.js'
@@ -109,13 +109,4 @@ function personFigures({ row, posts, threads, replies, received }: Person, sql: 
   return { ...(member ?? { id: null, slug: null, name: null, url: null, site: '' }), posts, threads, replies, received }
 }
 
-/** Binary search. */
-function includesSorted(sorted: Float64Array, value: number): boolean {
-  let [from, to] = [0, sorted.length]
-  while (from < to) {
-    const middle = (from + to) >> 1
-    if ((sorted[middle] as number) < value) from = middle + 1
-    else to = middle
-  }
-  return sorted[from] === value
-}
+const includesSorted = (sorted: Float64Array, value: number): boolean => sorted[placeIn(sorted, value)] === value
