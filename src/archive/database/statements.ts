@@ -1,5 +1,5 @@
 import type { Database, Statement } from 'better-sqlite3'
-import { NumberList } from '../../model/number-list.js'
+import { NumberList } from '../../model/reports/number-list.js'
 import type { RowOf, Table } from '../schema/describe.js'
 
 /** Number of statements that are kept: more than there are, except for those that conditions of the user are part of. */

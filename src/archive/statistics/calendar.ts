@@ -1,5 +1,5 @@
 import type { Instant } from '../../model/discussion.js'
-import { NumberList } from '../../model/number-list.js'
+import { NumberList } from '../../model/reports/number-list.js'
 import type { DateFigures, MonthFigures, Statistics } from '../../model/reports/statistics.js'
 import type { CountedPost } from './threads.js'
 

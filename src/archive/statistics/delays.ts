@@ -1,4 +1,4 @@
-import { NumberList } from '../../model/number-list.js'
+import { NumberList } from '../../model/reports/number-list.js'
 import { quantilesOf } from '../../model/reports/quantiles.js'
 import type { Range, ResponseBounds, ResponseQuantiles } from '../../model/reports/statistics.js'
 import type { CountedPost } from './threads.js'

@@ -1,4 +1,4 @@
-import { NumberList } from '../../model/number-list.js'
+import { NumberList } from '../../model/reports/number-list.js'
 import { quantilesOf, rounded } from '../../model/reports/quantiles.js'
 import type { DepthFigures, ResponseFigures, ThreadFigures } from '../../model/reports/statistics.js'
 import { type Delay, Delays, delayBetween } from './delays.js'

@@ -1,4 +1,4 @@
-import { NumberList, placeIn } from '../../model/number-list.js'
+import { NumberList, placeIn } from '../../model/reports/number-list.js'
 import { gini, rounded, shareOfGreatest } from '../../model/reports/quantiles.js'
 import type { ParticipationFigures, PeopleFigures, PersonFigures } from '../../model/reports/statistics.js'
 import type { Statements } from '../database/statements.js'

@@ -1,5 +1,5 @@
 import type { When } from '../../model/discussion.js'
-import { NumberList } from '../../model/number-list.js'
+import { NumberList } from '../../model/reports/number-list.js'
 import { instant, seconds } from '../../model/time.js'
 import type { Edge } from './network.js'
 import type { Node } from './nodes.js'

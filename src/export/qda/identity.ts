@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { NumberList, placeIn } from '../../model/number-list.js'
+import { NumberList, placeIn } from '../../model/reports/number-list.js'
 import { foldCase } from '../names.js'
 import { cleanLine } from '../text.js'
 

@@ -5,6 +5,7 @@ import type { ArchiveReader } from '../../../model/archive.js'
 import { UsageError } from '../../../model/errors.js'
 import { localeOf } from '../../../model/locale/locale.js'
 import type { Digest } from '../../../model/reports/digest.js'
+import { keepHeapSmall } from '../../../run/parsing/heap.js'
 import { notes } from '../../help/layout.js'
 import { type Globals, readArchive } from '../../options/globals.js'
 import { addPeriod, type PeriodOptions, periodOf } from '../../options/period.js'
@@ -53,6 +54,7 @@ With pseudonyms, new names of members are left out.`
 
 export async function run(options: Options, io: Io): Promise<void> {
   refuseOtherFormat(options.output ?? '')
+  keepHeapSmall()
   const locale = localeOf(options.locale)
   const { NOTICES, renderDigest } = await import('../../../export/index.js')
   const privacy = await pseudonymsOf(options, io)
