@@ -19,7 +19,7 @@ export function emptyListTasks(groups: readonly EmptyGroup[], url: string): Feed
   return sites.flatMap(site => {
     const own = groups.filter(group => group.site === site)
     const others = feedsOf(own, url)
-    const isDue = (group: EmptyGroup) => group.due === 1 && group.silent === 0
+    const isDue = (group: EmptyGroup) => (group.due === 1 || group.leftOut) && group.silent === 0
     const first = feedsOf(
       own.filter(group => !isDue(group)),
       url,

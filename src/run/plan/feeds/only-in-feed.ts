@@ -28,7 +28,7 @@ export function ownPageTasks(
 }
 
 const ownPageTask = ({ id, url }: FeedThread, page: Page, site: string | undefined): ThreadTask => ({
-  ...{ kind: 'thread', reason: 'only-in-feed', id, texts: [], ajaxUrl: ajaxUrlOf(page), noReadMore: true },
+  ...{ kind: 'thread', reason: 'only-in-feed', id, named: url, texts: [], ajaxUrl: ajaxUrlOf(page), noReadMore: true },
   ...{ request: { url: rebase(url, page.url) }, ...(site && { site }) },
 })
 
@@ -74,8 +74,9 @@ function unreadable({ request: { url } }: ThreadTask, seen: string): Outcome {
   }
 }
 
-/** One thread could be read on its own page: then the others are requested, too. */
+/** One thread could be read on its own page, which may load it by script: then the others are requested, too. */
 export function withOthers(task: ThreadTask, page: Page, outcome: Outcome): Outcome {
+  if (page.loader) return outcome
   const others = (task.others ?? []).map(thread => ownPageTask(thread, page, task.site))
   return { ...outcome, tasks: [...outcome.tasks, ...others] }
 }
