@@ -93,6 +93,8 @@ export interface FeedTask extends AnyTask {
   leftOut?: true
   /** The feeds of all groups of the site, which are read if this one has more than the pages showed. */
   others?: string[]
+  /** The feeds of other groups, which are read if this one can be read. */
+  rest?: string[]
 }
 
 /** Opening posts by REST, one request each, to compare those of pages with. Without `api`: the index, which names it. */

@@ -5,6 +5,7 @@ import type { FeedTask, PassPlan, Task } from '../../../model/task.js'
 import type { KnownRest, Outcome, PlanContext } from '../outcome.js'
 import { feedOf } from '../requests.js'
 import { endOfFeed, nextFeedPage, pageOfFeed } from './feed-pages.js'
+import { FIRST, firstFeeds, restOfFeeds } from './first-feeds.js'
 import { absentTasks, noteOfAbsent } from './only-in-feed.js'
 import { lookTasks } from './reply-counts.js'
 import { firstSample } from './samples.js'
@@ -17,7 +18,9 @@ export function selfTestTasks(groups: readonly ComparedGroup[], url: string, kno
   const sites = [...new Set(groups.map(({ site }) => site))]
   return sites.flatMap(site => {
     const own = groups.filter(group => group.site === site)
-    const tests = own[0]?.leftOut ? feedsOf(own, url).map(feed => leftOutTest(feed, site)) : fewTests(own, site, url)
+    const tests = own[0]?.leftOut
+      ? firstFeeds(feedsOf(own, url).map(feed => leftOutTest(feed, site)))
+      : fewTests(own, site, url)
     return [...tests, ...firstSample(own[0]?.samples ?? [], site, known)]
   })
 }
@@ -35,16 +38,13 @@ const leftOutTest = (feed: string, site: string): FeedTask => ({ ...feedTest(fee
 
 const feedsOf = (groups: readonly ComparedGroup[], url: string): string[] => groups.map(group => feedOf(group.url, url))
 
-/** Groups of a site whose feeds are requested at first. */
-const TESTED = 3
-
 /** Items of a feed (reference 6). */
 const ITEMS = 50
 
 /** The largest group, and others whose feeds have all of their threads: a theme may leave out old ones. */
 function testedGroups(groups: readonly ComparedGroup[]): ComparedGroup[] {
   const whole = groups.slice(1).filter(({ threads }) => threads < ITEMS)
-  return [...groups.slice(0, 1), ...whole].slice(0, TESTED)
+  return [...groups.slice(0, 1), ...whole].slice(0, FIRST)
 }
 
 function feedTest(url: string, site: string): FeedTask {
@@ -73,7 +73,7 @@ export function followSelfTest(task: FeedTask, page: Page, result: PageResult, {
       ? nextFeedPage({ ...task, ...(leftOut && { leftOut }) }, page, plan)
       : []
   const end = leftOut ? endOfFeed(task, page) : { end: 'done' as const }
-  return { tasks: [...looks, ...next], ...end, ...noteOfAbsent(task.request.url, result) }
+  return { tasks: [...looks, ...next, ...restOfFeeds(task)], ...end, ...noteOfAbsent(task.request.url, page, result) }
 }
 
 /** In a pass that reads a part, a page of a feed without news ends it, except for one that could not be read to its end before. */
