@@ -1,5 +1,6 @@
-import { activityIdOf, ancestors, bareUrl, isFeed, isWithin } from '../model/addresses.js'
+import { activityIdOf, ancestors, bareUrl, isWithin } from '../model/addresses.js'
 import type { Capture } from '../model/capture.js'
+import { isFeed } from '../model/directories.js'
 import { withoutNul } from '../model/markup/storable-text.js'
 import type { FeedSample, Page, ReplyCount, Wall } from '../model/page.js'
 import { resolveUrl } from '../model/urls.js'
