@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest'
+import { exportTo } from '../../src/index.js'
 import type { CommunityServer } from '../community/index.js'
 import { filteredTown, inGroups, noNotice, notices, update } from './left-out.js'
-import { type Desk, desk, idsHeld, outcome } from './outside.js'
+import { contentOf, type Desk, desk, idsHeld, outcome } from './outside.js'
+import { reread } from './reparse/reread.js'
 
 /** Posts that only feeds have, in the runs after the first. */
 
@@ -85,4 +87,40 @@ it('feeds that are closed later are a problem, because lists leave out posts: th
   )
   isClosed = false
   expect((await one.sync()).exitCode).toBe(0)
+})
+
+describe.each([
+  ['legacy', noNotice],
+  ['nouveau', () => false],
+] as const)('a run over such a site that is stopped (%s)', (pack, shows) => {
+  const reply = { id: 12, parentId: 3, groupSlug: 'beans', html: '<p>Welcome!</p>\n' }
+  const garden = () => filteredTown(inGroups(...notices(4, 'beans'), update(9, 'beans'), reply), { pack, shows })
+
+  it('goes on to the same end, and what a reparse and an import make of it is the same', async () => {
+    const { server } = await garden()
+    const calm = desk()
+    expect((await calm.run(server.url)).exitCode).toBe(0)
+    expect(idsHeld(calm)).toEqual([1, 2, 3, 4, 9, 12])
+    const wanted = contentOf(calm, server.url)
+    const total = server.requests.length
+    for (let stopAfter = total - 1; stopAfter > total / 2; stopAfter -= 3) {
+      const one = desk()
+      const stop = new AbortController()
+      let count = 0
+      await one.run(server.url, {
+        signal: stop.signal,
+        reporter: { request: () => void (++count === stopAfter && stop.abort()) },
+      })
+      expect((await one.run(server.url)).exitCode).toBe(0)
+      expect(contentOf(one, server.url), `after ${stopAfter}`).toEqual(wanted)
+    }
+    expect((await reread(calm.file)).posts).toMatchObject({ same: 6, changed: 0, added: 0, notFound: 0 })
+    const left = `${calm.file}.warc.gz`
+    await exportTo(left, { db: calm.file, format: 'warc' })
+    const other = desk()
+    await other.imports([left])
+    expect(JSON.stringify(contentOf(other, server.url)).replaceAll('"import"', '"visitor"')).toEqual(
+      JSON.stringify(wanted),
+    )
+  })
 })

@@ -21,7 +21,9 @@ export async function filteredTown(community: Community, { shows, intercept, ...
       pack: 'legacy',
       ...options,
       intercept: (asked, response) => {
-        isList = /^\/groups\/[^/]+\/$/.test(asked.path) || asked.path === '/activity/'
+        const { path, referer } = asked
+        const place = path.endsWith('admin-ajax.php') && referer ? new URL(referer).pathname : path
+        isList = /^\/groups\/[^/]+\/$/.test(place) || place === '/activity/'
         return intercept?.(asked, response) ?? false
       },
     },
