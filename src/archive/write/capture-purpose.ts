@@ -30,6 +30,7 @@ const OMITTED = [
   'mine',
   'ids',
   'others',
+  'rest',
   'before',
   'sticky',
 ]
