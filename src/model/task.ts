@@ -157,6 +157,8 @@ export interface DirectoryTask extends AnyTask {
   gap?: number
   /** Number of groups on the pages before. */
   read?: number
+  /** Number of groups in the whole list, as REST gave it with a page before. */
+  total?: number
   /** The first group of the page before: if it comes first again, the pages repeat. */
   firstBefore?: string
   /** URL of the logged-in reader's own list of groups. */
@@ -191,6 +193,8 @@ export interface StreamTask extends AnyTask {
   gap?: number
   /** Number of different items on the pages before, including those that were left out. */
   read?: number
+  /** Number of items in the whole list, as REST gave it with a page before. */
+  total?: number
   /** Set if any page before this one could not be read: then the end of the list does not make the stream whole. */
   hasGaps?: true
   /** Only this page: one that earlier passes could not read. */

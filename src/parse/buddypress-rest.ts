@@ -172,7 +172,8 @@ function addReply(activity: Activity, context: RestContext, thread: string | nul
 
 /**
  * Whether the list continues. The headers with the totals are absent if the total is 0 and behind some caches: then only an empty
- * page ends the list. An empty first page proves nothing.
+ * page ends the list. It also ends a list whose last page is full: caches and plugins send a total that is a page too small. An empty
+ * first page proves nothing.
  */
 function paging(
   rows: readonly unknown[],
@@ -181,12 +182,13 @@ function paging(
 ): Pick<Page, 'more' | 'provenEmpty' | 'total'> {
   const counted = Number(capture.headers['x-wp-total'] || Number.NaN)
   const page = Number(call.query.get('page') ?? 1)
+  const isFull = rows.length >= Number(call.query.get('per_page') ?? Number.POSITIVE_INFINITY)
   // A total that one page exceeds is of another request, as a cache sends it.
   const isOfThis = !(rows.length > counted)
   const total = isOfThis ? counted : Number.NaN
   const pages = isOfThis ? Number(capture.headers['x-wp-totalpages'] || Number.NaN) : Number.NaN
   return {
-    more: rows.length > 0 && (Number.isNaN(pages) ? call.query.has('page') : page < pages),
+    more: rows.length > 0 && (page < pages || (call.query.has('page') && (Number.isNaN(pages) || isFull))),
     // An empty page before the end that the site itself counts proves nothing.
     provenEmpty: rows.length === 0 && page > 1 && !(pages >= page),
     ...(Number.isNaN(total) ? {} : { total }),

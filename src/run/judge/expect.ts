@@ -5,6 +5,7 @@ import type { Page, Wall } from '../../model/page.js'
 import type { StreamTask, Task } from '../../model/task.js'
 import { ajaxTraitsOf, withoutId } from '../../parse/index.js'
 import { ForumZones } from './forum-zones.js'
+import { emptyTooSoon, refusedPastEnd, restListOf } from './rest-lists.js'
 
 /**
  * The page, or a wall without items if the response is not what the task requested. Sites may send something else that has the
@@ -12,6 +13,9 @@ import { ForumZones } from './forum-zones.js'
  */
 export function expected(task: Task, answer: Page, memory: StreamMemory): Page {
   const page = memory.zoned(memory.withoutSharedIds(answer))
+  const list = restListOf(task)
+  const end = list && refusedPastEnd(list, page)
+  if (end) return end
   const wall = page.wall ?? mismatch(task, page, memory)
   if (task.kind === 'feed' && !task.posts && !wall) return { ...page, posts: [], template: null }
   return wall === page.wall ? page : { ...page, wall, posts: [], threads: [], groups: [] }
@@ -19,7 +23,8 @@ export function expected(task: Task, answer: Page, memory: StreamMemory): Page {
 
 function mismatch(task: Task, page: Page, memory: StreamMemory): Wall | null {
   if (task.kind === 'target') return targetMismatch(task.request.url, page)
-  if (task.kind === 'stream' && task.route === 'rest') return restListMismatch(task, page)
+  const list = restListOf(task)
+  if (list) return emptyTooSoon(list, page) ?? foreignItems(task, page)
   if (task.kind === 'stream' || task.kind === 'directory') {
     const items = task.kind === 'stream' ? page.posts : page.groups
     if (items.length === 0 && !page.provenEmpty) return unprovenEmpty(page)
@@ -42,11 +47,10 @@ const unprovenEmpty = (page: Page): Wall =>
     ? { kind: 'loader', seen: 'a "loading" placeholder' }
     : { kind: 'unknown', seen: 'a page without items that threadkeep can read' }
 
-/** REST gives an empty list both for a group without posts and for a group that this reader may not see (reference 11.1, 4). */
-function restListMismatch({ groupSlug }: StreamTask, page: Page): Wall | null {
-  if (page.posts.length === 0 && !page.provenEmpty) return { kind: 'elsewhere', seen: 'an empty list' }
-  // The parser sets `group` only if it is not the group that was requested.
-  const foreign = groupSlug !== null && page.posts.some(post => post.parentId === null && post.group !== undefined)
+/** The parser sets the `group` of a post only if it is not the group that was requested. */
+function foreignItems(task: Task, page: Page): Wall | null {
+  const ofGroup = task.kind === 'stream' && task.groupSlug !== null
+  const foreign = ofGroup && page.posts.some(post => post.parentId === null && post.group !== undefined)
   return foreign ? { kind: 'elsewhere', seen: 'posts of other groups' } : null
 }
 
