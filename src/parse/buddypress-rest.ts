@@ -30,7 +30,7 @@ export const buddypressRest: Parser = {
 function readResponse(capture: Capture): Page {
   const { request } = capture
   const page = blankPage(bareUrl(capture.url))
-  page.site.url = restSiteOf(capture)
+  page.site.url = request.site ?? siteUrlBy(capture.url, null, capture.url)
   const call = restCallOf(request.url) as RestCall
   const json = jsonOf(capture)
   page.wall = wallOf(capture, json)
@@ -42,10 +42,6 @@ function readResponse(capture: Capture): Page {
     return { ...page, wall: { kind: 'unknown', seen: `JSON in which ${error.message}` } }
   }
 }
-
-/** Base URL of the site that a response of REST is of. */
-export const restSiteOf = ({ request, url }: Pick<Capture, 'request' | 'url'>): string =>
-  request.site ?? siteUrlBy(url, null, url)
 
 /** An error object is a refusal and states its reason. A page instead of JSON is a login form, a challenge or a front page. */
 function wallOf(capture: Capture, json: unknown): Wall | null {
@@ -85,7 +81,8 @@ function readResource(call: RestCall, json: unknown, capture: Capture, page: Pag
   const thread = id ?? call.query.get('primary_id')
   const list = listOf(json)
   const read = { ...readActivities(list, context, thread), ...paging(list, call, capture) }
-  return { template: 'rest', about: thread ? { kind: 'thread', id: thread } : { kind: 'stream' }, ...read }
+  const listed = context.listed && { listed: context.listed }
+  return { template: 'rest', about: thread ? { kind: 'thread', id: thread } : { kind: 'stream' }, ...read, ...listed }
 }
 
 /**

@@ -32,4 +32,4 @@ const isBehindAllCounted = ({ page, total, read = 0 }: ListTask): boolean =>
   page > 1 && total !== undefined && read >= total
 
 const isBehindFullPages = ({ page, read = 0, request }: ListTask): boolean =>
-  page > 1 && read >= (page - 1) * Number(new URL(request.url).searchParams.get('per_page'))
+  page > 1 && read >= (page - 1) * Number(new URL(request.url).searchParams.get('per_page') ?? Number.NaN)
