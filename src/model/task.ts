@@ -108,6 +108,8 @@ export interface SampleTask extends AnyTask {
 /** The page of a target, or of a group from a directory. */
 export interface PageTask extends AnyTask {
   kind: 'target' | 'group'
+  /** The address that was named, if the request has another one in its place. */
+  typed?: string
   /** Set if REST was tried and failed. */
   without?: 'rest'
   /** Set if the pages before could not be read: number of the page of the group's stream that is requested instead. */

@@ -1,5 +1,5 @@
 import type { Authority } from '../../archive/index.js'
-import { addressKey, isPermalink, isSameSlug, isWithin } from '../../model/addresses.js'
+import { addressKey, isPermalink, isSameSlug, isShortAddress, isWithin } from '../../model/addresses.js'
 import type { Post } from '../../model/discussion.js'
 import type { Page, Wall } from '../../model/page.js'
 import type { StreamTask, Task } from '../../model/task.js'
@@ -57,15 +57,19 @@ function foreignItems(task: Task, page: Page): Wall | null {
 const repliesMismatch = (id: string, page: Page): Wall | null =>
   page.posts.every(post => post.threadId === id) ? null : { kind: 'elsewhere', seen: 'replies of other threads' }
 
-/** A redirect from the target to the front page must not lead to archiving the whole site. */
+/** A target that leads to the front page, or that the site does not know, must not lead to archiving the whole site. */
 function targetMismatch(url: string, page: Page): Wall | null {
-  const isFront = page.url === page.site.url && addressKey(url) !== addressKey(page.url)
+  const isFront = page.url === page.site.url && (addressKey(url) !== addressKey(page.url) || isShortAddress(url))
   if (isPermalink(url) && page.about.kind !== 'thread')
     return { kind: 'elsewhere', seen: isFront ? 'the front page' : 'another page' }
   const isAbove = page.about.kind === 'directory' && addressKey(url) !== addressKey(page.url) && isWithin(url, page.url)
   if (isAbove) return { kind: 'elsewhere', seen: 'the directory above it' }
   return isFront ? { kind: 'elsewhere', seen: 'the front page' } : null
 }
+
+/** True for a wall that means that there is nothing at the address of a target. A short address that WordPress does not know leads to the front page. */
+export const isNothingThere = (url: string, wall: Wall | null): boolean =>
+  wall?.kind === 'not-found' || wall?.kind === 'unknown' || (wall?.kind === 'elsewhere' && isShortAddress(url))
 
 const NO_FORUM: Wall = { kind: 'elsewhere', seen: 'a page of something other than a forum' }
 

@@ -49,17 +49,16 @@ export function byOwnAddress(task: Task, { kind }: Wall, { held }: PlanContext):
   if (own === null) return null
   // The link of a blog post or a topic leads to its page.
   const known = held?.url && held.url !== url && isPermalink(held.url) ? held.url : own
-  return { tasks: [{ ...task, request: { url: known } }], end: 'done' }
+  return { tasks: [{ ...task, typed: url, request: { url: known } } as Task], end: 'done' }
 }
 
 /** The target is a thread that is now gone from the site. That is a result, not a failure. */
 export function targetGone(task: Task, page: Page, wall: Wall, { site, id }: HeldThread): Outcome {
   const { url } = task.request
   const isGone = isNoThread(task, page, wall)
-  const what = isGone
-    ? `is gone from the site (${wall.seen})`
-    : `could not be read: the site has it, but leads to the page of a member who is not there (${wall.seen})`
-  const message = `Thread ${id} ${what}. The archive keeps what was read of it.`
+  const message = isGone
+    ? `Thread ${id} is gone from the site (${wall.seen}). The archive keeps what was read of it.`
+    : `Thread ${id} could not be read again: the site leads to the page of a member who is not there (${wall.seen}).`
   return {
     tasks: [],
     end: 'done',
