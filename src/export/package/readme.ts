@@ -2,41 +2,35 @@ import type { SampleFigures } from '../../model/coding/sample.js'
 import type { PackageAbout } from '../../model/reports/package.js'
 import { destination } from '../body/urls.js'
 import { typed } from '../markdown/escape.js'
-import { cleanLine, cleanText, isolated } from '../text.js'
+import { cleanLine, isolated } from '../text.js'
 import { sampleWords } from '../words/collection.js'
 import { between, day } from '../words/utc-dates.js'
 import { licenceOf } from './about.js'
 import type { PackageFacts, PackedPart } from './parts.js'
 import { hasGaps, type Survey } from './survey.js'
 
-/** The first page of a package: what it holds, what is missing, what may be done with it. */
+/** The first page of a package: what it holds, what is missing, what may be done with it. In what `about` says, markdown means what it says. */
 export const readmeText = (facts: PackageFacts): string =>
   `${[...headOf(facts), ...contentsOf(facts), ...collectionOf(facts), ...completenessOf(facts.survey), ...termsOf(facts), ...checkOf(facts)].join('\n\n')}\n`
-
-/** Text of the user as paragraphs, in which markdown means what it says. */
-const paragraphs = (text: string): string => cleanText(text).trim()
 
 /** What a site calls something, as markdown that shows it as it is. */
 const named = (text: string): string => typed(isolated(cleanLine(text)))
 
 function headOf({ about, survey, withheld, sample, isAnnotated }: PackageFacts): string[] {
   const creators = about.creators.map(({ name, affiliation, orcid }) =>
-    [name, affiliation, orcid]
-      .flatMap(one => one ?? [])
-      .map(cleanLine)
-      .join(', '),
+    [name, affiliation, orcid].flatMap(one => one ?? []).join(', '),
   )
   const facts = [
     `- Created by: ${creators.join('; ')}`,
-    ...(about.version === undefined ? [] : [`- Version: ${cleanLine(about.version)}`]),
-    ...(about.identifier === undefined ? [] : [`- Identifier: ${cleanLine(about.identifier)}`]),
-    ...(about.keywords ? [`- Keywords: ${about.keywords.map(cleanLine).join(', ')}`] : []),
-    `- Contact: ${cleanLine(about.contact)}`,
+    ...(about.version === undefined ? [] : [`- Version: ${about.version}`]),
+    ...(about.identifier === undefined ? [] : [`- Identifier: ${about.identifier}`]),
+    ...(about.keywords ? [`- Keywords: ${about.keywords.join(', ')}`] : []),
+    `- Contact: ${about.contact}`,
   ]
   return [
-    `# ${cleanLine(about.title)}`,
+    `# ${about.title}`,
     gapWarning(survey),
-    paragraphs(about.description),
+    about.description,
     facts.join('\n'),
     ...(sample ? [sampleText(sample)] : []),
     ...(isAnnotated ? ['Posts have the codes and notes of coders who read them.'] : []),
@@ -171,16 +165,14 @@ function termsOf({ about, survey }: PackageFacts): string[] {
     '## How to cite',
     citationOf(about, survey.madeAt),
     '## Licence',
-    url === null ? paragraphs(name) : `[${name}](${url})`,
+    url === null ? name : `[${name}](${url})`,
     '## Consent',
-    paragraphs(about.consent),
-    ...(about.ethics === undefined ? [] : ['## Ethics', paragraphs(about.ethics)]),
+    about.consent,
+    ...(about.ethics === undefined ? [] : ['## Ethics', about.ethics]),
     ...(about.funding
       ? [
           '## Funding',
-          about.funding
-            .map(({ funder, award }) => `- ${cleanLine(funder)}${award === undefined ? '' : `, ${cleanLine(award)}`}`)
-            .join('\n'),
+          about.funding.map(({ funder, award }) => `- ${funder}${award === undefined ? '' : `, ${award}`}`).join('\n'),
         ]
       : []),
     ...(about.related ? ['## Related', about.related.map(url => `- <${url}>`).join('\n')] : []),

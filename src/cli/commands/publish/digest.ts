@@ -4,6 +4,7 @@ import type { PrivacyRequest } from '../../../export/pseudonyms/request.js'
 import type { ArchiveReader } from '../../../model/archive.js'
 import { localeOf } from '../../../model/locale/locale.js'
 import type { Digest } from '../../../model/reports/digest.js'
+import { keepHeapSmall } from '../../../run/parsing/heap.js'
 import { notes } from '../../help/layout.js'
 import { type Globals, readArchive } from '../../options/globals.js'
 import { addPeriod, type PeriodOptions, periodOf } from '../../options/period.js'
@@ -52,6 +53,7 @@ With pseudonyms, new names of members are left out.`
 
 export async function run(options: Options, io: Io): Promise<void> {
   refuseOtherExtension(options.output, ['.md'], 'a digest in markdown')
+  keepHeapSmall()
   const locale = localeOf(options.locale)
   const { NOTICES, renderDigest } = await import('../../../export/index.js')
   const privacy = await pseudonymsOf(options, io)

@@ -370,6 +370,16 @@ describe('package', () => {
     expect(readFileSync(join(dirname(file), 'p/README.md'), 'utf8')).toContain('Version: 1.10\n')
   })
 
+  it('has one title in all its files, and is sound, whatever characters the title has', async () => {
+    const file = archive()
+    const title = 'title: "\\u202eBees  and\\tbees\\e[31m ]]>"'
+    writeFileSync(join(dirname(file), 'about.yaml'), ABOUT_FILE.replace(/^title:.*/m, title))
+    expect((await packed(file, '-o', 'p')).code).toBe(0)
+    const { code, out } = await run('verify', file, 'p')
+    expect([code, out]).toEqual([0, expect.not.stringContaining('wrong')])
+    expect(readFileSync(join(dirname(file), 'p/README.md'), 'utf8')).toMatch(/^# Bees and bees\[31m \]\]>\n/)
+  })
+
   it.each([
     [ABOUT_FILE.replace(/^licence:.*$/m, ''), 'does not name the licence.'],
     [ABOUT_FILE.replace(/^creators:[\s\S]*?(?=# An SPDX)/m, 'creators: []\n'), 'The creators of'],
