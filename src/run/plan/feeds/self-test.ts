@@ -6,7 +6,7 @@ import type { KnownRest, Outcome, PlanContext } from '../outcome.js'
 import { feedOf } from '../requests.js'
 import { endOfFeed, nextFeedPage, pageOfFeed } from './feed-pages.js'
 import { FIRST, firstFeeds, restOfFeeds } from './first-feeds.js'
-import { absentTasks, noteOfAbsent } from './only-in-feed.js'
+import { absentTasks, droppedTasks, noteOfAbsent } from './only-in-feed.js'
 import { lookTasks } from './reply-counts.js'
 import { firstSample } from './samples.js'
 
@@ -73,7 +73,11 @@ export function followSelfTest(task: FeedTask, page: Page, result: PageResult, {
       ? nextFeedPage({ ...task, ...(leftOut && { leftOut }) }, page, plan)
       : []
   const end = leftOut ? endOfFeed(task, page) : { end: 'done' as const }
-  return { tasks: [...looks, ...next, ...restOfFeeds(task)], ...end, ...noteOfAbsent(task.request.url, page, result) }
+  return {
+    tasks: [...looks, ...droppedTasks(page, result), ...next, ...restOfFeeds(task)],
+    ...end,
+    ...noteOfAbsent(task.request.url, page, result),
+  }
 }
 
 /** In a pass that reads a part, a page of a feed without news ends it, except for one that could not be read to its end before. */
