@@ -184,11 +184,5 @@ export function ownPermalink(url: string): string | null {
 /** The site reads `01` as 1. */
 export const plainNumber = (digits: string): string => digits.replace(/^0+(?=\d)/, '')
 
-/** True for the address of a feed: `/groups/SLUG/feed/`, `/?bp_groups=1&bp_group=SLUG&bp_group_action=feed`. */
-export function isFeed(url: string): boolean {
-  const { pathname, search } = addressOf(url)
-  return isPlain(url) ? /[?&]bp_\w+_action=feed(&|$)/.test(search) : /\/feed\/?$/.test(pathname)
-}
-
 /** True for `/activity/p/ID/`, `/members/X/activity/ID/` and similar paths with any slugs. */
 export const isPermalink = (url: string): boolean => activityIdOf(url) !== null

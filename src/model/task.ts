@@ -93,6 +93,8 @@ export interface FeedTask extends AnyTask {
   leftOut?: true
   /** The feeds of all groups of the site, which are read if this one has more than the pages showed. */
   others?: string[]
+  /** The feeds of other groups, which are read if this one can be read. */
+  rest?: string[]
 }
 
 /** Opening posts by REST, one request each, to compare those of pages with. Without `api`: the index, which names it. */
@@ -239,6 +241,8 @@ export interface ThreadTask extends AnyTask {
   site?: string
   /** Set if the site counts more `replies` of the thread than were read and are `held`. */
   lacking?: { replies: number; held: number }
+  /** Address by which a feed names the thread: its own page shows only where that has led to. */
+  named?: string
   /** Other threads that only a feed has: they are requested if this one can be read. */
   others?: FeedThread[]
   /** Set if the response is a flat list of the replies, to check the tree of another view against. */

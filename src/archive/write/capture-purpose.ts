@@ -31,6 +31,7 @@ const OMITTED = [
   'mine',
   'ids',
   'others',
+  'rest',
   'before',
   'sticky',
 ]

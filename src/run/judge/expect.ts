@@ -12,13 +12,20 @@ import { emptyTooSoon, refusedPastEnd, restListOf } from './rest-lists.js'
  * same markup: the site-wide stream if the Referer was lost, or the front page for the thread of a deleted member.
  */
 export function expected(task: Task, answer: Page, memory: StreamMemory): Page {
-  const page = memory.zoned(memory.withoutSharedIds(answer))
+  const page = asNamed(task, memory.zoned(memory.withoutSharedIds(answer)))
   const list = restListOf(task)
   const end = list && refusedPastEnd(list, page)
   if (end) return end
   const wall = page.wall ?? mismatch(task, page, memory)
   if (task.kind === 'feed' && !task.posts && !wall) return { ...page, posts: [], template: null }
   return wall === page.wall ? page : { ...page, wall, posts: [], threads: [], groups: [] }
+}
+
+/** BuddyPress leads `/activity/p/ID/` below the author, where a deleted thread brings a login form, which proves nothing. */
+function asNamed(task: Task, page: Page): Page {
+  const { named, id } = task.kind === 'thread' ? task : {}
+  if (named === undefined) return page
+  return { ...page, posts: page.posts.map(post => (post.id === id ? { ...post, url: named } : post)) }
 }
 
 function mismatch(task: Task, page: Page, memory: StreamMemory): Wall | null {

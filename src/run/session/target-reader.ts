@@ -14,7 +14,7 @@ import { passPlanOf } from '../plan/pass-plan.js'
 import { planSync } from '../plan/plan-sync.js'
 import { firstTask } from '../plan/target.js'
 import { shareOf } from '../plan/totals.js'
-import { isRestBlocked } from '../plan/without-rest.js'
+import { isBesidePages } from '../plan/without-rest.js'
 import { Endpoints } from './endpoints.js'
 import { leadsAway, MoveWatch, ofKnownSite, onSite } from './leaving-site.js'
 import { homeOf } from './one-spelling.js'
@@ -165,7 +165,7 @@ export class TargetReader {
     const page = await this.pageOf(capture, current)
     if (!page) return
     const context = this.memory.contextOf(current, page)
-    const goesAround = isRestBlocked(capture.request, page.wall, this.reading.job.via)
+    const goesAround = isBesidePages(current.task, page.wall, this.reading.job.via)
     if (!goesAround) this.pulse.answered(capture.request, page.wall)
     this.endpoints.answered(capture.request, page.wall)
     const siteAnswers = current.failedBefore && (await this.pulse.siteAnswers())
