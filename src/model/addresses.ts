@@ -27,6 +27,12 @@ const plainOf = (url: Address) => {
 /** True for an address of BuddyPress in the form of plain permalinks. */
 export const isPlain = (url: string): boolean => plainOf(addressOf(url)) !== undefined
 
+/** Fields by which WordPress finds a page or a list of posts without a path: `/?p=12`. */
+const SHORT = /[?&](p|page_id|attachment_id|pagename|name|cat|category_name|tag|author|author_name|m)=/
+
+/** True for a short address of WordPress, which leads to the front page where there is nothing behind it. */
+export const isShortAddress = (url: string): boolean => SHORT.test(addressOf(url).search)
+
 /** `bp_activity_action_variables[0]` belongs to the field `bp_activity_action_variables`. */
 const fieldOf = (name: string): string => name.replace(/\[\d*\]$/, '')
 

@@ -110,6 +110,8 @@ export interface SampleTask extends AnyTask {
 /** The page of a target, or of a group from a directory. */
 export interface PageTask extends AnyTask {
   kind: 'target' | 'group'
+  /** The address that was named, if the request has another one in its place. */
+  typed?: string
   /** Set if REST was tried and failed. */
   without?: 'rest'
   /** Set if the pages before could not be read: number of the page of the group's stream that is requested instead. */
@@ -159,6 +161,8 @@ export interface DirectoryTask extends AnyTask {
   gap?: number
   /** Number of groups on the pages before. */
   read?: number
+  /** Number of groups in the whole list, as REST gave it with a page before. */
+  total?: number
   /** The first group of the page before: if it comes first again, the pages repeat. */
   firstBefore?: string
   /** URL of the logged-in reader's own list of groups. */
@@ -193,6 +197,8 @@ export interface StreamTask extends AnyTask {
   gap?: number
   /** Number of different items on the pages before, including those that were left out. */
   read?: number
+  /** Number of items in the whole list, as REST gave it with a page before. */
+  total?: number
   /** Set if any page before this one could not be read: then the end of the list does not make the stream whole. */
   hasGaps?: true
   /** Only this page: one that earlier passes could not read. */

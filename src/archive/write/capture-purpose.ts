@@ -23,6 +23,7 @@ const OMITTED = [
   'direct',
   'failedSince',
   'read',
+  'total',
   'firstBefore',
   'gap',
   'hasGaps',

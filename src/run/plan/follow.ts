@@ -48,7 +48,7 @@ function outcomeOf(task: Task, page: Page, result: PageResult, context: PlanCont
     return missingThreadTasks(task, page, page.wall)
   const byItself = page.wall && byOwnAddress(task, page.wall, context)
   if (byItself) return byItself
-  if (page.wall?.kind === 'not-found' && context.held) return targetGone(task, page.wall, context.held)
+  if (page.wall?.kind === 'not-found' && context.held) return targetGone(task, page, page.wall, context.held)
   if (page.wall && task.kind === 'own' && page.wall.kind !== 'session-ended') return withoutOwn(task, page.wall.seen)
   if (page.wall && task.kind === 'sample' && page.wall.kind !== 'session-ended')
     return followSample(task, page, context)
