@@ -1,3 +1,4 @@
+import { ancestors } from '../../model/addresses.js'
 import type { Instant, Site } from '../../model/discussion.js'
 import { zoneName } from '../../model/forum/site-zone.js'
 import type { Page } from '../../model/page.js'
@@ -71,8 +72,7 @@ export class PageWriter {
   }
 
   /** Ids of the posts of a group's feed that no list has shown. */
-  private absent({ site, samples = [] }: Page, { task: { task }, pass, at }: Step): string[] {
-    const group = this.entities.groupAt(this.moves.url(new URL('..', task.request.url).href))
+  private absent({ site, samples = [] }: Page, { task: { group }, pass, at }: Step): string[] {
     return group === null ? [] : absentPosts(this.sql, { site: this.siteOf(site, at), group, samples }, pass)
   }
 
@@ -113,6 +113,7 @@ export class PageWriter {
   /** A login wall does not name the group it replaces; the task, made from the directory entry, does. */
   private groupAskedFor(task: Task): number | null {
     if (task.kind === 'group') return this.entities.groupAt(this.moves.url(task.request.url))
+    if (task.kind === 'feed') return this.entities.groupAt(this.moves.url(ancestors(task.request.url).at(-2) ?? ''))
     // REST responses do not name the group.
     return task.kind === 'stream' && task.groupSlug !== null ? this.entities.groupAt(this.moves.url(task.home)) : null
   }

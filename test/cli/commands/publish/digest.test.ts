@@ -102,10 +102,10 @@ describe('digest', () => {
     `)
   })
 
-  test.each(['news.docx', 'news.PDF', 'a/news.html'])('refuses to write markdown as %s', async name => {
+  test.each(['news.docx', 'news.PDF', 'a/news.html', 'news.xml'])('refuses to write markdown as %s', async name => {
     const file = newsArchive()
     const { code, err } = await digest(file, ['-o', name])
-    expect([code, err]).toEqual([EXIT.usage, expect.stringContaining('is the name of another format')])
+    expect([code, err]).toEqual([EXIT.usage, expect.stringContaining('this command writes a digest in markdown')])
     expect(existsSync(join(dirname(file), name))).toBe(false)
   })
 
