@@ -29,7 +29,7 @@ const FORMATS: Record<string, Format> = {
 
 const ROOT = /<(rss|feed|rdf:rdf)(?=[\s>])/i
 
-/** What is no markup of the feed itself, whatever stands in it. One that does not end takes the rest with it. */
+/** Quoted text and comments hold no markup of the feed. One that does not end takes the rest with it. */
 const QUOTED = /<!\[CDATA\[[\s\S]*?(?:\]\]>|$)|<!--[\s\S]*?(?:-->|$)/g
 
 /** A feed: its items, and the page that it belongs to. */

@@ -34,7 +34,7 @@ it('feeds that robots.txt forbids are not requested, and the report says what is
       /^The posts of these pages were not compared with the feed .+robots\.txt.+: nobody knows whether the pages leave out posts\.$/,
     ),
     expect.stringMatching(
-      /peas\/feed\/ gave no posts .+robots\.txt.+: nobody knows whether its group is empty, as the pages say\.$/,
+      /peas\/feed\/ could not be read .+robots\.txt.+: nobody knows whether its group is as empty as its pages\.$/,
     ),
   ])
 })

@@ -1,4 +1,6 @@
-import type { Statements } from '../database/statements.js'
+import { IN_LIST, type Statements } from '../database/statements.js'
+import type { GroupFeed } from './absent-posts.js'
+import type { Pass } from './frontier.js'
 import { OFF_LIST, type ThreadRow, threadRows } from './thread-refs.js'
 import { MAY_HAVE_SEEN, type Viewpoint } from './tombstones.js'
 
@@ -30,3 +32,29 @@ export const leavingOut = (sql: Statements): ReadonlySet<string> =>
 
 const OF_SITE = (site: string) =>
   `SELECT 1 FROM posts AS root WHERE root.site_id = ${site} AND ${LIVE('root')} AND ${OFF_LIST('root')}`
+
+/** Those of these threads, by their ids, that are on no list. `site`: row id. */
+export const offListAmong = (sql: Statements, site: number, threads: readonly { id: string }[]): ReadonlySet<string> =>
+  new Set(sql.column<string>(AMONG, site, JSON.stringify(threads.map(({ id }) => id))))
+
+const AMONG = `SELECT site_post_id FROM posts AS root WHERE root.site_id = ? AND root.site_post_id ${IN_LIST} AND ${OFF_LIST('root')}`
+
+/**
+ * Such threads that a page of the feed of their group should show, because it has older and newer ones, and does not: they may be gone.
+ * `isFirst`: nothing is newer than this page.
+ */
+export function dropped(
+  sql: Statements,
+  { group, samples }: GroupFeed,
+  { after }: Pass,
+  isFirst: boolean,
+): ThreadRow[] {
+  const times = samples.flatMap(({ when }) => when?.to ?? []).sort()
+  const [oldest, newest] = [times[0], isFirst ? '9999' : times.at(-1)]
+  if (oldest === undefined || newest === undefined) return []
+  const ids = JSON.stringify(samples.map(({ id }) => id))
+  return threadRows(sql, DROPPED, group, oldest, newest, after, ids, AGAIN)
+}
+
+const DROPPED = `WHERE root.group_id = ? AND ${LIVE('root')} AND root.posted_from > ? AND root.posted_to < ? AND root.last_capture_id <= ?
+  AND root.site_post_id NOT ${IN_LIST} AND ${OFF_LIST('root')} ORDER BY root.last_capture_id, root.id LIMIT ?`

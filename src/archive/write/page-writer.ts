@@ -8,6 +8,7 @@ import { isCopy } from '../fold/texts.js'
 import type { SiteMoves } from '../moves/site-moves.js'
 import { absentPosts, unviewed } from '../sync/absent-posts.js'
 import type { FrontierStore, Pass, PendingTask } from '../sync/frontier.js'
+import { dropped } from '../sync/off-list.js'
 import { ReplyCounts } from '../sync/reply-counts.js'
 import { RotationStore } from '../sync/rotation.js'
 import { holdsThread } from '../sync/thread-refs.js'
@@ -64,16 +65,19 @@ export class PageWriter {
     const { task } = step.task
     if (page.counts && !step.isImported)
       result.short = this.replyCounts.short(this.siteOf(page.site, step.at), page.counts, step.pass)
-    if (isComparedFeed(task)) result.absent = this.absent(page, step)
+    if (isComparedFeed(task)) Object.assign(result, this.compared(page, step))
     if (task.kind === 'feed' && task.posts) result.unviewed = unviewed(this.sql, this.siteOf(page.site), page.posts)
     if (task.kind === 'thread' && task.lacking)
       result.replies = this.replyCounts.of(this.siteOf(page.site, step.at), task.id)
     return result
   }
 
-  /** Ids of the posts of a group's feed that no list has shown. */
-  private absent({ site, samples = [] }: Page, { task: { group }, pass, at }: Step): string[] {
-    return group === null ? [] : absentPosts(this.sql, { site: this.siteOf(site, at), group, samples }, pass)
+  /** Posts of a group's feed that no list has shown, and threads that only it had. */
+  private compared({ site, samples = [] }: Page, { task: { task, group }, pass, at }: Step): Partial<PageResult> {
+    if (group === null) return {}
+    const feed = { site: this.siteOf(site, at), group, samples }
+    const isFirst = task.kind === 'feed' && task.page === 1
+    return { absent: absentPosts(this.sql, feed, pass), dropped: dropped(this.sql, feed, pass, isFirst) }
   }
 
   /** True if earlier passes have read posts of the group for this reader. */

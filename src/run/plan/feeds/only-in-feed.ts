@@ -45,6 +45,13 @@ export function absentTasks({ samples = [], ...page }: Page, { absent = [] }: Pa
   )
 }
 
+/** The threads that were in this feed, and are not any more: their own pages say whether they are gone. */
+export const droppedTasks = (page: Page, { dropped = [] }: PageResult): ThreadTask[] =>
+  dropped.map(({ id, url, site, posts }) => ({
+    ...{ kind: 'thread', reason: 'missed', id, site, texts: posts, ajaxUrl: ajaxUrlOf(page), noReadMore: true },
+    request: { url: rebase(url, page.url) },
+  }))
+
 /**
  * The own page of a thread says that there is none. Feeds come from caches, so that the thread may be deleted, if another one can be read on
  * its own page. Null: another wall, no other thread is known, or the site has led to a page that fails, so that it has the thread.

@@ -6,7 +6,7 @@ import type { KnownRest, Outcome, PlanContext } from '../outcome.js'
 import { feedOf } from '../requests.js'
 import { endOfFeed, nextFeedPage, pageOfFeed } from './feed-pages.js'
 import { FIRST, firstFeeds, restOfFeeds } from './first-feeds.js'
-import { absentTasks, noteOfAbsent } from './only-in-feed.js'
+import { absentTasks, droppedTasks, noteOfAbsent } from './only-in-feed.js'
 import { lookTasks } from './reply-counts.js'
 import { firstSample } from './samples.js'
 
@@ -67,13 +67,14 @@ export function followSelfTest(task: FeedTask, page: Page, result: PageResult, {
   const leftOut = absent.length > 0 || task.leftOut
   const test = leftOut ? leftOutTest : feedTest
   const rest = looks.length > 0 ? (task.others ?? []).map(feed => test(feed, site)) : []
-  const next = task.others
-    ? rest
-    : goesOn(task, absent, plan)
-      ? nextFeedPage({ ...task, ...(leftOut && { leftOut }) }, page, plan)
-      : []
+  const isLast = task.others !== undefined || !goesOn(task, absent, plan)
+  const next = isLast ? rest : nextFeedPage({ ...task, ...(leftOut && { leftOut }) }, page, plan)
   const end = leftOut ? endOfFeed(task, page) : { end: 'done' as const }
-  return { tasks: [...looks, ...next, ...restOfFeeds(task)], ...end, ...noteOfAbsent(task.request.url, page, result) }
+  return {
+    tasks: [...looks, ...droppedTasks(page, result), ...next, ...restOfFeeds(task)],
+    ...end,
+    ...noteOfAbsent(task.request.url, page, result),
+  }
 }
 
 /** In a pass that reads a part, a page of a feed without news ends it, except for one that could not be read to its end before. */

@@ -11,23 +11,26 @@ export function unreadFeed(task: FeedTask, why: string): Outcome {
 
 /** A feed that could not be read, where lists leave out posts: nobody knows what is new in its group. */
 function leftOutFeed({ request: { url }, rest }: FeedTask, why: string): Outcome {
-  const message = `The lists of this site leave out posts, and ${url} could not be read (${why}): posts that only this feed${andOthers(rest)} has may be missing.`
-  return {
-    tasks: [],
-    end: 'failed',
-    reason: message,
-    problem: { url, message, advice: BY_REST, exitCode: EXIT.partial },
-  }
+  const message = `The lists of this site leave out posts, and ${url} could not be read (${why}): posts that only this feed has may be missing.${others(rest)}`
+  const problem = { url, message, advice: BY_REST, exitCode: EXIT.partial }
+  return { tasks: [], end: 'failed', reason: message, problem }
 }
 
 /** The feed gave no posts. That is a problem only if the user has named it: otherwise the problem of the group's own pages says it. */
 function noFeedPosts({ request: { url }, reason, rest }: FeedTask, why: string): Outcome {
-  const isOfEmpty = reason === 'empty-lists'
-  const message = `${url} gave no posts (${why})${isOfEmpty ? `: nobody knows whether its group${andOthers(rest)} is empty, as the pages say` : ''}.`
+  if (reason === 'empty-lists') {
+    const message = `${url} could not be read (${why}): nobody knows whether its group is as empty as its pages.${others(rest)}`
+    return { tasks: [], end: 'done', note: { url, message } }
+  }
+  const message = `${url} gave no posts (${why}).`
   if (reason !== 'named') return { tasks: [], end: 'done', note: { url, message } }
   const advice = 'Open the address in a browser to see whether it is a feed.'
   return { tasks: [], end: 'failed', reason: message, problem: { url, message, advice, exitCode: EXIT.unrecognised } }
 }
+
+/** Feeds that are not requested then. */
+const others = (rest: readonly string[] = []): string =>
+  rest.length === 0 ? '' : ` Feeds of other groups, which were not requested then: ${rest.length}.`
 
 /** A feed that could not be read. No reply is lost: the rotation finds new replies to old threads later. */
 const noFeed = ({ request: { url }, reason }: FeedTask, why: string): Outcome => ({
@@ -41,7 +44,3 @@ const noFeed = ({ request: { url }, reason }: FeedTask, why: string): Outcome =>
         : `${url} gave no reply counts (${why}): new replies to old threads are found only when the rotation reads these threads again.`,
   },
 })
-
-/** Other feeds that are not requested then. */
-const andOthers = (rest: readonly string[] = []): string =>
-  rest.length > 0 ? `, or one of ${rest.length} others,` : ''
