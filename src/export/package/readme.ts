@@ -153,14 +153,11 @@ function citationOf({ creators, title, version, identifier, published }: Package
   const year = (published ?? madeAt)?.slice(0, 4) ?? 'n.d.'
   const versions = version === undefined ? [] : [`Version ${cleanLine(version)}`]
   const names = creators.map(({ name }) => cleanLine(name)).join('; ')
-  const parts = [
-    `${names} (${year}): ${cleanLine(title)}`,
-    ...versions,
-    'Data set',
-    ...(identifier === undefined ? [] : [cleanLine(identifier)]),
-  ]
-  return `${parts.join('. ')}${identifier === undefined ? '.' : ''}`
+  const sentences = [`${names} (${year}): ${cleanLine(title)}`, ...versions, 'Data set'].map(ended)
+  return [...sentences, ...(identifier === undefined ? [] : [cleanLine(identifier)])].join(' ')
 }
+
+const ended = (words: string): string => (/[.!?…]$/.test(words) ? words : `${words}.`)
 
 function termsOf({ about, survey }: PackageFacts): string[] {
   const { name, url } = licenceOf(about)

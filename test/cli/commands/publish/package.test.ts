@@ -97,7 +97,11 @@ describe('package', () => {
     expect(readme).toContain(
       'Lind, Mara (2026): Questions and answers of neighbours, 2021 to 2026. Version 1.0. Data set. https://doi.org/10.0000/neighbours\n',
     )
-    expect(await pageOf(archive('public', 5))).toMatch(/ \(public\): 2 threads, 3 of 6 posts$/m)
+    const other = archive('public', 5)
+    writeFileSync(join(dirname(other), 'about.yaml'), ABOUT_FILE.replace(/^(title: ).*/m, '$1Who asks?'))
+    const short = await pageOf(other)
+    expect(short).toContain('\nLind, Mara (2026): Who asks? Version 1.0. Data set. https')
+    expect(short).toMatch(/ \(public\): 2 threads, 3 of 6 posts$/m)
   })
 
   it('has all files in the lists of BagIt, with their hashes, and says on its first page what it holds', async () => {
