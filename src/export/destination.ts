@@ -114,12 +114,12 @@ function templateAt(path: string, exporter: Exporter, { cwd }: OutputTarget): Ou
   return { kind: 'folder', folder: resolve(cwd, folder), template: path.slice(at + 1) }
 }
 
-/** Extensions of formats that threadkeep does not write: markdown under such a name would be misleading. */
-const OTHERS = /\.(doc|odt|rtf|xlsx?|xml|ya?ml|txt|db|sqlite)$/i
+/** The extension of a name, which two letters begin: `minutes.2024` and `notes.v2` have none. */
+const EXTENSION = /\.([a-z]{2}[a-z0-9]*)$/i
 
 /** What the same program opens. */
 const NEAREST: Readonly<Record<string, string>> = {
-  ...{ doc: 'docx', odt: 'docx', rtf: 'docx', txt: 'md', text: 'md', htm: 'html', web: 'html', website: 'html' },
+  ...{ doc: 'docx', odt: 'docx', rtf: 'docx', txt: 'md', text: 'md', web: 'html', website: 'html' },
   ...{ xls: 'csv', xlsx: 'csv', excel: 'csv', ods: 'csv', gephi: 'gexf', graph: 'graphml', nvivo: 'qdpx', rss: 'atom' },
 }
 
@@ -127,16 +127,21 @@ const NEAREST: Readonly<Record<string, string>> = {
 export const nearestFormat = (word: string): string | undefined =>
   Object.hasOwn(NEAREST, word.toLowerCase()) ? NEAREST[word.toLowerCase()] : undefined
 
-/** The format that `-f` names; else the one with the extension of the output; else the first. @throws UsageError */
+/**
+ * The format that `-f` names; else the one with the extension of the output; else the first.
+ * @throws UsageError for an extension of none: markdown under such a name would be misleading.
+ */
 export function formatOf(format: string | undefined, output: string | undefined, all: readonly Exporter[]): Exporter {
-  const extension = /\.([^./\\]+)$/.exec(output ?? '')?.[1]?.toLowerCase()
-  const byExtension = all.find(exporter => output?.toLowerCase().endsWith(`.${exporter.extension}`))
+  const extension = EXTENSION.exec(output ?? '')?.[1]?.toLowerCase() ?? ''
+  const byExtension =
+    all.find(exporter => output?.toLowerCase().endsWith(`.${exporter.extension}`)) ??
+    all.find(exporter => isCalled(exporter, extension))
   const formats = `The formats are: ${all.map(({ name }) => name).join(', ')}.`
-  if (!format && !byExtension && OTHERS.test(output ?? '')) {
-    const nearest = nearestFormat(extension ?? '')
+  if (!format && !byExtension && extension !== '') {
+    const nearest = nearestFormat(extension)
     const advice = nearest
       ? `The nearest format is ${nearest}: end the name of -o with .${nearest}. ${formats}`
-      : `${formats} Other programs convert markdown: pandoc -f gfm thread.md -o thread.odt`
+      : `${formats} Name one with -f, to write it under this name. Other programs convert markdown: pandoc -f gfm thread.md -o thread.odt`
     throw new UsageError(`threadkeep does not write .${extension} files.`, advice)
   }
   const found = format ? all.find(exporter => isCalled(exporter, format)) : (byExtension ?? all[0])

@@ -12,11 +12,13 @@ import {
   moveItem,
   noticeSentence,
 } from './digest/items.js'
+import { dateOf } from './digest/prose.js'
 import { threadPieces } from './digest/thread-news.js'
 import { linked, paragraph, text } from './markdown/phrasing.js'
 import { write } from './markdown/write.js'
 import { cleanLine, count, isolated, isVisible, listed } from './text.js'
-import { day, whenText } from './words/utc-dates.js'
+import { rangeWords } from './words/dates.js'
+import { whenText } from './words/utc-dates.js'
 
 /**
  * What is new as one markdown document, for a mail or a meeting; a single line where nothing is. Piece by piece: one thread is in
@@ -43,13 +45,13 @@ const nothing = (digest: Digest, locale: Locale): Paragraph =>
 
 function head(digest: Digest, locale: Locale): RootContent[] {
   const { since, until, counts } = digest
-  const [from, to] = [day(since, locale), day(until ?? since, locale)]
-  const title = `What is new in ${subject(digest, locale)}: ${from === to ? from : `${from} to ${to}`}`
-  const [start, end] = [instant(since, locale), instant(until ?? since, locale)]
+  const days = rangeWords(since.slice(0, 10), (until ?? since).slice(0, 10), locale)
+  const title = `What is new in ${subject(digest, locale)}: ${days}`
+  const [start, end] = [since, until ?? since].map(at => dateOf({ from: at, to: at }, locale))
   const period = until === null ? `Since ${start}` : start === end ? start : `From ${start} to ${end}`
   return [
     heading(1, [text(title)]),
-    paragraph([text(`${period}: ${sentence(counts, locale)}.`), ...incomplete(digest)]),
+    paragraph([text(`${period}: ${sentence(counts, locale)}. Times are UTC.`), ...incomplete(digest)]),
   ]
 }
 

@@ -5,6 +5,7 @@ import { siteFiles } from './html/site.js'
 /** A folder of pages to browse, or one document: docs/formats.md. */
 export const html: Exporter = {
   name: 'html',
+  aliases: ['htm'],
   summary: 'pages to browse and search without a server, or one document',
   extension: 'html',
   scope: 'archive',

@@ -53,10 +53,17 @@ async function* joinedBytes(body: Chunks): AsyncGenerator<Uint8Array> {
   for await (const chunk of body) {
     if (typeof chunk === 'string') held += chunk
     if (held.length >= ENOUGH || (typeof chunk !== 'string' && held !== '')) {
-      yield Buffer.from(held)
+      yield ownBytes(held)
       held = ''
     }
     if (typeof chunk !== 'string' && chunk.length > 0) yield Buffer.from(chunk)
   }
-  if (held !== '') yield Buffer.from(held)
+  if (held !== '') yield ownBytes(held)
+}
+
+/** Outside of the memory that small buffers share, which yazl holds by the names of its entries. */
+function ownBytes(text: string): Uint8Array {
+  const bytes = Buffer.allocUnsafeSlow(Buffer.byteLength(text))
+  bytes.write(text)
+  return bytes
 }

@@ -27,6 +27,12 @@ const plainOf = (url: Address) => {
 /** True for an address of BuddyPress in the form of plain permalinks. */
 export const isPlain = (url: string): boolean => plainOf(addressOf(url)) !== undefined
 
+/** Fields by which WordPress finds a page or a list of posts without a path: `/?p=12`. */
+const SHORT = /[?&](p|page_id|attachment_id|pagename|name|cat|category_name|tag|author|author_name|m)=/
+
+/** True for a short address of WordPress, which leads to the front page where there is nothing behind it. */
+export const isShortAddress = (url: string): boolean => SHORT.test(addressOf(url).search)
+
 /** `bp_activity_action_variables[0]` belongs to the field `bp_activity_action_variables`. */
 const fieldOf = (name: string): string => name.replace(/\[\d*\]$/, '')
 
@@ -177,12 +183,6 @@ export function ownPermalink(url: string): string | null {
 
 /** The site reads `01` as 1. */
 export const plainNumber = (digits: string): string => digits.replace(/^0+(?=\d)/, '')
-
-/** True for the address of a feed: `/groups/SLUG/feed/`, `/?bp_groups=1&bp_group=SLUG&bp_group_action=feed`. */
-export function isFeed(url: string): boolean {
-  const { pathname, search } = addressOf(url)
-  return isPlain(url) ? /[?&]bp_\w+_action=feed(&|$)/.test(search) : /\/feed\/?$/.test(pathname)
-}
 
 /** True for `/activity/p/ID/`, `/members/X/activity/ID/` and similar paths with any slugs. */
 export const isPermalink = (url: string): boolean => activityIdOf(url) !== null

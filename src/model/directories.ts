@@ -1,4 +1,4 @@
-import { isActivityTab, segments } from './addresses.js'
+import { isActivityTab, isPlain, segments } from './addresses.js'
 
 /**
  * Slugs of the directory of groups by language, as an installation makes them from the translated title of its page (BuddyPress,
@@ -71,6 +71,14 @@ export function groupSlugAt(url: string, site: string): string | null {
   const at = parts.slice(0, MAX_SEGMENTS).findIndex(part => ALL.has(part.toLowerCase()))
   const [slug, ...tabs] = at < 0 ? [] : parts.slice(at + 1)
   return slug !== undefined && (tabs.length === 0 || (tabs.length === 1 && isActivityTab(url))) ? slug : null
+}
+
+/** True for the address of a feed: `/groups/SLUG/feed/`, `/?bp_groups=1&bp_group=SLUG&bp_group_action=feed`. A group may be named `feed`. */
+export function isFeed(url: string): boolean {
+  if (!URL.canParse(url)) return false
+  const { origin, pathname, search } = new URL(url)
+  if (isPlain(url)) return /[?&]bp_\w+_action=feed(&|$)/.test(search)
+  return /\/feed\/?$/.test(pathname) && groupSlugAt(url, origin) !== 'feed'
 }
 
 /** The default slugs of a language (`de`, `pt-BR`), then the English one. */

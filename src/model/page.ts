@@ -143,6 +143,8 @@ export interface Page {
   hiding?: string[]
   /** Groups in a directory. */
   groups: Group[]
+  /** A REST list of one group: that group, as the sentences above its posts name it; absent: none does, or the list is another. */
+  listed?: Group
   /** Number of items in the whole list, if the site gives it: X-WP-Total by REST, "1 - 20 of 45" in a directory. */
   total?: number
   /** True if the list has a next page. */

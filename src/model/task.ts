@@ -93,6 +93,8 @@ export interface FeedTask extends AnyTask {
   leftOut?: true
   /** The feeds of all groups of the site, which are read if this one has more than the pages showed. */
   others?: string[]
+  /** The feeds of other groups, which are read if this one can be read. */
+  rest?: string[]
 }
 
 /** Opening posts by REST, one request each, to compare those of pages with. Without `api`: the index, which names it. */
@@ -108,6 +110,8 @@ export interface SampleTask extends AnyTask {
 /** The page of a target, or of a group from a directory. */
 export interface PageTask extends AnyTask {
   kind: 'target' | 'group'
+  /** The address that was named, if the request has another one in its place. */
+  typed?: string
   /** Set if REST was tried and failed. */
   without?: 'rest'
   /** Set if the pages before could not be read: number of the page of the group's stream that is requested instead. */
@@ -157,6 +161,8 @@ export interface DirectoryTask extends AnyTask {
   gap?: number
   /** Number of groups on the pages before. */
   read?: number
+  /** Number of groups in the whole list, as REST gave it with a page before. */
+  total?: number
   /** The first group of the page before: if it comes first again, the pages repeat. */
   firstBefore?: string
   /** URL of the logged-in reader's own list of groups. */
@@ -191,6 +197,8 @@ export interface StreamTask extends AnyTask {
   gap?: number
   /** Number of different items on the pages before, including those that were left out. */
   read?: number
+  /** Number of items in the whole list, as REST gave it with a page before. */
+  total?: number
   /** Set if any page before this one could not be read: then the end of the list does not make the stream whole. */
   hasGaps?: true
   /** Only this page: one that earlier passes could not read. */
@@ -231,6 +239,8 @@ export interface ThreadTask extends AnyTask {
   site?: string
   /** Set if the site counts more `replies` of the thread than were read and are `held`. */
   lacking?: { replies: number; held: number }
+  /** Address by which a feed names the thread: its own page shows only where that has led to. */
+  named?: string
   /** Other threads that only a feed has: they are requested if this one can be read. */
   others?: FeedThread[]
   /** Set if the response is a flat list of the replies, to check the tree of another view against. */

@@ -1,10 +1,16 @@
 import type { Instant, When } from './discussion.js'
 
-/** Unix seconds as `YYYY-MM-DDTHH:MM:SSZ`; null: not a valid time. */
+/**
+ * Unix seconds as `YYYY-MM-DDTHH:MM:SSZ`; null: not a valid time. Instants compare as strings, and other programs read them: both hold for
+ * the years 0001 to 9999 only.
+ */
 export function instant(seconds: number): Instant | null {
-  const date = new Date(Math.floor(seconds) * 1000)
-  return Number.isNaN(date.getTime()) ? null : `${date.toISOString().slice(0, 19)}Z`
+  const at = Math.floor(seconds)
+  return at >= FIRST && at <= LAST ? `${new Date(at * 1000).toISOString().slice(0, 19)}Z` : null
 }
+
+const FIRST = Date.parse('0001-01-01T00:00:00Z') / 1000
+const LAST = Date.parse('9999-12-31T23:59:59Z') / 1000
 
 /** Unix seconds of an instant. */
 export const seconds = (at: Instant): number => Math.floor(Date.parse(at) / 1000)

@@ -1,14 +1,14 @@
-import { type Element, isTag, isText } from 'domhandler'
-import { activityIdOf, bareUrl, isFeed } from '../model/addresses.js'
+import { activityIdOf, ancestors, bareUrl, isWithin } from '../model/addresses.js'
 import type { Capture } from '../model/capture.js'
+import { isFeed } from '../model/directories.js'
 import { withoutNul } from '../model/markup/storable-text.js'
-import type { FeedSample, Page, ReplyCount } from '../model/page.js'
+import type { FeedSample, Page, ReplyCount, Wall } from '../model/page.js'
 import { resolveUrl } from '../model/urls.js'
 import { textOfCapture } from './document/charset.js'
-import { elementsBelow, matches, parseMarkup, rawTextOf } from './document/dom.js'
+import { matches, parseMarkup, rawTextOf } from './document/dom.js'
 import { siteUrlBy } from './document/site.js'
-import { buildXmlTree } from './document/tree-builder.js'
 import { wallByStatus } from './document/walls.js'
+import { type FeedItem, readFeedText } from './feed-items.js'
 import { authorIn, feedPosts, whenIn } from './feed-posts.js'
 import { blankPage } from './page.js'
 import type { Parser } from './parser.js'
@@ -31,63 +31,53 @@ function readFeed(capture: Capture): Page {
   if (capture.status === 304) return { ...page, unchanged: true }
   const wall = wallByStatus(capture)
   if (wall) return { ...page, wall }
-  const text = withoutNul(textOfCapture(capture))
-  const start = text.slice(0, 4096)
-  if (!/<rss[\s>]/i.test(start)) return { ...page, wall: { kind: 'elsewhere', seen: otherThanRss(start) } }
-  // Caches write a comment behind the end.
-  if (!/<\/rss>\s*(?:<!--[\s\S]*)?$/i.test(text))
-    return { ...page, wall: { kind: 'error', seen: 'a feed that is cut off' } }
-  const items = elementsBelow(buildXmlTree(text)).filter(isItem)
+  const feed = readFeedText(withoutNul(textOfCapture(capture)))
+  if ('seen' in feed) return { ...page, wall: feed }
+  const { items } = feed
   const isEmpty = items.length === 0
+  const samples = samplesIn(items, page.url)
+  if (!isEmpty && samples.length === 0 && isOfOther(feed.page, page.url)) return { ...page, wall: OTHER_FEED }
   return {
     ...page,
     about: { kind: 'stream' },
     counts: countsIn(items, page.url),
-    samples: samplesIn(items, page.url),
+    samples,
     template: isEmpty ? null : 'feed',
-    posts: feedPosts(items, { feed: page.url, site: page.site.url }, fieldOf),
+    posts: feedPosts(items, { feed: page.url, site: page.site.url }),
     provenEmpty: isEmpty,
     more: !isEmpty,
   }
 }
 
-/** BuddyPress writes RSS 2.0 only. */
-function otherThanRss(start: string): string {
-  if (/<feed[\s>]/i.test(start)) return 'a feed in Atom, which threadkeep does not read,'
-  return /<rdf:RDF[\s>]/i.test(start) ? 'a feed in RSS 1.0 (RDF), which threadkeep does not read,' : 'a page'
+/** Without feeds of BuddyPress, WordPress sends that of its blog in place of each. */
+const OTHER_FEED: Wall = { kind: 'elsewhere', seen: 'the feed of something else' }
+
+/** The page of a feed is above it, or on a tab beside it. */
+function isOfOther(named: string, feed: string): boolean {
+  const home = ancestors(feed).at(-2)
+  const page = resolveUrl(named, feed)
+  return home !== undefined && page !== null && named !== '' && !isWithin(page, home)
 }
 
-const isItem = ({ name, parent }: Element): boolean =>
-  name === 'item' && parent !== null && isTag(parent) && parent.name === 'channel'
-
-function countsIn(items: readonly Element[], base: string): ReplyCount[] {
+function countsIn(items: readonly FeedItem[], base: string): ReplyCount[] {
   return items.flatMap(item => {
     const post = postIn(item, base)
-    const replies = fieldOf(item, 'slash:comments').trim()
-    return post && /^\d+$/.test(replies) ? [{ id: post.id, replies: Number(replies) }] : []
+    return post && /^\d+$/.test(item.replies) ? [{ id: post.id, replies: Number(item.replies) }] : []
   })
 }
 
-function samplesIn(items: readonly Element[], base: string): FeedSample[] {
+function samplesIn(items: readonly FeedItem[], base: string): FeedSample[] {
   return items.flatMap(item => {
     const post = postIn(item, base)
     if (!post) return []
-    const title = fieldOf(item, 'title').trim()
-    const text = plainText(fieldOf(item, 'content:encoded'))
-    return [{ ...post, when: whenIn(fieldOf(item, 'pubDate')), title, author: authorIn(title)?.name ?? null, text }]
+    const { title, body, date } = item
+    return [{ ...post, when: whenIn(date), title, author: authorIn(title)?.name ?? null, text: plainText(body) }]
   })
 }
 
-/** The words directly in a field of an item: fields hold no elements, and a search below each would take quadratic time in nested ones. */
-function fieldOf({ children }: Element, name: string): string {
-  const field = children.find(child => isTag(child) && child.name === name)
-  const words = field && isTag(field) ? field.children.filter(isText) : []
-  return words.map(({ data }) => data).join('')
-}
-
 /** The post of an item. Null: items of forums and blogs link to other pages. */
-function postIn(item: Element, base: string): { id: string; url: string } | null {
-  const url = resolveUrl(fieldOf(item, 'link'), base)
+function postIn({ link }: FeedItem, base: string): { id: string; url: string } | null {
+  const url = resolveUrl(link, base)
   const id = url && activityIdOf(url)
   return url && id !== null ? { id, url } : null
 }

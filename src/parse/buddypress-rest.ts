@@ -30,7 +30,7 @@ export const buddypressRest: Parser = {
 function readResponse(capture: Capture): Page {
   const { request } = capture
   const page = blankPage(bareUrl(capture.url))
-  page.site.url = restSiteOf(capture)
+  page.site.url = request.site ?? siteUrlBy(capture.url, null, capture.url)
   const call = restCallOf(request.url) as RestCall
   const json = jsonOf(capture)
   page.wall = wallOf(capture, json)
@@ -42,10 +42,6 @@ function readResponse(capture: Capture): Page {
     return { ...page, wall: { kind: 'unknown', seen: `JSON in which ${error.message}` } }
   }
 }
-
-/** Base URL of the site that a response of REST is of. */
-export const restSiteOf = ({ request, url }: Pick<Capture, 'request' | 'url'>): string =>
-  request.site ?? siteUrlBy(url, null, url)
 
 /** An error object is a refusal and states its reason. A page instead of JSON is a login form, a challenge or a front page. */
 function wallOf(capture: Capture, json: unknown): Wall | null {
@@ -85,7 +81,8 @@ function readResource(call: RestCall, json: unknown, capture: Capture, page: Pag
   const thread = id ?? call.query.get('primary_id')
   const list = listOf(json)
   const read = { ...readActivities(list, context, thread), ...paging(list, call, capture) }
-  return { template: 'rest', about: thread ? { kind: 'thread', id: thread } : { kind: 'stream' }, ...read }
+  const listed = context.listed && { listed: context.listed }
+  return { template: 'rest', about: thread ? { kind: 'thread', id: thread } : { kind: 'stream' }, ...read, ...listed }
 }
 
 /**
@@ -172,7 +169,8 @@ function addReply(activity: Activity, context: RestContext, thread: string | nul
 
 /**
  * Whether the list continues. The headers with the totals are absent if the total is 0 and behind some caches: then only an empty
- * page ends the list. An empty first page proves nothing.
+ * page ends the list. It also ends a list whose last page is full: caches and plugins send a total that is a page too small. An empty
+ * first page proves nothing.
  */
 function paging(
   rows: readonly unknown[],
@@ -181,12 +179,13 @@ function paging(
 ): Pick<Page, 'more' | 'provenEmpty' | 'total'> {
   const counted = Number(capture.headers['x-wp-total'] || Number.NaN)
   const page = Number(call.query.get('page') ?? 1)
+  const isFull = rows.length >= Number(call.query.get('per_page') ?? Number.POSITIVE_INFINITY)
   // A total that one page exceeds is of another request, as a cache sends it.
   const isOfThis = !(rows.length > counted)
   const total = isOfThis ? counted : Number.NaN
   const pages = isOfThis ? Number(capture.headers['x-wp-totalpages'] || Number.NaN) : Number.NaN
   return {
-    more: rows.length > 0 && (Number.isNaN(pages) ? call.query.has('page') : page < pages),
+    more: rows.length > 0 && (page < pages || (call.query.has('page') && (Number.isNaN(pages) || isFull))),
     // An empty page before the end that the site itself counts proves nothing.
     provenEmpty: rows.length === 0 && page > 1 && !(pages >= page),
     ...(Number.isNaN(total) ? {} : { total }),

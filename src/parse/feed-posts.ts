@@ -1,10 +1,10 @@
-import type { Element } from 'domhandler'
 import { activityIdOf, ancestors, isPermalink, segments } from '../model/addresses.js'
 import type { Group, Member, Post, When } from '../model/discussion.js'
 import { exactly, instant, UNKNOWN_WHEN } from '../model/time.js'
 import { resolveUrl } from '../model/urls.js'
 import { parseMarkup } from './document/dom.js'
 import { mayBeCut } from './document/excerpts.js'
+import type { FeedItem } from './feed-items.js'
 import { readBody } from './items/body.js'
 import { legacy } from './templates/legacy.js'
 import { memberNamed } from './text/people.js'
@@ -16,37 +16,33 @@ export interface FeedUrls {
   site: string
 }
 
-/** The words directly in a field of an item. */
-export type FieldOf = (item: Element, name: string) => string
-
 /**
  * The opening posts of a feed. A feed gives no replies, no ids of members, and shortened texts: it is the last resort where nothing else of a
  * group can be read.
  */
-export function feedPosts(items: readonly Element[], { feed, site }: FeedUrls, fieldOf: FieldOf): Post[] {
+export function feedPosts(items: readonly FeedItem[], { feed, site }: FeedUrls): Post[] {
   const group = groupOf(feed)
   return items.flatMap(item => {
-    const url = resolveUrl(fieldOf(item, 'link'), feed)
+    const url = resolveUrl(item.link, feed)
     // In the feed of a member, replies link to their place in the thread.
     const id = url && isPermalink(url) && !/#acomment-/.test(url) ? activityIdOf(url) : null
-    return url && id !== null ? [postOf(item, { id, url, group, site }, fieldOf)] : []
+    return url && id !== null ? [postOf(item, { id, url, group, site })] : []
   })
 }
 
 function postOf(
-  item: Element,
+  item: FeedItem,
   { id, url, group, site }: { id: string; url: string; group: Group | undefined; site: string },
-  fieldOf: FieldOf,
 ): Post {
-  const markup = parseMarkup(fieldOf(item, 'content:encoded'))
+  const markup = parseMarkup(item.body)
   const body = readBody(markup.root, markup.source, site, legacy.item)
-  const title = fieldOf(item, 'title')
+  const { title } = item
   // A notice has no text of its own: who writes like one has posted an update.
   const type = (body.text === '' && noticeTypeOf(title.trim())) || 'activity_update'
   return {
     ...{ id, threadId: id, parentId: null, type, group },
     author: authorIn(title),
-    when: whenIn(fieldOf(item, 'pubDate')),
+    when: whenIn(item.date),
     ...body,
     truncated: body.truncated || mayBeCut(body),
     edited: false,

@@ -9,7 +9,6 @@ import { blankPage } from './page.js'
 import type { Parser } from './parser.js'
 import { textDump } from './text-dump.js'
 
-export { restSiteOf } from './buddypress-rest.js'
 export { engineOf } from './document/engine.js'
 export { withoutId } from './items/shared-avatars.js'
 export { ajaxTraitsOf } from './templates/index.js'

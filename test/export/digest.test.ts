@@ -144,9 +144,9 @@ describe('a digest', () => {
       backlog: { threads: 2, replies: 1, from: '2019-05-01T00:00:00Z', to: '2026-05-01T00:00:00Z' },
     })
     expect(render(digest([NEWS, first], { counts, members }))).toMatchInlineSnapshot(`
-      "# What is new in Town: 19 October 2026 to 28 October 2026
+      "# What is new in Town: 19 to 28 October 2026
 
-      From 19 October 2026, 08:00 UTC to 28 October 2026, 08:02 UTC: 1 new thread, 3 new replies, 3 posts that were written earlier, 2 edited posts, 4 posts that are gone, 1 post that is back, 2 new names and 4 membership notices.
+      From 19 October 2026, 08:00 to 28 October 2026, 08:02: 1 new thread, 3 new replies, 3 posts that were written earlier, 2 edited posts, 4 posts that are gone, 1 post that is back, 2 new names and 4 membership notices. Times are UTC.
 
       ## [Care at Home](https://community.example/groups/care/)
 
@@ -156,15 +156,15 @@ describe('a digest', () => {
 
       **[When the frost is over, and not a day before, people here sow beans in rows of…](https://community.example/activity/p/1/)**
 
-      **Anna** · 28 October 2026, 12:00 UTC · 2 replies so far
+      **Anna** · 28 October 2026, 12:00 · 2 replies so far
 
       > … two. The old ones say that the moon has a word in it: see <https://moon.example/beans?row=2>. We have tried both, for years, and can not tell.
 
-      * **Ben** · in reply to Anna · [28 October 2026, 12:00 UTC](https://community.example/activity/p/1/#acomment-2) · (edited)
+      * **Ben** · in reply to Anna · [28 October 2026, 12:00](https://community.example/activity/p/1/#acomment-2) · (edited)
 
         > In May.
 
-      * **unknown member** · in reply to Ben · [28 October 2026, 12:00 UTC](https://community.example/activity/p/1/#acomment-3)
+      * **unknown member** · in reply to Ben · [28 October 2026, 12:00](https://community.example/activity/p/1/#acomment-3)
 
         > (no words; a picture or other attachment)
 
@@ -172,9 +172,7 @@ describe('a digest', () => {
 
       **[Thread 8](https://community.example/activity/p/8/)** · by Anna · 4 replies in all
 
-      * **Ben** · in reply to Anna · [date unknown](https://community.example/activity/p/8/#acomment-9) · (no longer on the site)
-
-        > word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word…
+      * A reply that is no longer on the site · date unknown
 
       ### Written earlier
 
@@ -182,7 +180,7 @@ describe('a digest', () => {
 
       **[Minutes](https://community.example/activity/p/5/)**
 
-      **Anna** · 28 October 2026, 12:00 UTC · no replies yet
+      **Anna** · 28 October 2026, 12:00 · no replies yet
 
       > Of May.
 
@@ -190,26 +188,26 @@ describe('a digest', () => {
 
       ### Edited
 
-      * **Ben** · in [Thread 5](https://community.example/activity/p/5/) · [28 October 2026, 12:00 UTC](https://community.example/activity/p/5/#acomment-6) · edited 2 times
+      * **Ben** · in [Thread 5](https://community.example/activity/p/5/) · [28 October 2026, 12:00](https://community.example/activity/p/5/#acomment-6) · edited 2 times
 
         > **Before:** On Tuesday.
         >
         > **Now:** On Wednesday.
 
-      * **Anna** · opening post of [Hello](https://community.example/activity/p/7/) · [28 October 2026, 12:00 UTC](https://community.example/activity/p/7/)
+      * **Anna** · opening post of [Hello](https://community.example/activity/p/7/) · [28 October 2026, 12:00](https://community.example/activity/p/7/)
 
         The words are the same; links or pictures were changed.
 
       ### No longer on the site
 
-      * **Anna** · thread 10 of 28 October 2026, 12:00 UTC, with 2 replies · its address is not found any more
-      * **Ben** · reply 11 of 28 October 2026, 12:00 UTC in [Thread 5](https://community.example/activity/p/5/) · its thread is shown without it
+      * Thread 10 of 28 October 2026, 12:00, with 2 replies · its address is not found any more
+      * Reply 11 of 28 October 2026, 12:00, in [Thread 5](https://community.example/activity/p/5/) · its thread is shown without it
 
       The archive keeps the texts: \`threadkeep show NUMBER\`.
 
       ### Back on the site
 
-      * **Ben** · in [Thread 5](https://community.example/activity/p/5/) · [28 October 2026, 12:00 UTC](https://community.example/activity/p/5/#acomment-12)
+      * **Ben** · in [Thread 5](https://community.example/activity/p/5/) · [28 October 2026, 12:00](https://community.example/activity/p/5/#acomment-12)
 
       3 people joined the group and the group was created.
 
@@ -234,7 +232,7 @@ describe('a digest', () => {
 
   it('names up to three groups, and one day once', () => {
     const title = (changes: Partial<Digest>) => render(digest([groupNews()], changes)).split('\n')[0]
-    expect(title({ about: ['A', 'B', 'C'] })).toBe('# What is new in A, B and C: 19 October 2026 to 28 October 2026')
+    expect(title({ about: ['A', 'B', 'C'] })).toBe('# What is new in A, B and C: 19 to 28 October 2026')
     expect(title({ about: ['A', 'B', 'C', 'D'], until: null })).toBe(
       '# What is new in A, B and 2 more: 19 October 2026',
     )
@@ -246,8 +244,15 @@ describe('a digest', () => {
     )
   })
 
-  it('does not repeat what was deleted', () => {
+  it('does not repeat what was deleted, nor who wrote it', () => {
     expect(render(digest([NEWS]))).not.toContain('secret')
+    const removed = { status: 'gone', author: BEN, text: 'a secret' } as const
+    const post = placed('1', null, removed)
+    const gone = { items: [{ post, reason: '404', withReplies: 0 }], more: 0 }
+    const news = groupNews({ threads: [newThread(post)], replies: [known([placed('3', '2', removed)], 1)], gone })
+    const shown = render(digest([news]))
+    expect(shown).not.toMatch(/secret|Ben/)
+    expect(shown).toContain('\nA thread that is no longer on the site · 28 October 2026, 12:00\n')
   })
 })
 

@@ -39,6 +39,7 @@ describe('an empty text', () => {
     ['<p><img src="/a.png" alt="a"></p>', '', false],
     ['<script>var a</script>&nbsp;', '', false],
     ['<p>слово</p>', '  ', true],
+    [`<p><img src="data:image/png;base64,${'iVBOR'.repeat(9000)}" alt=""></p>`, '', false],
   ])('%s read as "%s": a loss is %s', (html, text, isLoss) => {
     expect(losesText({ html, text })).toBe(isLoss)
   })

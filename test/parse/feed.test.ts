@@ -77,10 +77,65 @@ it('what BuddyBoss prints behind the words of a member is none of them', () => {
 
 it.each([
   ['a page', '<!doctype html><html><body>Hello</body></html>'],
-  ['a feed in Atom, which threadkeep does not read,', '<feed xmlns="http://www.w3.org/2005/Atom"></feed>'],
-  ['a feed in RSS 1.0 (RDF), which threadkeep does not read,', '<?xml version="1.0"?><rdf:RDF></rdf:RDF>'],
-])('%s is named as what it is', (seen, text) => {
+  ['a page', '\n<html><body>Log in to read <code>&lt;rss></code> <rss>.</body></html>'],
+  ['something other than a feed', '{"success":false}'],
+  ['something other than a feed', '\u001f\ufffd\b\u0000\u0000'],
+])('%s is named as what it is (%#)', (seen, text) => {
   expect(read(text).wall).toEqual({ kind: 'elsewhere', seen })
+})
+
+it('a response without a byte is no feed without posts', () => {
+  expect(read('').wall).toEqual({ kind: 'error', seen: 'an empty response' })
+})
+
+it('a feed whose items are where no format has them is no feed without posts', () => {
+  const { wall } = read(FEED.replace('<channel>', '<channel><items>').replace('</channel>', '</items></channel>'))
+  expect(wall).toEqual({ kind: 'error', seen: 'a feed whose items are in an unknown place' })
+})
+
+it('the feed of a blog in place of that of a group is no feed of the group', () => {
+  const blog = FEED.replaceAll('activity/p', 'blog').replace('<channel>', '<channel><link>https://town.example/</link>')
+  expect(read(blog).wall).toEqual({ kind: 'elsewhere', seen: 'the feed of something else' })
+  expect(read(blog.replace('example/<', `example/groups/bees/activity/<`)).wall).toBeNull()
+})
+
+const WARNING = '<br />\n<b>Warning</b>: Undefined array key "rss" in <b>/srv/feed.php</b> on line <b>3</b><br />\n'
+
+it.each([
+  ['a byte order mark', `\ufeff${FEED}`],
+  ['blank lines', `\n\n\n${FEED}`],
+  ['messages of PHP', WARNING.repeat(60) + FEED + WARNING],
+  [
+    'capitals',
+    FEED.replace(
+      /<(\/?)(rss|channel|item|link|slash:comments|content:encoded)(?!>,)/g,
+      (_, slash, name) => `<${slash}${name.toUpperCase()}`,
+    ),
+  ],
+])('a feed is read with %s', (_, feed) => {
+  expect(read(feed)).toEqual(read(FEED))
+})
+
+const RSS = `<?xml version="1.0"?>
+<rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:slash="http://purl.org/rss/1.0/modules/slash/"><channel>
+<item><title>Ada posted an update in the group Bee Keepers: Hello</title><link>https://town.example/activity/p/12/</link><pubDate>Tue, 17 Nov 2026 00:58:03 +0000</pubDate><content:encoded><![CDATA[<p>Hello, <b>bees</b>.</p>]]></content:encoded><slash:comments>3</slash:comments></item>
+</channel></rss>`
+
+it.each([
+  [
+    'Atom',
+    `<?xml version="1.0"?><feed xmlns="http://www.w3.org/2005/Atom" xmlns:thr="http://purl.org/syndication/thread/1.0"><link rel="self" href="https://town.example/groups/bee-keepers/feed/"/>
+<entry><title>Ada posted an update in the group Bee Keepers: Hello</title><link rel="replies" href="https://town.example/activity/p/99/"/><link href="https://town.example/activity/p/12/"/>
+<published>2026-11-17T00:58:03Z</published><updated>2026-11-18T00:00:00Z</updated><content type="html">&lt;p&gt;Hello, &lt;b&gt;bees&lt;/b&gt;.&lt;/p&gt;</content><thr:total>3</thr:total></entry></feed>`,
+  ],
+  [
+    'RSS 1.0',
+    `<?xml version="1.0"?><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="http://purl.org/rss/1.0/"><channel rdf:about="https://town.example/groups/bee-keepers/"><items><rdf:Seq><rdf:li rdf:resource="https://town.example/activity/p/12/"/></rdf:Seq></items></channel>
+<item rdf:about="https://town.example/activity/p/12/"><title>Ada posted an update in the group Bee Keepers: Hello</title><link>https://town.example/activity/p/12/</link><dc:date>2026-11-17T00:58:03+00:00</dc:date><description>&lt;p&gt;Hello, &lt;b&gt;bees&lt;/b&gt;.&lt;/p&gt;</description><slash:comments>3</slash:comments></item></rdf:RDF>`,
+  ],
+])('a feed in %s says the same as in RSS 2.0', (_, feed) => {
+  expect(read(RSS).posts).toHaveLength(1)
+  expect(read(feed)).toEqual(read(RSS))
 })
 
 it('a feed with a document type is read, and recognised as a file', () => {

@@ -144,9 +144,33 @@ describe.each(PACKS)('what the site does not show (%s pack)', pack => {
     for (const id of [99_999, reply?.id]) {
       const end = await ending(`activity/p/${id}/`, { pack })
       expect(end).toMatchObject({ code: 3, state: 'failed', held: [] })
-      expect(end.message).toContain('There is no such thread')
+      expect(end.message).toContain(`There is no thread at ${end.url}activity/p/${id}/: `)
       expect(end.advice).toContain('copy its address')
     }
+  })
+
+  it.each(['members/ada/activity/99999/', 'groups/gardeners/activity/99999/'])(
+    '%s is named as it was typed',
+    async typed => {
+      const end = await ending(typed, { pack })
+      expect(end).toMatchObject({ code: 3, state: 'failed', held: [] })
+      expect(end.message).toContain(`There is no thread at ${end.url}${typed}: `)
+      expect(end.target?.problems.map(({ url }) => url)).toEqual([end.url + typed])
+    },
+  )
+
+  it.each(['?p=99999', '?page_id=99999'])('%s, which WordPress does not know, is not the whole site', async typed => {
+    const end = await ending(typed, { pack })
+    expect(end).toMatchObject({ code: 3, state: 'failed', held: [] })
+    expect(end.message).toBe(
+      `${end.url}${typed} could not be read: the site sent the front page instead (at ${end.url}).`,
+    )
+    expect(end.advice).toContain(`threadkeep archive ${end.url}`)
+    expect(end.one.standing().targets).toEqual([])
+  })
+
+  it('?lang=de is the whole site', async () => {
+    expect((await ending('?lang=de', { pack })).held.length).toBeGreaterThan(100)
   })
 
   it('the thread of a deleted member leads to the front page', async () => {

@@ -10,6 +10,7 @@ import { desk, idsHeld, outcome } from './outside.js'
 type Row = Record<string, unknown> & { id: number }
 
 const isActivities = ({ path }: SeenRequest) => path.endsWith('/activity')
+const isGroups = ({ path }: SeenRequest) => path.endsWith('/groups')
 
 /** 120 threads in one group; `bend` changes the rows of a list of activities, or gives another body. */
 async function archived(
@@ -145,18 +146,70 @@ describe('a site that', () => {
     const { code, held, target } = await archived((rows, { query }) => (query.get('page') === '2' ? [] : rows), {}, 230)
     expect([code, held.length, target?.groups[0]?.completeness.state]).toEqual([0, 230, 'complete'])
   })
+
+  it('counts one page too few is read to its end', async () => {
+    const { code, held, target } = await archived(rows => rows, { intercept: totalled('100', '1') }, 130)
+    expect([code, held.length, target?.route, target?.groups[0]?.completeness.state]).toEqual([
+      0,
+      130,
+      'rest',
+      'complete',
+    ])
+  })
+
+  it('counts one page of groups too few lists them all', async () => {
+    const groups = Array.from({ length: 103 }, (_, at) => ({ id: at + 1, slug: `group-${at + 1}` }))
+    const intercept = totalled('100', '1', isGroups)
+    const { server } = await town(
+      { rest: true, pack: 'legacy', intercept },
+      communityOf({ groups, posts: [{ id: 1 }] }),
+    )
+    const one = desk()
+    await one.run(server.url, { retries: 0 })
+    expect(one.groups()).toHaveLength(103)
+  })
+
+  it('has as many posts as fill a page is asked for one page more, which it may refuse', async () => {
+    const whole = await archived(rows => rows, {}, 100)
+    expect([whole.code, whole.held.length, whole.target?.route]).toEqual([0, 100, 'rest'])
+    const refusing = await archived(rows => rows, { intercept: refusingSecond }, 100)
+    expect([refusing.code, refusing.held.length, refusing.target?.route, refusing.notes]).toEqual([0, 100, 'rest', []])
+  })
+
+  it.each(['1', '2'])('sends an empty second page, and from page %s on no total, is read by its pages', async from => {
+    const { code, held, target, notes } = await archived(rows => rows, { intercept: emptySecond(from) }, 130)
+    expect([code, held.length, target?.groups[0]?.completeness.state]).toEqual([0, 130, 'complete'])
+    expect(notes.map(({ message }) => message)).toEqual([expect.stringContaining('is read without REST')])
+  })
 })
 
 /** Lists of activities with these totals in their headers. */
 const totalled =
-  (total: string, pages: string): NonNullable<ServeOptions['intercept']> =>
+  (total: string, pages: string, where = isActivities): NonNullable<ServeOptions['intercept']> =>
   (request, response) => {
-    if (!isActivities(request)) return false
+    if (!where(request)) return false
     const write = response.writeHead.bind(response) as (status: number, headers: object) => ServerResponse
     response.writeHead = ((status: number, headers: object) =>
       write(status, { ...headers, 'X-WP-Total': total, 'X-WP-TotalPages': pages })) as typeof response.writeHead
     return false
   }
+
+/** As a proxy that answers `[]` in place of the second page, and keeps the totals of this page and those behind it to itself. */
+const emptySecond =
+  (from: string): NonNullable<ServeOptions['intercept']> =>
+  (request, response) => {
+    const page = request.query.get('page') ?? ''
+    if (page >= from) totalled('', '')(request, response)
+    return bending((_body, seen) => (isActivities(seen) && page === '2' ? '[]' : null))(request, response)
+  }
+
+/** As WordPress refuses a page behind the last one of its own lists. */
+const refusingSecond: NonNullable<ServeOptions['intercept']> = (request, response) => {
+  if (!isActivities(request) || request.query.get('page') !== '2') return false
+  response.writeHead(400, { 'Content-Type': 'application/json' })
+  response.end(JSON.stringify({ code: 'rest_post_invalid_page_number', message: 'The page is larger than the last.' }))
+  return true
+}
 
 /** As a security plugin refuses `per_page` above 20. */
 const refusing = (sizes: string[]) =>

@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http'
 import { describe, expect, it } from 'vitest'
 import type { Route } from '../../src/model/task.js'
 import { TASK_REASONS } from '../../src/model/task-reasons.js'
@@ -37,6 +38,33 @@ describe.each([404, 410])('a thread whose own address answers %i', status => {
     expect(gone[0]).toEqual({ id: '10051', reason: 'its thread is gone' })
     expect(gone.at(-1)).toEqual({ id: '5', reason: String(status) })
     expect(standing.targets[0]).toMatchObject({ pending: 0, gaps: [] })
+  })
+})
+
+/** The author of a thread is no member any more: as BuddyPress 11 redirects its address. */
+const deletedAuthor = (id: number) => (request: SeenRequest, response: ServerResponse) => {
+  const isPage = /\/activity\/(p\/)?5\/$/.test(request.path)
+  if (!isPage) return false
+  if (request.path.includes('/p/')) response.writeHead(302, { Location: `/members/activity/${id}/` }).end()
+  else INSTEAD['not found'](response)
+  return true
+}
+
+describe('a thread whose address leads to a member who is not there', () => {
+  it.each(['groups/gardeners/', 'activity/p/5/'])('is not gone (target: %s)', async target => {
+    const community = lively(25)
+    let isDeleted = false
+    const intercept = (request: SeenRequest, response: ServerResponse) =>
+      isDeleted && deletedAuthor(5)(request, response)
+    const { server } = await town({ pack: 'legacy', intercept }, community)
+    const one = desk()
+    await one.run(server.url + target)
+    isDeleted = true
+    community.posts = community.posts.filter(({ id }) => id !== 5)
+    one.clock.advance(86_400_000)
+    const report = await one.sync()
+    expect(report).toMatchObject({ exitCode: 0, gonePosts: 0 })
+    expect(one.sql("SELECT site_post_id FROM posts WHERE status = 'gone'")).toEqual([])
   })
 })
 

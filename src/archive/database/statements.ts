@@ -1,4 +1,5 @@
 import type { Database, Statement } from 'better-sqlite3'
+import { NumberList } from '../../model/reports/number-list.js'
 import type { RowOf, Table } from '../schema/describe.js'
 
 /** Number of statements that are kept: more than there are, except for those that conditions of the user are part of. */
@@ -131,7 +132,15 @@ export class Statements {
     return kept
   }
 
-  /** First column of all rows. It takes far less memory than row objects: for long lists of ids. */
+  /** Row ids of any number, in eight bytes each. No cursor stays open while other statements run. */
+  ids(sql: string, ...values: unknown[]): Float64Array {
+    const list = new NumberList()
+    const statement = this.db.prepare(sql).pluck()
+    for (const id of statement.iterate(...values)) list.push(id as number)
+    return list.all()
+  }
+
+  /** First column of all rows. It takes far less memory than row objects. */
   column<Value>(sql: string, ...values: unknown[]): Value[] {
     // A statement of its own: `pluck` is a mode of the statement, and those that are kept return rows.
     return this.db

@@ -164,7 +164,7 @@ function groupNews(
     threads: threadNews(sql, newPosts.of(id, SECTION.thread)),
     replies: threadNews(sql, newPosts.of(id, SECTION.reply)),
     // The newest of them.
-    earlier: { items: threadNews(sql, earlier.slice(-LIST_LIMIT)), more: Math.max(0, earlier.length - LIST_LIMIT) },
+    earlier: { items: threadNews(sql, earlier.subarray(-LIST_LIMIT)), more: Math.max(0, earlier.length - LIST_LIMIT) },
     edited: postList(sql, found.edited, id, (row, post): EditNews => ({ post, ...netEdit(sql, row, window) })),
     moved: postList(sql, found.moved, id, (row, post): MoveNews => ({ post, moves: netMoves(sql, row, window) })),
     gone: postList(sql, found.left, id, (row, post): GoneNews => ({ post, ...departureOf(sql, row, window) })),
@@ -192,8 +192,8 @@ function postList<Item>(
   group: number,
   item: (row: number, post: PostInContext) => Item,
 ): Capped<Item> {
-  const ids = found.get(`${group}`) ?? []
-  const first = ids.slice(0, LIST_LIMIT)
+  const ids = found.get(`${group}`) ?? new Float64Array()
+  const first = ids.subarray(0, LIST_LIMIT)
   return { items: mapPosts(postsInContext(sql, first), item), more: ids.length - first.length }
 }
 

@@ -21,7 +21,7 @@ const ORDER = `ORDER BY COALESCE(threads.group_id, 0), COALESCE(threads.posted_f
 const KNOWN_BEFORE = `(posts.first_seen_at < ? OR (COALESCE(posts.posted_to, posts.posted_from, '') < ? AND NOT EXISTS
   (SELECT 1 FROM posts AS before WHERE before.group_id IS threads.group_id AND before.first_seen_at < ? AND before.status <> 'unread')))`
 
-export type ByGroup = ReadonlyMap<string, number[]>
+export type ByGroup = ReadonlyMap<string, Float64Array>
 
 /** Row ids of edited posts by group (0: none). */
 export const editedPosts = (sql: Statements, window: TimeWindow): ByGroup =>
@@ -79,7 +79,7 @@ function byGroup(sql: Statements, source: string, values: readonly unknown[], { 
     `SELECT COALESCE(threads.group_id, 0) AS grp, count(*) AS size ${chosen} GROUP BY 1 ORDER BY 1`,
     ...bindings,
   )
-  const ids = sql.column<number>(`SELECT posts.id ${chosen} ${ORDER}`, ...bindings)
+  const ids = sql.ids(`SELECT posts.id ${chosen} ${ORDER}`, ...bindings)
   return sliced(
     ids,
     counts.map(({ grp, size }) => ({ key: `${grp}`, size })),

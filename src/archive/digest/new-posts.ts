@@ -23,7 +23,7 @@ export interface NewPostCount {
 export interface NewPosts {
   counts: NewPostCount[]
   /** Row ids of one section of a group, in the order of the digest. */
-  of(group: number, section: number): number[]
+  of(group: number, section: number): Float64Array
 }
 
 /**
@@ -35,14 +35,16 @@ export function findNewPosts(sql: Statements, window: TimeWindow, notices: reado
   const parameters = { notices: JSON.stringify(notices), baselines: JSON.stringify(baselinesOf(sql, window)) }
   const values = [...window.where.values, { ...parameters, from: window.from, to: window.to }]
   const counts = sql.rows<NewPostCount>(`${cte} ${COUNTS}`, ...values)
-  const ids = sql.column<number>(`${cte} ${IDS}`, ...values)
+  const ids = sql.ids(`${cte} ${IDS}`, ...values)
   const listed = counts.filter(({ section }) => LISTED.includes(section))
   const parts = sliced(
     ids,
     listed.map(count => ({ key: `${count.grp} ${count.section}`, size: count.posts })),
   )
-  return { counts, of: (group, section) => parts.get(`${group} ${section}`) ?? [] }
+  return { counts, of: (group, section) => parts.get(`${group} ${section}`) ?? NONE }
 }
+
+const NONE = new Float64Array()
 
 const LISTED: readonly number[] = [SECTION.thread, SECTION.reply, SECTION.earlier]
 

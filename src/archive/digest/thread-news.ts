@@ -7,7 +7,7 @@ const REPLIES = `SELECT count(*) FROM posts WHERE thread_id = (SELECT thread_id 
   AND id <> thread_id AND status = 'live'`
 
 /** Groups consecutive posts of one thread. Streams: the posts of a thread are read while they are walked. */
-export function* threadNews(sql: Statements, ids: readonly number[]): Generator<ThreadNews> {
+export function* threadNews(sql: Statements, ids: Float64Array): Generator<ThreadNews> {
   const source = postsInContext(sql, ids)
   let next = source.next()
   function* postsOf(thread: PostInContext): Generator<PostInContext> {

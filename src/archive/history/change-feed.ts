@@ -106,12 +106,12 @@ export class ChangeFeed {
   }
 
   /** `times`: how often the query contains the condition of the selection. */
-  private ids(query: string, { from, to, where }: TimeWindow, times = 1): number[] {
-    return this.sql.column<number>(query, from, to, ...Array.from({ length: times }, () => where.values).flat())
+  private ids(query: string, { from, to, where }: TimeWindow, times = 1): Float64Array {
+    return this.sql.ids(query, from, to, ...Array.from({ length: times }, () => where.values).flat())
   }
 
   private *ofPosts<R extends ChangeRow>(
-    ids: number[],
+    ids: Float64Array,
     query: string,
     what: (row: R) => ChangeDetails,
   ): Generator<Change> {

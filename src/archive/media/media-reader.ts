@@ -33,7 +33,7 @@ export class MediaReader {
   *items(state: 'all' | 'kept' | 'missing' = 'all'): Generator<MediaItem> {
     if (!this.exists) return
     const where = { all: 'true', kept: "state = 'kept'", missing: "state <> 'kept'" }[state]
-    const ids = this.sql.column<number>(`SELECT id FROM media WHERE ${where} ORDER BY id`)
+    const ids = this.sql.ids(`SELECT id FROM media WHERE ${where} ORDER BY id`)
     for (const id of ids) {
       const item = this.item('media.id = ?', id)
       if (item) yield item

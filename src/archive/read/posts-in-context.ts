@@ -55,7 +55,7 @@ const POSTS_IN_CONTEXT = `SELECT posts.id AS row, posts.site_post_id AS id, site
   WHERE posts.id IN (SELECT value FROM json_each(?))`
 
 /** Pairs of row id and post, in the order of `ids`. Streams. Ids without a post are skipped. */
-export function* postsInContext(sql: Statements, ids: readonly number[]): Generator<[number, PostInContext]> {
+export function* postsInContext(sql: Statements, ids: Float64Array): Generator<[number, PostInContext]> {
   for (const batch of batches(ids)) {
     const found = postsInContextById(sql, batch)
     for (const id of batch) {
@@ -70,8 +70,8 @@ export function postsInContextById(sql: Statements, ids: readonly number[]): Map
   return new Map(sql.rows<ContextRow>(POSTS_IN_CONTEXT, JSON.stringify(ids)).map(row => [row.row, postOf(row)]))
 }
 
-export function* batches<Item>(items: readonly Item[]): Generator<Item[]> {
-  for (let at = 0; at < items.length; at += BATCH) yield items.slice(at, at + BATCH)
+export function* batches(ids: Float64Array): Generator<number[]> {
+  for (let at = 0; at < ids.length; at += BATCH) yield [...ids.subarray(at, at + BATCH)]
 }
 
 /** Title of a thread whose opening post is known only from its replies. */

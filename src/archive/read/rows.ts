@@ -57,7 +57,8 @@ export const GROUPS = `SELECT groups.site_group_id AS id, groups.slug, groups.na
     COALESCE(sum(threads.completeness = 'short') FILTER (WHERE threads.status <> 'gone'), 0) AS short_threads,
     COALESCE(sum(threads.completeness = 'unknown') FILTER (WHERE threads.status <> 'gone'), 0) AS unknown_threads, max(threads.last_post_at) AS last_post_at,
     max(0, (SELECT COALESCE(max(task ->> '$.counted'), 0) FROM frontier WHERE frontier.group_id = groups.id AND state IN ('failed', 'past'))
-      - count(threads.id) FILTER (WHERE threads.status <> 'gone')) AS not_shown
+      - count(threads.id) FILTER (WHERE threads.status <> 'gone')) AS not_shown,
+    EXISTS (SELECT 1 FROM frontier WHERE frontier.group_id = groups.id AND state IN ('failed', 'past') AND task ->> '$.kind' = 'feed') AS open_feed
   FROM groups JOIN sites ON sites.id = groups.site_id LEFT JOIN readable_threads AS threads ON threads.group_id = groups.id
   GROUP BY groups.id ORDER BY groups.id`
 
@@ -168,6 +169,8 @@ export interface GroupRow extends StoredGroup, Pick<GroupSummary, 'site' | 'stat
   left_out: number
   /** Posts that the site counts in its stream and did not show. */
   not_shown: number
+  /** 1: its lists leave out posts, and its feed could not be read to the end. */
+  open_feed: 0 | 1
   short_threads: number
   unknown_threads: number
   stream_read_at: Instant | null
@@ -179,7 +182,13 @@ export function groupSummary(row: GroupRow): GroupSummary {
   // Nobody knows what has become of a group that was closed since.
   const isRead = access !== 'members' && (row.stream_read_at !== null || row.not_shown > 0)
   const isShort = row.short_threads !== 0 || row.left_out > 0 || row.not_shown > 0
-  const state = !isRead ? 'unknown' : isShort ? 'short' : row.unknown_threads !== 0 ? 'unknown' : 'complete'
+  const state = !isRead
+    ? 'unknown'
+    : isShort
+      ? 'short'
+      : row.unknown_threads !== 0 || row.open_feed === 1
+        ? 'unknown'
+        : 'complete'
   const claimed = isRead ? (row.claimed ?? 0) + row.left_out + row.not_shown : null
   return {
     ...{ id, slug, name, url, site, status, access, threads, posts },

@@ -26,7 +26,7 @@ export class Search {
   *hits({ query, order, limit, offset, shown }: SearchRequest): Generator<Hit> {
     const arms = subqueriesOf(query).map(onlyOnce)
     const words = wordsIn(query)
-    const ids = this.sql.column<number>(
+    const ids = this.sql.ids(
       `${order === 'rank' && arms.some(({ isRanked }) => isRanked) ? byRank(arms) : byDate(arms)} LIMIT ? OFFSET ?`,
       ...arms.flatMap(({ values }) => values),
       limit ?? -1,

@@ -1,6 +1,6 @@
 import type { Instant } from '../../model/discussion.js'
+import { NumberList } from '../../model/reports/number-list.js'
 import type { DateFigures, MonthFigures, Statistics } from '../../model/reports/statistics.js'
-import { NumberList } from '../database/float64-list.js'
 import type { CountedPost } from './threads.js'
 
 type Figures = Pick<Statistics, 'months' | 'weekdays' | 'hours'> & { dates: Omit<DateFigures, 'unsure'> }

@@ -1,6 +1,6 @@
+import { NumberList } from '../../model/reports/number-list.js'
 import { quantilesOf } from '../../model/reports/quantiles.js'
 import type { Range, ResponseBounds, ResponseQuantiles } from '../../model/reports/statistics.js'
-import { NumberList } from '../database/float64-list.js'
 import type { CountedPost } from './threads.js'
 
 /** The least and the greatest time between two posts, in seconds; infinite: no limit is known. */

@@ -1,6 +1,6 @@
+import { NumberList } from '../../model/reports/number-list.js'
 import { quantilesOf, rounded } from '../../model/reports/quantiles.js'
 import type { DepthFigures, ResponseFigures, ThreadFigures } from '../../model/reports/statistics.js'
-import { NumberList } from '../database/float64-list.js'
 import { type Delay, Delays, delayBetween } from './delays.js'
 import type { CountedPost, CountedThread } from './threads.js'
 

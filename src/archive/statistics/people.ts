@@ -1,6 +1,6 @@
+import { NumberList, placeIn } from '../../model/reports/number-list.js'
 import { gini, rounded, shareOfGreatest } from '../../model/reports/quantiles.js'
 import type { ParticipationFigures, PeopleFigures, PersonFigures } from '../../model/reports/statistics.js'
-import { NumberList } from '../database/float64-list.js'
 import type { Statements } from '../database/statements.js'
 import type { CountedPost } from './threads.js'
 
@@ -77,8 +77,9 @@ export class PeopleTally {
   private reciprocity(): number | null {
     const pairs = this.pairs.distinct()
     if (pairs.length === 0) return null
-    const returned = pairs.filter(pair => includesSorted(pairs, (pair % RADIX) * RADIX + Math.floor(pair / RADIX)))
-    return rounded(returned.length / pairs.length)
+    let returned = 0
+    for (const pair of pairs) if (includesSorted(pairs, (pair % RADIX) * RADIX + Math.floor(pair / RADIX))) returned++
+    return rounded(returned / pairs.length)
   }
 }
 
@@ -108,13 +109,4 @@ function personFigures({ row, posts, threads, replies, received }: Person, sql: 
   return { ...(member ?? { id: null, slug: null, name: null, url: null, site: '' }), posts, threads, replies, received }
 }
 
-/** Binary search. */
-function includesSorted(sorted: Float64Array, value: number): boolean {
-  let [from, to] = [0, sorted.length]
-  while (from < to) {
-    const middle = (from + to) >> 1
-    if ((sorted[middle] as number) < value) from = middle + 1
-    else to = middle
-  }
-  return sorted[from] === value
-}
+const includesSorted = (sorted: Float64Array, value: number): boolean => sorted[placeIn(sorted, value)] === value

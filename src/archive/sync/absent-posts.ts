@@ -5,7 +5,7 @@ import type { Pass } from './frontier.js'
 import { openings } from './thread-refs.js'
 
 /** A feed of a group, by the row ids of the group and its site. */
-interface GroupFeed {
+export interface GroupFeed {
   site: number
   group: number
   samples: readonly FeedSample[]

@@ -1,5 +1,6 @@
 import { IN_LIST, type Statements } from '../database/statements.js'
 import type { Pass } from './frontier.js'
+import { leavingOut } from './off-list.js'
 import { OF_FORUM } from './thread-refs.js'
 
 /** A group whose pages or AJAX responses this pass has read. */
@@ -10,13 +11,15 @@ export interface ComparedGroup {
   threads: number
   /** Ids of those with the most replies. */
   samples: string[]
+  /** True if the lists of its site leave out posts. */
+  leftOut: boolean
 }
 
 /** Threads of a group that are compared by themselves. */
 const SAMPLES = 3
 
 /** A group that this pass has read by pages or AJAX, and that no list has ever shown a post of. */
-export interface EmptyGroup extends Pick<ComparedGroup, 'url' | 'site'> {
+export interface EmptyGroup extends Pick<ComparedGroup, 'url' | 'site' | 'leftOut'> {
   /** 1: no list of its site has shown a post of any group. */
   silent: number
   /** 1: this pass was the first to see it, or it has posts that only a feed showed. */
@@ -24,15 +27,21 @@ export interface EmptyGroup extends Pick<ComparedGroup, 'url' | 'site'> {
 }
 
 /** The groups whose feeds were asked longest ago come first. */
-export const emptyGroups = (sql: Statements, pass: Pass): EmptyGroup[] =>
-  sql.rows(EMPTY, pass.startedAt, readByPages(sql, pass))
+export function emptyGroups(sql: Statements, pass: Pass): EmptyGroup[] {
+  const sites = leavingOut(sql)
+  return sql
+    .rows<Omit<EmptyGroup, 'leftOut'>>(EMPTY, pass.startedAt, readByPages(sql, pass))
+    .map(group => ({ ...group, leftOut: sites.has(group.site) }))
+}
 
 /** Groups whose posts can be compared with what a site says of them without its theme, those with most posts first. REST needs no comparison. */
 export function comparedGroups(sql: Statements, pass: Pass): ComparedGroup[] {
+  const sites = leavingOut(sql)
   return sql
-    .rows<Omit<ComparedGroup, 'samples'> & { id: number }>(GROUPS, readByPages(sql, pass))
+    .rows<Omit<ComparedGroup, 'samples' | 'leftOut'> & { id: number }>(GROUPS, readByPages(sql, pass))
     .map(({ id, ...group }) => ({
       ...group,
+      leftOut: sites.has(group.site),
       samples: sql.rows<{ id: string }>(LARGEST, id, SAMPLES).map(row => row.id),
     }))
 }

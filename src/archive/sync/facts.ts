@@ -3,6 +3,7 @@ import type { Statements } from '../database/statements.js'
 import { type ComparedGroup, comparedGroups, type EmptyGroup, emptyGroups } from './compared-groups.js'
 import { type TopicFacts, topicFacts } from './forum-facts.js'
 import type { FrontierStore, Pass } from './frontier.js'
+import { offListThreads } from './off-list.js'
 import type { LargeGroup, RotationStore, RotationThread } from './rotation.js'
 import type { ThreadRow } from './thread-refs.js'
 import type { TombstoneStore, Viewpoint } from './tombstones.js'
@@ -123,6 +124,7 @@ export class StageFacts {
       ...this.tombstones.unseenThreads(viewpoint, MAX_MISSED),
       ...this.tombstones.unseenOfTurn(viewpoint, MAX_MISSED),
       ...skipped,
+      ...offListThreads(this.sql, viewpoint),
     ]
     const absent = this.tombstones.threadsWithAbsent(viewpoint, MAX_MISSED)
     const views = this.tombstones.viewsWithAbsent(viewpoint)

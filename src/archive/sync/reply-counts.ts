@@ -1,11 +1,14 @@
 import type { ReplyCount } from '../../model/page.js'
 import { IN_LIST, type Statements } from '../database/statements.js'
 import type { Pass } from './frontier.js'
+import { offListAmong } from './off-list.js'
 import { type ThreadRow, threadRows } from './thread-refs.js'
 
 /** A thread of which the site counts more replies than the archive holds. */
 export interface ShortThread extends ThreadRow {
   counted: number
+  /** True if no list of its site shows it. */
+  offList: boolean
 }
 
 /** The replies of one thread that are held, and what other threads say of this site's pages. */
@@ -36,7 +39,8 @@ export class ReplyCounts {
       JSON.stringify([...counted.keys()]),
       target,
     )
-    return rows.map(row => ({ ...row, counted: counted.get(row.id) ?? 0 }))
+    const off = offListAmong(this.sql, site, rows)
+    return rows.map(row => ({ ...row, counted: counted.get(row.id) ?? 0, offList: off.has(row.id) }))
   }
 
   /** Null: the thread is not in the archive. */

@@ -4,7 +4,7 @@ import type { ReplyCount } from '../../model/page.js'
 import type { Task } from '../../model/task.js'
 import { IN_LIST, type Statements } from '../database/statements.js'
 import type { Pass } from './frontier.js'
-import { OF_FORUM, type ThreadRow, threadRows } from './thread-refs.js'
+import { OF_FORUM, OFF_LIST, type ThreadRow, threadRows } from './thread-refs.js'
 import { MAY_HAVE_SEEN, type Viewpoint } from './tombstones.js'
 
 /** A group with threads that this pass has not seen yet. */
@@ -121,7 +121,8 @@ export class RotationStore {
         return threadRows(
           this.sql,
           `WHERE root.status = 'live' AND root.group_id = ? AND NOT ${OF_FORUM('root')} AND root.posted_from > ?
-            AND root.posted_to < ? AND COALESCE(root.last_capture_id, 0) <= ? AND ${MAY_HAVE_SEEN('root')} ORDER BY root.id LIMIT ?`,
+            AND root.posted_to < ? AND COALESCE(root.last_capture_id, 0) <= ? AND ${MAY_HAVE_SEEN('root')}
+            AND NOT (${OFF_LIST('root')}) ORDER BY root.id LIMIT ?`,
           group,
           from,
           to ?? '9999',

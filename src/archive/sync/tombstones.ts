@@ -1,7 +1,7 @@
 import type { Instant } from '../../model/discussion.js'
 import type { Statements } from '../database/statements.js'
 import type { Pass } from './frontier.js'
-import { OF_FORUM, type ThreadRow, threadRows } from './thread-refs.js'
+import { OF_FORUM, OFF_LIST, type ThreadRow, threadRows } from './thread-refs.js'
 
 /** What proved that a post is gone from the site. */
 export type GoneReason = '404' | '410' | 'absent from a complete thread' | 'its thread is gone'
@@ -28,14 +28,18 @@ export const MAY_HAVE_SEEN = (post: string) =>
 export class TombstoneStore {
   constructor(private readonly sql: Statements) {}
 
-  /** Threads that this pass has not seen, although it read the streams of their groups to the end: those first that were seen longest ago. */
+  /**
+   * Threads that this pass has not seen, although it read the streams of their groups to the end: those first that were seen longest ago.
+   * Threads that are on no list are left out (`off-list.ts` asks for a few of them).
+   */
   unseenThreads({ pass, reader }: Viewpoint, most: number): ThreadRow[] {
     const inReadGroup = `root.group_id IN (SELECT id FROM groups WHERE stream_capture_id > ?)
       AND root.group_id IN (SELECT group_id FROM frontier WHERE target_id = ?)`
     return threadRows(
       this.sql,
       `WHERE root.status = 'live' AND COALESCE(root.last_capture_id, 0) <= ?
-        AND (${inReadGroup}) AND NOT ${OF_FORUM('root')} AND ${MAY_HAVE_SEEN('root')} ORDER BY root.last_capture_id, root.id LIMIT ?`,
+        AND (${inReadGroup}) AND NOT ${OF_FORUM('root')} AND ${MAY_HAVE_SEEN('root')} AND NOT (${OFF_LIST('root')})
+        ORDER BY root.last_capture_id, root.id LIMIT ?`,
       pass.after,
       pass.after,
       pass.target,

@@ -23,6 +23,7 @@ const OMITTED = [
   'direct',
   'failedSince',
   'read',
+  'total',
   'firstBefore',
   'gap',
   'hasGaps',
@@ -30,6 +31,7 @@ const OMITTED = [
   'mine',
   'ids',
   'others',
+  'rest',
   'before',
   'sticky',
 ]

@@ -1,4 +1,5 @@
 import type { HeldReplies, ShortThread } from '../sync/reply-counts.js'
+import type { ThreadRow } from '../sync/thread-refs.js'
 
 /** What saving a page changed, and what the plan needs to know about it. */
 export interface PageResult {
@@ -38,6 +39,8 @@ export interface PageResult {
   short?: ShortThread[]
   /** A feed to compare posts with: ids of those that the archive does not hold. */
   absent?: string[]
+  /** A feed to compare posts with: threads that are on no list, and that it does not have any more. */
+  dropped?: ThreadRow[]
   /** A feed whose posts are stored: ids of the threads whose own pages are to be read. */
   unviewed?: string[]
   /** A list of topics: ids of those that the archive does not hold as the list shows them. */

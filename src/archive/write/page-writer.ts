@@ -1,3 +1,4 @@
+import { ancestors } from '../../model/addresses.js'
 import type { Instant, Site } from '../../model/discussion.js'
 import { zoneName } from '../../model/forum/site-zone.js'
 import type { Page } from '../../model/page.js'
@@ -7,6 +8,7 @@ import { isCopy } from '../fold/texts.js'
 import type { SiteMoves } from '../moves/site-moves.js'
 import { absentPosts, unviewed } from '../sync/absent-posts.js'
 import type { FrontierStore, Pass, PendingTask } from '../sync/frontier.js'
+import { dropped } from '../sync/off-list.js'
 import { ReplyCounts } from '../sync/reply-counts.js'
 import { RotationStore } from '../sync/rotation.js'
 import { holdsThread } from '../sync/thread-refs.js'
@@ -63,17 +65,19 @@ export class PageWriter {
     const { task } = step.task
     if (page.counts && !step.isImported)
       result.short = this.replyCounts.short(this.siteOf(page.site, step.at), page.counts, step.pass)
-    if (isComparedFeed(task)) result.absent = this.absent(page, step)
+    if (isComparedFeed(task)) Object.assign(result, this.compared(page, step))
     if (task.kind === 'feed' && task.posts) result.unviewed = unviewed(this.sql, this.siteOf(page.site), page.posts)
     if (task.kind === 'thread' && task.lacking)
       result.replies = this.replyCounts.of(this.siteOf(page.site, step.at), task.id)
     return result
   }
 
-  /** Ids of the posts of a group's feed that no list has shown. */
-  private absent({ site, samples = [] }: Page, { task: { task }, pass, at }: Step): string[] {
-    const group = this.entities.groupAt(this.moves.url(new URL('..', task.request.url).href))
-    return group === null ? [] : absentPosts(this.sql, { site: this.siteOf(site, at), group, samples }, pass)
+  /** Posts of a group's feed that no list has shown, and threads that only it had. */
+  private compared({ site, samples = [] }: Page, { task: { task, group }, pass, at }: Step): Partial<PageResult> {
+    if (group === null) return {}
+    const feed = { site: this.siteOf(site, at), group, samples }
+    const isFirst = task.kind === 'feed' && task.page === 1
+    return { absent: absentPosts(this.sql, feed, pass), dropped: dropped(this.sql, feed, pass, isFirst) }
   }
 
   /** True if earlier passes have read posts of the group for this reader. */
@@ -113,6 +117,7 @@ export class PageWriter {
   /** A login wall does not name the group it replaces; the task, made from the directory entry, does. */
   private groupAskedFor(task: Task): number | null {
     if (task.kind === 'group') return this.entities.groupAt(this.moves.url(task.request.url))
+    if (task.kind === 'feed') return this.entities.groupAt(this.moves.url(ancestors(task.request.url).at(-2) ?? ''))
     // REST responses do not name the group.
     return task.kind === 'stream' && task.groupSlug !== null ? this.entities.groupAt(this.moves.url(task.home)) : null
   }

@@ -16,6 +16,9 @@ export interface FilterOptions {
   member?: string[]
 }
 
+/** Their names, which a list of whole groups does not take. */
+export const FILTERS = ['after', 'before', 'types', 'filter', 'member'] as const satisfies (keyof FilterOptions)[]
+
 export function addFilters(command: Command): void {
   command
     .option('--after <date>', 'threads with a post at or after this date (UTC): 2024-05-01, today-2weeks')

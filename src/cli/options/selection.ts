@@ -3,7 +3,7 @@ import { isPermalink, isSameSlug, isWithin } from '../../model/addresses.js'
 import type { ArchiveReader, NamedGroup, Selection, StoredThread, ThreadSummary } from '../../model/archive.js'
 import { UsageError } from '../../model/errors.js'
 import { isTopicUrl } from '../../model/forum/posts.js'
-import { isAddress, typedAddress } from '../../model/urls.js'
+import { isAddress, siteKey, typedAddress } from '../../model/urls.js'
 import { shortened } from '../text/columns.js'
 import { groupName } from '../text/phrases.js'
 import { SEARCH_HINT, suggestion, unknownAddress, unknownName } from '../text/suggestions.js'
@@ -75,7 +75,7 @@ const isUrl = (name: string): boolean => isAddress(name) && URL.canParse(name)
 export function knownGroups(name: string, known: readonly NamedGroup[]): string[] {
   const found = groupsNamed(name, known)
   if (found.length > 0) return found.map(group => group.url)
-  if (isUrl(typedAddress(name))) throw unknownAddress(name, 'group')
+  if (isUrl(typedAddress(name))) throw wrongAddress(name, 'group', known)
   const near = suggestion(name, known, group => [group.slug, group.name ?? group.slug])
   const list = near.map(group => `  ${terminalLine(group.slug)}  ${groupName(group)}`)
   throw unknownName(name, 'group', list)
@@ -105,7 +105,7 @@ export function knownThread(name: string, reader: ArchiveReader): string {
 
 /** A number that differs in one digit is near, and so are the words of a title; any other thread has nothing to do with the name. */
 function unknownThread(name: string, reader: ArchiveReader): UsageError {
-  if (isUrl(typedAddress(name))) return unknownAddress(name, 'thread')
+  if (isUrl(typedAddress(name))) return wrongAddress(name, 'thread', reader.namedGroups())
   const letters = Math.max(1, Math.floor(name.length / 3))
   const near = suggestion(name, reader.threadSummaries({}), thread => [thread.id, thread.title], letters)
   const list = near.map(thread => `  ${terminalLine(thread.id)}  ${shortened(terminalLine(thread.title), 60)}`)
@@ -113,6 +113,14 @@ function unknownThread(name: string, reader: ArchiveReader): UsageError {
   const isEmpty = first(reader.threadSummaries({})) === undefined
   if (list.length > 0) return unknownName(name, 'thread', hint === SEARCH_HINT ? [...list, hint] : list)
   return unknownName(name, 'thread', [], isEmpty ? undefined : hint)
+}
+
+/** The address of a community that is held leads to what is held of it, not to another fetch. */
+function wrongAddress(name: string, what: 'group' | 'thread', known: Iterable<NamedGroup>): UsageError {
+  const key = siteKey(typedAddress(name))
+  if (![...known].some(({ site }) => siteKey(site) === key)) return unknownAddress(name, what)
+  const all = what === 'group' ? 'To take all that the archive holds, leave the address out. ' : ''
+  return new UsageError(`"${name}" is a community, not a ${what}.`, `${all}Its groups and threads: threadkeep list`)
 }
 
 /** Two sites in one archive may use the same id; a permalink names the site. */
@@ -136,7 +144,7 @@ export function theOnly<T extends Pick<ThreadSummary, 'site' | 'url'>>(
   )
 }
 
-export const EMPTY_ARCHIVE = 'The archive holds no discussions yet.'
+export const EMPTY_ARCHIVE = 'The archive holds no threads yet. Run "threadkeep archive URL" first.'
 
 export const isEmpty = (reader: ArchiveReader): boolean => first(reader.threadSummaries({})) === undefined
 

@@ -17,7 +17,7 @@ import { bytesWords, completenessWords, count, day, durationWords, groupName, se
 import { terminalLine, terminalTexts } from '../text/terminal-text.js'
 import { countsWords } from './media.js'
 import { coloured } from './summary.js'
-import { movedFrom } from './targets.js'
+import { movedFrom, NO_TARGET } from './targets.js'
 
 /** What the next sync does: continue the last pass, read everything, or read what is new and a part of the old threads. */
 type NextSync = 'resume' | 'whole' | 'part'
@@ -124,8 +124,6 @@ const second = (at: string): string => `${at.slice(0, 19)}Z`
 const STATES = ['short', 'unknown', 'complete'] as const
 
 const rankOf = ({ completeness }: GroupReport): number => STATES.indexOf(completeness.state)
-
-const NO_TARGET = 'No target has been archived yet.'
 
 function* targetLines(target: TargetReport, paint: Paint) {
   const { url, reader, startedAt, finishedAt, pending, gaps, problems } = target

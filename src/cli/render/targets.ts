@@ -22,9 +22,11 @@ export const targetRecord = ({ url, kind, name, moved, reader, finishedAt, gaps,
   without: sync?.without ?? [],
 })
 
+export const NO_TARGET = 'No target has been archived yet. Run "threadkeep archive URL" first.'
+
 /** For people: two lines for each target. */
 export function* targetLines(targets: readonly TargetStatus[], paint: Paint): Generator<string> {
-  if (targets.length === 0) yield 'No target has been archived yet.'
+  if (targets.length === 0) yield NO_TARGET
   for (const target of targets) {
     const { url, kind, name, reader, finishedAt, gaps, moved } = target
     const facts = [

@@ -6,9 +6,9 @@ import { isOtherAuthor } from '../../model/reports/versions.js'
 import { joinedByDots, linked, paragraph, text } from '../markdown/phrasing.js'
 import { cleanLine, count, isolated, listed, titleOf } from '../text.js'
 import { aroundDifference } from '../words/excerpt.js'
-import { day, whenText } from '../words/utc-dates.js'
+import { day } from '../words/utc-dates.js'
 import { item, quote, strong } from './blocks.js'
-import { nameOf, prose, wordsOrNote } from './prose.js'
+import { dateOf, nameOf, prose, wordsOrNote } from './prose.js'
 
 /** An edited post: author, thread, and the text before and after the edit, around the first difference. */
 export function editItem({ post, times, before, after }: EditNews, locale: Locale): ListItem {
@@ -16,7 +16,7 @@ export function editItem({ post, times, before, after }: EditNews, locale: Local
   const head = joinedByDots([
     [strong([text(nameOf(after.author))])],
     threadPhrase(post),
-    [linked(whenText(after.when, locale), post.url)],
+    [linked(dateOf(after.when, locale), post.url)],
     often,
   ])
   const isOther = isOtherAuthor(before.author, after.author)
@@ -55,14 +55,17 @@ const REASONS: Record<string, string> = {
   'its thread is gone': 'its thread is gone',
 }
 
-/** A gone post: author, date, thread and reason; without its text, because a person who deletes a text does not want it sent out. */
+/**
+ * A gone post: date, thread and reason, without its text and the name of its author, because a person who deletes a text does not want it
+ * sent out.
+ */
 export function goneItem({ post, reason, withReplies }: GoneNews, locale: Locale): ListItem {
   const replies = withReplies > 0 ? `, with ${count(withReplies, 'reply', 'replies', locale)}` : ''
   const what: PhrasingContent[] = isOpening(post)
-    ? [text(`thread ${cleanLine(post.id)} of ${whenText(post.when, locale)}${replies}`)]
-    : [text(`reply ${cleanLine(post.id)} of ${whenText(post.when, locale)} `), ...threadPhrase(post)]
+    ? [text(`Thread ${cleanLine(post.id)} of ${dateOf(post.when, locale)}${replies}`)]
+    : [text(`Reply ${cleanLine(post.id)} of ${dateOf(post.when, locale)}, `), ...threadPhrase(post)]
   const why = reason === null ? [] : [text(REASONS[reason] ?? cleanLine(reason))]
-  return item(joinedByDots([[strong([text(nameOf(post.author))])], what, why]))
+  return item(joinedByDots([what, why]))
 }
 
 export function backItem(post: PostInContext, locale: Locale): ListItem {
@@ -70,7 +73,7 @@ export function backItem(post: PostInContext, locale: Locale): ListItem {
     joinedByDots([
       [strong([text(nameOf(post.author))])],
       threadPhrase(post),
-      [linked(whenText(post.when, locale), post.url)],
+      [linked(dateOf(post.when, locale), post.url)],
     ]),
   )
 }

@@ -1,7 +1,11 @@
 import type { PhrasingContent } from 'mdast'
 import type { StoredAuthor } from '../../model/archive.js'
+import type { When } from '../../model/discussion.js'
+import type { Locale } from '../../model/locale/locale.js'
 import { linked, text } from '../markdown/phrasing.js'
 import { isolated, isVisible } from '../text.js'
+import { clockIn } from '../words/clock.js'
+import { whenWords } from '../words/dates.js'
 import { excerpt } from '../words/excerpt.js'
 import { memberName } from '../words/names.js'
 
@@ -26,6 +30,9 @@ export function wordsOrNote(words: string, attachments: number): string {
     ? `(no words; ${attachments === 1 ? 'a picture or other attachment' : `${attachments} attachments`})`
     : '(no words)'
 }
+
+/** Dates of a digest are in UTC, which its first paragraph says. */
+export const dateOf = (when: When, locale: Locale): string => whenWords(when, clockIn('UTC', locale))
 
 /** The name of a member in a digest, shortened because some names are whole sentences. */
 export const nameOf = (member: StoredAuthor | null): string => isolated(excerpt(memberName(member), 60))

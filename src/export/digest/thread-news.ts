@@ -5,9 +5,8 @@ import type { ThreadNews } from '../../model/reports/digest.js'
 import { joinedByDots, linked, paragraph, text } from '../markdown/phrasing.js'
 import { cleanLine, count, isolated, isVisible, titleOf } from '../text.js'
 import { excerpt } from '../words/excerpt.js'
-import { whenText } from '../words/utc-dates.js'
 import { item, list, quote, strong } from './blocks.js'
-import { nameOf, prose, wordsOrNote } from './prose.js'
+import { dateOf, nameOf, prose, wordsOrNote } from './prose.js'
 
 /** The length up to which a text is printed whole as the title. */
 const SHORT = 160
@@ -31,6 +30,7 @@ export function* threadPieces({ posts, ...thread }: ThreadNews, locale: Locale):
 }
 
 function headBlocks({ thread, replies, opening }: Omit<ThreadNews, 'posts'>, locale: Locale): BlockContent[] {
+  if (opening?.status === 'gone') return [goneLine('thread', opening, locale)]
   const { title, rest } = opening ? titleAndRest(opening) : { title: titleOf(thread), rest: null }
   const facts = [`by ${nameOf(thread.author)}`, `${count(replies, 'reply', 'replies', locale)} in all`]
   return [
@@ -44,7 +44,7 @@ function openingHead(post: PostInContext, replies: number, locale: Locale): Para
   const soFar = replies === 0 ? 'no replies yet' : `${count(replies, 'reply', 'replies', locale)} so far`
   return joinedByDots([
     [strong([text(nameOf(post.author))])],
-    [text(whenText(post.when, locale))],
+    [text(dateOf(post.when, locale))],
     [text(soFar)],
     postFlags(post),
   ])
@@ -61,19 +61,20 @@ function titleAndRest(post: PostInContext): { title: string; rest: string | null
   return { title, rest: excerpt(`… ${line.slice(first.length).trim()}`) }
 }
 
-/** `**Seán** · in reply to Anna · [28 October 2026, 17:40 UTC](…)`, and the text. */
+/** `**Seán** · in reply to Anna · [28 October 2026, 17:40](…)`, and the text. Of a post that is gone neither name nor text, as in `goneItem`. */
 function replyItem(post: PostInContext, locale: Locale): ListItem {
+  if (post.status === 'gone') return item(goneLine('reply', post, locale))
   const inReplyTo: PhrasingContent[] = post.parent ? [text(`in reply to ${nameOf(post.parent.author)}`)] : []
   const head = joinedByDots([
     [strong([text(nameOf(post.author))])],
     inReplyTo,
-    [linked(whenText(post.when, locale), post.url)],
+    [linked(dateOf(post.when, locale), post.url)],
     postFlags(post),
   ])
   return item(head, quote(prose(excerpt(wordsOrNote(post.text, post.attachments)))))
 }
 
-function postFlags({ edited, status }: PostInContext): PhrasingContent[] {
-  const words = [edited && '(edited)', status === 'gone' && '(no longer on the site)'].filter(Boolean)
-  return words.length > 0 ? [text(words.join(' '))] : []
-}
+const goneLine = (what: string, { when }: PostInContext, locale: Locale): Paragraph =>
+  joinedByDots([[text(`A ${what} that is no longer on the site`)], [text(dateOf(when, locale))]])
+
+const postFlags = ({ edited }: PostInContext): PhrasingContent[] => (edited ? [text('(edited)')] : [])

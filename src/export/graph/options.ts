@@ -3,7 +3,7 @@ import type { OptionSpec, OptionValue } from '../exporter.js'
 /** `reply`: who answers whom. `mention`: who names whom. `membership`: who wrote in which group. */
 export type Relation = 'reply' | 'mention' | 'membership'
 
-const RELATIONS: readonly Relation[] = ['reply', 'mention', 'membership']
+export const RELATIONS: readonly Relation[] = ['reply', 'mention', 'membership']
 
 export const NETWORK_OPTIONS = {
   relation: {

@@ -2,15 +2,17 @@ import { parseDocument, type YAMLParseError } from 'yaml'
 import * as z from 'zod'
 import { UsageError } from '../../model/errors.js'
 import type { PackageAbout } from '../../model/reports/package.js'
-import { listed } from '../text.js'
+import { cleanLine, cleanText, listed } from '../text.js'
 
-const words = z.string('it is no text').trim().min(1, 'it is empty').max(20_000)
+// What people typed is cleaned here, once, because all files of a package have to say the same.
+const words = z.string('it is no text').max(20_000).overwrite(cleanText).trim().min(1, 'it is empty')
 const line = z
   .string('it is no text: write it in quotes')
   .trim()
-  .min(1, 'it is empty')
   .max(1000)
   .regex(/^[^\r\n]*$/, 'it has several lines')
+  .overwrite(cleanLine)
+  .min(1, 'it is empty')
 const address = line.regex(/^https?:\/\/\S+$/, 'it is no address that begins with https://')
 const day = z.string().regex(/^\d{4}-\d\d-\d\d$/, 'it is no date such as 2026-11-27')
 

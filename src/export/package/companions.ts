@@ -1,27 +1,34 @@
 import type { ArchiveReader } from '../../model/archive.js'
-import type { ExportFacts } from '../../model/reports/methods.js'
+import type { ExportFacts, MethodsReport } from '../../model/reports/methods.js'
 import { exportFacts, methodsMarkdown, methodsOf, methodsRecord } from '../methods/index.js'
 import type { PrivacyRequest } from '../pseudonyms/request.js'
 import type { RiskReport } from '../risk/risk-report.js'
 import type { Companion, PackagePart } from './parts.js'
 
 /** How the data were collected, and what the formats leave out. `selection`: as it was given; empty: all. `closed`: as of `methodsOf`. */
-export function methodsDocuments(
+export const methodsReport = (
   parts: readonly PackagePart[],
   archive: ArchiveReader,
   selection: string,
   closed: boolean,
-): Companion[] {
-  const report = methodsOf(
+): MethodsReport =>
+  methodsOf(
     archive,
     parts.filter(isOfThreads).map(part => factsOf(part, selection)),
     closed,
   )
-  return [
-    { name: 'methods.md', what: 'how the data were collected, for a methods section', body: methodsMarkdown(report) },
-    { name: 'methods.json', what: 'the same for programs', body: [`${JSON.stringify(methodsRecord(report))}\n`] },
-  ]
-}
+
+export const methodsDocuments = (report: MethodsReport): Companion[] => [
+  { name: 'methods.md', what: 'how the data were collected, for a methods section', body: methodsMarkdown(report) },
+  { name: 'methods.json', what: 'the same for programs', body: [`${JSON.stringify(methodsRecord(report))}\n`] },
+]
+
+/** When, with which version, and as whom the data were collected: the first questions of a reviewer. */
+export const collectionOf = ({ sentences }: MethodsReport): string =>
+  sentences
+    .filter(({ about }) => about === 'software' || about === 'readers')
+    .map(({ text }) => text)
+    .join(' ')
 
 const factsOf = ({ exporter, about, leftOutTypes }: PackagePart, selection: string): ExportFacts =>
   exportFacts(

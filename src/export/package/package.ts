@@ -32,14 +32,14 @@ export const DATA = 'data/'
 
 /** The files of a package in an order in which all that one says of others is known when it is made. */
 export function* packageFiles(plan: PackagePlan): Packing<PackageReport> {
-  const { about, survey, withheld, sample, isAnnotated } = plan
+  const { about, survey, collection, withheld, sample, isAnnotated } = plan
   const payload: PackedFile[] = []
   const parts: PackedPart[] = []
   for (const part of plan.parts) parts.push(yield* packPart(part, payload))
   const documents: PackageDocument[] = []
   for (const { name, what, body } of [...plan.companions, ...codebooks(plan)])
     documents.push({ ...(yield* pack(name, body, payload)), what })
-  const facts = { about, survey, withheld, sample, isAnnotated, parts, documents, version: VERSION }
+  const facts = { about, survey, collection, withheld, sample, isAnnotated, parts, documents, version: VERSION }
   const readme = readmeText(facts)
   yield* pack('README.md', [readme.replaceAll('](data/', '](')], payload)
   yield* pack('datapackage.json', [jsonText(dataPackage(facts))], payload)

@@ -59,6 +59,8 @@ export interface PackedData extends PackedFile {
 export interface PackagePlan {
   about: PackageAbout
   survey: Survey
+  /** How the data were collected, in sentences. */
+  collection: string
   parts: readonly PackagePart[]
   /** All tables that there are, for the codebook. */
   tables: readonly TableFacts[]
@@ -73,7 +75,8 @@ export interface PackagePlan {
 }
 
 /** What its metadata say. */
-export interface PackageFacts extends Pick<PackagePlan, 'about' | 'survey' | 'withheld' | 'sample' | 'isAnnotated'> {
+export interface PackageFacts
+  extends Pick<PackagePlan, 'about' | 'survey' | 'collection' | 'withheld' | 'sample' | 'isAnnotated'> {
   parts: readonly PackedPart[]
   documents: readonly PackageDocument[]
   version: string

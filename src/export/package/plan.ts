@@ -8,7 +8,7 @@ import type { CoveredArchive } from '../pseudonyms/privacy.js'
 import { refusePrivateGroups } from '../pseudonyms/private-groups.js'
 import type { PrivacyRequest } from '../pseudonyms/request.js'
 import { type RiskReport, riskReport } from '../risk/risk-report.js'
-import { isOfThreads, methodsDocuments, riskDocument, withheldOf } from './companions.js'
+import { collectionOf, isOfThreads, methodsDocuments, methodsReport, riskDocument, withheldOf } from './companions.js'
 import type { PackagePart, PackagePlan } from './parts.js'
 import { type Survey, surveyOf } from './survey.js'
 
@@ -42,13 +42,19 @@ export function planPackage(given: Planned): { plan: PackagePlan; risk: RiskRepo
   if (!privacy.includePrivate) refuseDoubtfulGroups(survey)
   const searched = parts.find(isOfThreads)
   const risk = searched ? riskReport(searched.about.again(), searched.about.status, people) : null
-  const companions = [
-    ...methodsDocuments(parts, archive, selection, given.closed),
-    ...(risk ? [riskDocument(risk)] : []),
-  ]
+  const methods = methodsReport(parts, archive, selection, given.closed)
+  const companions = [...methodsDocuments(methods), ...(risk ? [riskDocument(risk)] : [])]
   const isAnnotated = parts.some(part => part.about.isAnnotated && part.exporter.annotations)
   const said = { sample: parts[0]?.about.sample ?? null, isAnnotated, withheld: withheldOf(privacy) }
-  const plan = { about, survey, parts, tables: exportTables(shipped), companions, ...said }
+  const plan = {
+    about,
+    survey,
+    collection: collectionOf(methods),
+    parts,
+    tables: exportTables(shipped),
+    companions,
+    ...said,
+  }
   return { plan, risk }
 }
 

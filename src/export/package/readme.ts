@@ -2,41 +2,35 @@ import type { SampleFigures } from '../../model/coding/sample.js'
 import type { PackageAbout } from '../../model/reports/package.js'
 import { destination } from '../body/urls.js'
 import { typed } from '../markdown/escape.js'
-import { cleanLine, cleanText, isolated } from '../text.js'
+import { cleanLine, isolated } from '../text.js'
 import { sampleWords } from '../words/collection.js'
 import { between, day } from '../words/utc-dates.js'
 import { licenceOf } from './about.js'
 import type { PackageFacts, PackedPart } from './parts.js'
 import { hasGaps, type Survey } from './survey.js'
 
-/** The first page of a package: what it holds, what is missing, what may be done with it. */
+/** The first page of a package: what it holds, what is missing, what may be done with it. In what `about` says, markdown means what it says. */
 export const readmeText = (facts: PackageFacts): string =>
-  `${[...headOf(facts), ...contentsOf(facts), ...completenessOf(facts.survey), ...termsOf(facts.about), ...checkOf(facts)].join('\n\n')}\n`
-
-/** Text of the user as paragraphs, in which markdown means what it says. */
-const paragraphs = (text: string): string => cleanText(text).trim()
+  `${[...headOf(facts), ...contentsOf(facts), ...collectionOf(facts), ...completenessOf(facts.survey), ...termsOf(facts), ...checkOf(facts)].join('\n\n')}\n`
 
 /** What a site calls something, as markdown that shows it as it is. */
 const named = (text: string): string => typed(isolated(cleanLine(text)))
 
 function headOf({ about, survey, withheld, sample, isAnnotated }: PackageFacts): string[] {
   const creators = about.creators.map(({ name, affiliation, orcid }) =>
-    [name, affiliation, orcid]
-      .flatMap(one => one ?? [])
-      .map(cleanLine)
-      .join(', '),
+    [name, affiliation, orcid].flatMap(one => one ?? []).join(', '),
   )
   const facts = [
     `- Created by: ${creators.join('; ')}`,
-    ...(about.version === undefined ? [] : [`- Version: ${cleanLine(about.version)}`]),
-    ...(about.identifier === undefined ? [] : [`- Identifier: ${cleanLine(about.identifier)}`]),
-    ...(about.keywords ? [`- Keywords: ${about.keywords.map(cleanLine).join(', ')}`] : []),
-    `- Contact: ${cleanLine(about.contact)}`,
+    ...(about.version === undefined ? [] : [`- Version: ${about.version}`]),
+    ...(about.identifier === undefined ? [] : [`- Identifier: ${about.identifier}`]),
+    ...(about.keywords ? [`- Keywords: ${about.keywords.join(', ')}`] : []),
+    `- Contact: ${about.contact}`,
   ]
   return [
-    `# ${cleanLine(about.title)}`,
+    `# ${about.title}`,
     gapWarning(survey),
-    paragraphs(about.description),
+    about.description,
     facts.join('\n'),
     ...(sample ? [sampleText(sample)] : []),
     ...(isAnnotated ? ['Posts have the codes and notes of coders who read them.'] : []),
@@ -81,6 +75,17 @@ const namedAll = (names: readonly string[]): string =>
 const goneSentence = (gone: number): string =>
   `${count(gone, 'post')} of these threads ${gone === 1 ? 'was' : 'were'} no longer on the site when it was last read: tables have ${gone === 1 ? 'it' : 'them'} with the status \`gone\`, unless the package was made with \`--status live\`.`
 
+/** `43 posts, complete`, `41 of 43 posts`, `12 posts, not all of its threads seen whole`. */
+function heldOf({ held, claimed, seenWhole }: Survey['groups'][number]): string {
+  if (held < claimed) return `${held} of ${count(claimed, 'post')}`
+  return `${count(held, 'post')}, ${seenWhole ? 'complete' : 'not each thread seen whole'}`
+}
+
+const collectionOf = ({ collection }: PackageFacts): string[] => [
+  '## Collection',
+  `${collection} [methods.md](data/methods.md) says how, and what was missing.`,
+]
+
 function contentsOf({ parts, documents, survey }: PackageFacts): string[] {
   const rows = [
     ...parts.map(part => [`\`${part.name}\``, part.summary, ...countsOf(part)]),
@@ -91,8 +96,8 @@ function contentsOf({ parts, documents, survey }: PackageFacts): string[] {
   const { from, to, precision } = survey
   const dates = from === null || to === null ? '' : `, begun ${between(from, to, precision)}`
   const groups = survey.groups.map(
-    ({ name, status, threads }) =>
-      `- ${named(name)}${status === null ? '' : ` (${status})`}: ${count(threads, 'thread')}`,
+    group =>
+      `- ${named(group.name)}${group.status === null ? '' : ` (${group.status})`}: ${count(group.threads, 'thread')}, ${heldOf(group)}`,
   )
   return [
     '## Contents',
@@ -143,20 +148,31 @@ function completenessOf(survey: Survey): string[] {
   return ['## Completeness', lines.join('\n')]
 }
 
-function termsOf(about: PackageAbout): string[] {
+/** As DataCite recommends it. The repository knows the publisher, and may give another identifier. */
+function citationOf({ creators, title, version, identifier, published }: PackageAbout, madeAt: string | null): string {
+  const year = (published ?? madeAt)?.slice(0, 4) ?? 'n.d.'
+  const versions = version === undefined ? [] : [`Version ${cleanLine(version)}`]
+  const names = creators.map(({ name }) => cleanLine(name)).join('; ')
+  const sentences = [`${names} (${year}): ${cleanLine(title)}`, ...versions, 'Data set'].map(ended)
+  return [...sentences, ...(identifier === undefined ? [] : [cleanLine(identifier)])].join(' ')
+}
+
+const ended = (words: string): string => (/[.!?…]$/.test(words) ? words : `${words}.`)
+
+function termsOf({ about, survey }: PackageFacts): string[] {
   const { name, url } = licenceOf(about)
   return [
+    '## How to cite',
+    citationOf(about, survey.madeAt),
     '## Licence',
-    url === null ? paragraphs(name) : `[${name}](${url})`,
+    url === null ? name : `[${name}](${url})`,
     '## Consent',
-    paragraphs(about.consent),
-    ...(about.ethics === undefined ? [] : ['## Ethics', paragraphs(about.ethics)]),
+    about.consent,
+    ...(about.ethics === undefined ? [] : ['## Ethics', about.ethics]),
     ...(about.funding
       ? [
           '## Funding',
-          about.funding
-            .map(({ funder, award }) => `- ${cleanLine(funder)}${award === undefined ? '' : `, ${cleanLine(award)}`}`)
-            .join('\n'),
+          about.funding.map(({ funder, award }) => `- ${funder}${award === undefined ? '' : `, ${award}`}`).join('\n'),
         ]
       : []),
     ...(about.related ? ['## Related', about.related.map(url => `- <${url}>`).join('\n')] : []),

@@ -10,6 +10,10 @@ interface SurveyedGroup {
   /** Null: no page showed it. */
   status: string | null
   threads: number
+  /** Posts that are held in full, those that the site showed, and whether each of its threads was seen whole. */
+  held: number
+  claimed: number
+  seenWhole: boolean
   /** Number of threads that a member read, by a login. */
   asMember: number
 }
@@ -77,6 +81,8 @@ type Threads = Pick<StoredThread, 'site' | 'group' | 'readAs'>
 
 const keyOf = ({ site }: Pick<Threads, 'site'>, slug: string | undefined): string => `${site} ${slug ?? ''}`
 
+const NEW_GROUP = { status: null, threads: 0, held: 0, claimed: 0, seenWhole: true, asMember: 0 }
+
 class Counts {
   private readonly sites = new Set<string>()
   private readonly groups = new Map<string, SurveyedGroup>()
@@ -107,11 +113,15 @@ class Counts {
     if (last !== null && (this.to === null || last > this.to)) this.to = last
   }
 
-  private addGroup(thread: Threads): void {
+  private addGroup(thread: ThreadSummary): void {
     if (!thread.group) return
     const { slug, name } = thread.group
-    const own = this.groups.get(keyOf(thread, slug)) ?? { name: name ?? slug, status: null, threads: 0, asMember: 0 }
+    const { state, held, claimed } = thread.completeness
+    const own = this.groups.get(keyOf(thread, slug)) ?? { ...NEW_GROUP, name: name ?? slug }
     own.threads++
+    own.held += held
+    own.claimed += state === 'short' ? (claimed ?? held) : held
+    if (state === 'unknown') own.seenWhole = false
     if (MEMBERS.includes(thread.readAs)) own.asMember++
     this.groups.set(keyOf(thread, slug), own)
   }

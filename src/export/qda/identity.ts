@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { NumberList, placeIn } from '../../model/reports/number-list.js'
 import { foldCase } from '../names.js'
 import { cleanLine } from '../text.js'
 
@@ -27,27 +28,60 @@ export interface Nameable {
 }
 
 /**
- * The names, no two of which differ only in case: programs refuse such codes and cases, and file systems such sources. A name that several
- * things have gets the first of its marks that tells it from all others: `Anna (anna2)`; else a number. `taken`: names of other things.
+ * Names, no two of which differ only in case: programs refuse such codes and cases, and file systems such sources. A name that several things
+ * have gets the first of its marks that tells it from all others: `Anna (anna2)`; else a number. All things are seen before the first gets its
+ * name, and get their names in the same order. There may be a million of them: in memory is a number for each name that could be given.
  */
-export function distinctNames(items: readonly Nameable[], taken: readonly string[] = []): string[] {
-  const given = new Set(taken.map(foldCase))
-  const counts = new Map<string, number>([...given].map(name => [name, 1]))
-  const isAlone = (name: string) => counts.get(foldCase(name)) === 1
-  const candidates = items.map(({ name, marks }) => [name, ...marks.map(mark => `${name} (${mark})`)].map(cleanLine))
-  for (const name of candidates.flat()) counts.set(foldCase(name), (counts.get(foldCase(name)) ?? 0) + 1)
-  return candidates.map(names => {
-    const name = numbered(names.find(isAlone) ?? names.at(-1) ?? '', given)
-    given.add(foldCase(name))
+export class DistinctNames {
+  private readonly candidates = new NumberList()
+  private sorted: Float64Array | null = null
+  private readonly given: Set<number>
+
+  /** `taken`: names of other things. */
+  constructor(taken: readonly string[] = []) {
+    this.given = new Set(taken.map(keyOf))
+    for (const key of this.given) this.candidates.push(key)
+  }
+
+  see(item: Nameable): void {
+    for (const name of candidatesOf(item)) this.candidates.push(keyOf(name))
+  }
+
+  nameOf(item: Nameable): string {
+    const names = candidatesOf(item)
+    const name = this.numbered(names.find(one => this.isAlone(one)) ?? names.at(-1) ?? '')
+    this.given.add(keyOf(name))
     return name
-  })
+  }
+
+  private isAlone(name: string): boolean {
+    const key = keyOf(name)
+    this.sorted ??= this.candidates.sorted()
+    return this.sorted[placeIn(this.sorted, key) + 1] !== key
+  }
+
+  private numbered(name: string): string {
+    for (let count = 1; ; count++) {
+      const unique = count === 1 ? name : `${name} (${count})`
+      if (!this.given.has(keyOf(unique))) return unique
+    }
+  }
 }
 
-function numbered(name: string, given: ReadonlySet<string>): string {
-  for (let count = 1; ; count++) {
-    const unique = count === 1 ? name : `${name} (${count})`
-    if (!given.has(foldCase(unique))) return unique
-  }
+const candidatesOf = ({ name, marks }: Nameable): string[] =>
+  [name, ...marks.map(mark => `${name} (${mark})`)].map(cleanLine)
+
+/** 53 bits of the hash of a name, which is the same for names that differ only in case. */
+function keyOf(name: string): number {
+  const hash = createHash('sha1').update(foldCase(name)).digest()
+  return hash.readUInt32BE(0) * 2 ** 21 + (hash.readUInt32BE(4) >>> 11)
+}
+
+/** The names of all of them. */
+export function distinctNames(items: readonly Nameable[], taken: readonly string[] = []): string[] {
+  const names = new DistinctNames(taken)
+  for (const item of items) names.see(item)
+  return items.map(item => names.nameOf(item))
 }
 
 /** The user that codes participants. */

@@ -20,9 +20,9 @@ export function* projectOf(threads: Iterable<StoredThread>, about: ExportContext
   yield `<?xml version="1.0" encoding="utf-8"?>\n<Project xmlns="urn:QDA-XML:project:1.0" ${attributesOf(survey)}>\n`
   yield section('Users', usersOf(survey))
   yield* codesAndCases(survey, hasPersonCodes)
-  if (survey.sources.size > 0) yield '<Sources>\n'
+  if (survey.threads > 0) yield '<Sources>\n'
   for (const thread of threads) yield* sourceOf(thread, { survey, about, hasPersonCodes })
-  if (survey.sources.size > 0) yield '</Sources>\n'
+  if (survey.threads > 0) yield '</Sources>\n'
   yield `${textElement('Description', descriptionOf(survey, about))}\n</Project>\n`
 }
 
@@ -43,8 +43,8 @@ function nameOf({ groups, hosts }: Survey): string {
 
 const MOST_NAMED = 3
 
-const descriptionOf = ({ sources, posts, participants, hosts }: Survey, { sample }: ExportContext): string =>
-  `${sources.size} threads with ${posts} posts by ${participants.all.length} participants, from ${listed([...hosts]) || 'a site whose address is not known'}. ` +
+const descriptionOf = ({ threads, posts, participants, hosts }: Survey, { sample }: ExportContext): string =>
+  `${threads} threads with ${posts} posts by ${participants.all.length} participants, from ${listed([...hosts]) || 'a site whose address is not known'}. ` +
   'Each source is a thread, each selection a post. Dates in texts are in the time zone of the site where it is known, those of variables in UTC.' +
   (sample ? ` The threads are a random sample: ${sampleWords(sample)}.` : '')
 
@@ -63,24 +63,33 @@ function* codesAndCases({ participants, codes }: Survey, hasPersonCodes: boolean
   const persons = participants.all.map(({ guid }, at) => code(guid, names[at] ?? ''))
   const category = { guid: guidOf('category', 'participants'), name: 'Participants', isCodable: 'false' }
   const own = [...codes].map(name => code(codeGuid(name), name))
-  const list = hasPersonCodes && persons.length > 0 ? [...own, element('Code', category, '\n', ...lines(persons))] : own
-  if (list.length > 0) yield `<CodeBook>\n${section('Codes', list)}</CodeBook>\n`
+  const isCategory = hasPersonCodes && persons.length > 0
+  if (isCategory || own.length > 0) yield '<CodeBook>\n<Codes>\n'
+  for (const one of own) yield `${one}\n`
+  if (isCategory) yield* elementOf('Code', category, persons)
+  if (isCategory || own.length > 0) yield '</Codes>\n</CodeBook>\n'
   yield section('Variables', variableList())
   if (persons.length > 0) yield '<Cases>\n'
-  for (const [at, participant] of participants.all.entries()) yield caseOf(participant, names[at] ?? '', hasPersonCodes)
+  for (const [at, participant] of participants.all.entries())
+    yield* caseOf(participant, names[at] ?? '', hasPersonCodes)
   if (persons.length > 0) yield '</Cases>\n'
 }
 
 const code = (guid: string, name: string): string => element('Code', { guid, name, isCodable: 'true' })
 
-const lines = (elements: readonly string[]): string[] => elements.map(one => `${one}\n`)
+/** An element with any number of others, a line each. */
+function* elementOf(name: string, attributes: Record<string, string>, content: Iterable<string>): Generator<string> {
+  yield `${element(name, attributes).replace('/>', '>')}\n`
+  for (const one of content) yield `${one}\n`
+  yield `</${name}>\n`
+}
 
-function caseOf(participant: Participant, name: string, hasPersonCodes: boolean): string {
-  const { guid, site, posts } = participant
-  const content = [
-    ...(hasPersonCodes ? [element('CodeRef', { targetGUID: guid })] : []),
-    ...valuesOf(MEMBER_VARIABLES, participant),
-    ...posts.map(id => element('SelectionRef', { targetGUID: selectionGuid(site, id) })),
-  ]
-  return `${element('Case', { guid, name }, '\n', ...lines(content))}\n`
+const caseOf = (participant: Participant, name: string, hasPersonCodes: boolean): Generator<string> =>
+  elementOf('Case', { guid: participant.guid, name }, contentOf(participant, hasPersonCodes))
+
+function* contentOf(participant: Participant, hasPersonCodes: boolean): Generator<string> {
+  if (hasPersonCodes) yield element('CodeRef', { targetGUID: participant.guid })
+  yield* valuesOf(MEMBER_VARIABLES, participant)
+  for (const id of participant.posts)
+    yield element('SelectionRef', { targetGUID: selectionGuid(participant.site, `${id}`) })
 }

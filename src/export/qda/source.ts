@@ -1,7 +1,7 @@
 import type { PostNode, StoredThread } from '../../model/archive.js'
 import type { Annotation } from '../../model/coding/annotation.js'
 import { knownAddress } from '../../model/unknown-site.js'
-import { type ExportContext, threadKey } from '../exporter.js'
+import type { ExportContext } from '../exporter.js'
 import { isOpening, singleDate } from '../record.js'
 import { clockOf } from '../words/clock.js'
 import { element, escaped, textElement } from '../xml.js'
@@ -28,7 +28,7 @@ export function* sourceOf(thread: StoredThread, coding: Coding): Generator<strin
   const { survey, about } = coding
   const guid = sourceGuid(thread)
   const date = thread.when.from ?? thread.when.to ?? thread.readAt
-  const name = escaped(survey.sources.get(threadKey(thread)) ?? '')
+  const name = escaped(survey.nameOf(thread))
   yield `<TextSource guid="${guid}" name="${name}" plainTextPath="internal://${guid}.txt" ${madeBy(TOOL, date)}>\n`
   const url = knownAddress(thread.url)
   if (url !== null) yield `${textElement('Description', url)}\n`

@@ -1,19 +1,20 @@
 import type { PostNode, StoredThread } from '../../model/archive.js'
 import type { Instant } from '../../model/discussion.js'
 import { knownAddress } from '../../model/unknown-site.js'
-import { type ShownStatus, threadKey } from '../exporter.js'
+import type { ShownStatus } from '../exporter.js'
 import { cutTo, safeComponent } from '../names.js'
 import { shownPosts } from '../shown.js'
 import { titleOf } from '../text.js'
 import { groupName } from '../words/names.js'
-import { distinctNames, type Nameable } from './identity.js'
+import { DistinctNames, type Nameable } from './identity.js'
 import { Participants } from './participants.js'
 
 /** What the head of a project says of all its threads: known after one walk. */
 export interface Survey {
   participants: Participants
-  /** Name of each source by thread. */
-  sources: ReadonlyMap<string, string>
+  /** The name of each source, in the order of the threads. */
+  nameOf(thread: StoredThread): string
+  threads: number
   /** Codes and coders of annotations, in the order in which they come. */
   codes: ReadonlySet<string>
   coders: ReadonlySet<string>
@@ -25,14 +26,15 @@ export interface Survey {
   readAt: Instant | null
 }
 
-/** Walks all posts once. In memory stay the participants, the ids of their posts, and a name for each thread. */
+/** Walks all posts once. In memory stay the participants, the ids of their posts, and numbers for the names of threads. */
 export function surveyOf(threads: Iterable<StoredThread>, status: ShownStatus): Survey {
   const participants = new Participants()
   const [codes, coders, groups, hosts] = [new Set<string>(), new Set<string>(), new Set<string>(), new Set<string>()]
-  const named: [string, Nameable][] = []
-  let [posts, readAt]: [number, Instant | null] = [0, null]
+  const names = new DistinctNames()
+  let [sources, posts, readAt]: [number, number, Instant | null] = [0, 0, null]
   for (const thread of threads) {
-    named.push([threadKey(thread), nameable(thread)])
+    sources++
+    names.see(nameable(thread))
     groups.add(thread.group ? groupName(thread.group) : '')
     if (knownAddress(thread.site) !== null) hosts.add(new URL(thread.site).host)
     for (const { post } of shownPosts(thread, status)) {
@@ -42,9 +44,8 @@ export function surveyOf(threads: Iterable<StoredThread>, status: ShownStatus): 
       noteAnnotations(post, codes, coders)
     }
   }
-  const names = distinctNames(named.map(([, thread]) => thread))
-  const sources = new Map(named.map(([key], at) => [key, names[at] ?? '']))
-  return { participants, sources, codes, coders, groups, hosts, posts, readAt }
+  const nameOf = (thread: StoredThread) => names.nameOf(nameable(thread))
+  return { participants, nameOf, threads: sources, codes, coders, groups, hosts, posts, readAt }
 }
 
 function noteAnnotations({ annotations = [] }: PostNode['post'], codes: Set<string>, coders: Set<string>): void {

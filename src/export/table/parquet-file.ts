@@ -9,6 +9,10 @@ import { parquetSchema, parquetValue } from './parquet-schema.js'
 const MOST_ROWS = 1000
 const MOST_CHARACTERS = 500_000
 
+/** Behind so many row groups they are four times as large: what is known of each is in memory until the footer is written, some 50 kB. */
+const MANY_GROUPS = 100
+const LARGER = 4
+
 /** A Parquet file, row group by row group. The library is loaded only here, because it is large. */
 export async function* parquetFile<Row>(
   columns: readonly Column<Row>[],
@@ -40,22 +44,23 @@ type RowGroup = unknown[][]
 function write<Row>(file: ParquetWriter, columns: readonly Column<Row>[], group: RowGroup): void {
   const columnData = columns.map(({ name }, at) => ({ name, data: group[at] ?? [], offsetIndex: false }))
   // Nothing is waited for: the writer has no `flush`.
-  void file.write({ columnData, rowGroupSize: MOST_ROWS })
+  void file.write({ columnData, rowGroupSize: MOST_ROWS * LARGER })
 }
 
 function* rowGroups<Row>(columns: readonly Column<Row>[], rows: Iterable<Row>): Generator<RowGroup> {
   const none = (): RowGroup => columns.map(() => [])
   let group = none()
-  let [held, characters] = [0, 0]
+  let [held, characters, size, groups] = [0, 0, 1, 0]
   for (const row of rows) {
     for (const [at, { type, value }] of columns.entries()) {
       const given = value(row)
       if (typeof given === 'string') characters += given.length
       group[at]?.push(parquetValue(given, type))
     }
-    if (++held < MOST_ROWS && characters < MOST_CHARACTERS) continue
+    if (++held < size * MOST_ROWS && characters < size * MOST_CHARACTERS) continue
     yield group
     group = none()
+    if (++groups === MANY_GROUPS) size = LARGER
     ;[held, characters] = [0, 0]
   }
   if (held > 0) yield group

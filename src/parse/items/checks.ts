@@ -38,7 +38,7 @@ function faultOfLength({ body }: Anatomy): string | null {
 
 /** Elements whose text is no text of a post, or that pages replace by something else. */
 const SILENT =
-  /<(script|style|iframe|noscript|template)\b[\s\S]*?(?:<\/\1>|$)|<!--[\s\S]*?(?:-->|$)|<[^<>]*>|&[\w#]+;/gi
+  /<(script|style|iframe|noscript|template)\b[\s\S]*?(?:<\/\1>|$)|<!--[\s\S]*?(?:-->|$)|<[^<>]*(?:>|$)|&[\w#]+;/gi
 
 /** True if the HTML of a post has letters and its text has none: an element with words was left out. */
 export const losesText = ({ html, text }: Pick<Post, 'html' | 'text'>): boolean =>

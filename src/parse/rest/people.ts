@@ -1,4 +1,5 @@
 import type { Element } from 'domhandler'
+import { isGroupUrl } from '../../model/directories.js'
 import type { Group, Member } from '../../model/discussion.js'
 import { remembered } from '../../model/remembered.js'
 import { elementsBelow, linkText, parseMarkup, rawTextOf } from '../document/dom.js'
@@ -64,9 +65,10 @@ const avatarText = remembered(plainText, MOST_PEOPLE)
 
 const beginsWithLink = (title: string): boolean => /^\s*<a\b/i.test(title)
 
-/** The group of an item of the groups component; null if the sentence does not name it. */
+/** The group of an item of the groups component; null if the sentence does not name it. Translations may name it before the author. */
 export function groupOf(activity: Activity, links: readonly TitleLink[]): Group | null {
-  const link = links.findLast(one => one.memberId === null && one.url !== '')
+  const others = links.filter(one => one.memberId === null && one.url !== '')
+  const link = others.findLast(one => isGroupUrl(one.url)) ?? others.at(-1)
   const slug = link && slugOf(link.url)
   if (!link || !slug || (links.length < 2 && beginsWithLink(activity.title))) return null
   return { id: activity.primary_item_id, slug, name: link.text || null, url: link.url, status: null, description: null }

@@ -1,4 +1,4 @@
-import type { Attachment, Instant, Post, When } from '../../model/discussion.js'
+import type { Attachment, Group, Instant, Post, When } from '../../model/discussion.js'
 import type { Page, ThreadView } from '../../model/page.js'
 import { exactly, instant } from '../../model/time.js'
 import { withAmpersands, withoutSecrets } from '../../model/urls.js'
@@ -17,6 +17,8 @@ export interface RestContext {
   siteUrl: string
   /** `group_id` of the request: all items are in this group. */
   groupId: string | null
+  /** That group as the first sentence gives it that names it; reading sets it. */
+  listed?: Group
   /** BuddyBoss: the date of an edited reply is that of the edit. */
   isBuddyBoss: boolean
   /** The request asked for whole trees. */
@@ -89,7 +91,7 @@ function postOf(activity: Activity, { threadId, parentId, named }: ReplyPosition
 const permalinkOf = (siteUrl: string, id: string, thread: string): string =>
   new URL(`activity/p/${thread}/${id === thread ? '' : `#acomment-${id}`}`, siteUrl).href
 
-/** The group of an opening post. Undefined for the requested group, which is known more exactly than the sentence gives it. */
+/** The group of an opening post. Undefined for the requested group, which mostly is known more exactly than the sentence gives it. */
 function groupFor(
   activity: Activity,
   thread: string,
@@ -97,7 +99,11 @@ function groupFor(
   context: RestContext,
 ): Post['group'] {
   if (activity.id !== thread) return undefined
-  if (activity.primary_item_id === context.groupId) return undefined
+  if (activity.primary_item_id === context.groupId) {
+    const named = context.listed ?? groupOf(activity, links)
+    if (named) context.listed = named
+    return undefined
+  }
   return activity.component === 'groups' ? groupOf(activity, links) : null
 }
 

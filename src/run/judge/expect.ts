@@ -1,25 +1,37 @@
 import type { Authority } from '../../archive/index.js'
-import { addressKey, isPermalink, isSameSlug, isWithin } from '../../model/addresses.js'
+import { addressKey, isPermalink, isSameSlug, isShortAddress, isWithin } from '../../model/addresses.js'
 import type { Post } from '../../model/discussion.js'
 import type { Page, Wall } from '../../model/page.js'
 import type { StreamTask, Task } from '../../model/task.js'
 import { ajaxTraitsOf, withoutId } from '../../parse/index.js'
 import { ForumZones } from './forum-zones.js'
+import { emptyTooSoon, refusedPastEnd, restListOf } from './rest-lists.js'
 
 /**
  * The page, or a wall without items if the response is not what the task requested. Sites may send something else that has the
  * same markup: the site-wide stream if the Referer was lost, or the front page for the thread of a deleted member.
  */
 export function expected(task: Task, answer: Page, memory: StreamMemory): Page {
-  const page = memory.zoned(memory.withoutSharedIds(answer))
+  const page = asNamed(task, memory.zoned(memory.withoutSharedIds(answer)))
+  const list = restListOf(task)
+  const end = list && refusedPastEnd(list, page)
+  if (end) return end
   const wall = page.wall ?? mismatch(task, page, memory)
   if (task.kind === 'feed' && !task.posts && !wall) return { ...page, posts: [], template: null }
   return wall === page.wall ? page : { ...page, wall, posts: [], threads: [], groups: [] }
 }
 
+/** BuddyPress leads `/activity/p/ID/` below the author, where a deleted thread brings a login form, which proves nothing. */
+function asNamed(task: Task, page: Page): Page {
+  const { named, id } = task.kind === 'thread' ? task : {}
+  if (named === undefined) return page
+  return { ...page, posts: page.posts.map(post => (post.id === id ? { ...post, url: named } : post)) }
+}
+
 function mismatch(task: Task, page: Page, memory: StreamMemory): Wall | null {
   if (task.kind === 'target') return targetMismatch(task.request.url, page)
-  if (task.kind === 'stream' && task.route === 'rest') return restListMismatch(task, page)
+  const list = restListOf(task)
+  if (list) return emptyTooSoon(list, page) ?? foreignItems(task, page)
   if (task.kind === 'stream' || task.kind === 'directory') {
     const items = task.kind === 'stream' ? page.posts : page.groups
     if (items.length === 0 && !page.provenEmpty) return unprovenEmpty(page)
@@ -42,26 +54,29 @@ const unprovenEmpty = (page: Page): Wall =>
     ? { kind: 'loader', seen: 'a "loading" placeholder' }
     : { kind: 'unknown', seen: 'a page without items that threadkeep can read' }
 
-/** REST gives an empty list both for a group without posts and for a group that this reader may not see (reference 11.1, 4). */
-function restListMismatch({ groupSlug }: StreamTask, page: Page): Wall | null {
-  if (page.posts.length === 0 && !page.provenEmpty) return { kind: 'elsewhere', seen: 'an empty list' }
-  // The parser sets `group` only if it is not the group that was requested.
-  const foreign = groupSlug !== null && page.posts.some(post => post.parentId === null && post.group !== undefined)
+/** The parser sets the `group` of a post only if it is not the group that was requested. */
+function foreignItems(task: Task, page: Page): Wall | null {
+  const ofGroup = task.kind === 'stream' && task.groupSlug !== null
+  const foreign = ofGroup && page.posts.some(post => post.parentId === null && post.group !== undefined)
   return foreign ? { kind: 'elsewhere', seen: 'posts of other groups' } : null
 }
 
 const repliesMismatch = (id: string, page: Page): Wall | null =>
   page.posts.every(post => post.threadId === id) ? null : { kind: 'elsewhere', seen: 'replies of other threads' }
 
-/** A redirect from the target to the front page must not lead to archiving the whole site. */
+/** A target that leads to the front page, or that the site does not know, must not lead to archiving the whole site. */
 function targetMismatch(url: string, page: Page): Wall | null {
-  const isFront = page.url === page.site.url && addressKey(url) !== addressKey(page.url)
+  const isFront = page.url === page.site.url && (addressKey(url) !== addressKey(page.url) || isShortAddress(url))
   if (isPermalink(url) && page.about.kind !== 'thread')
     return { kind: 'elsewhere', seen: isFront ? 'the front page' : 'another page' }
   const isAbove = page.about.kind === 'directory' && addressKey(url) !== addressKey(page.url) && isWithin(url, page.url)
   if (isAbove) return { kind: 'elsewhere', seen: 'the directory above it' }
   return isFront ? { kind: 'elsewhere', seen: 'the front page' } : null
 }
+
+/** True for a wall that means that there is nothing at the address of a target. A short address that WordPress does not know leads to the front page. */
+export const isNothingThere = (url: string, wall: Wall | null): boolean =>
+  wall?.kind === 'not-found' || wall?.kind === 'unknown' || (wall?.kind === 'elsewhere' && isShortAddress(url))
 
 const NO_FORUM: Wall = { kind: 'elsewhere', seen: 'a page of something other than a forum' }
 

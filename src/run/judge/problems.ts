@@ -47,24 +47,26 @@ const ADVICE: Record<WallKind, string> = {
 }
 
 /** A missing thread page is explained by the thread, not by the site. */
-const GONE_THREAD = {
-  message: 'There is no such thread: its opening post was deleted or marked as spam, or the number belongs to a reply.',
+const goneThread = (url: string): Problem => ({
+  url,
+  message: `There is no thread at ${url}: its opening post was deleted or marked as spam, or the number belongs to a reply.`,
   advice: 'Replies have no page of their own: open the thread in a browser and copy its address.',
-}
+  exitCode: EXIT.partial,
+})
 
-const GONE_TOPIC = {
-  message: 'There is no such topic: it was deleted or marked as spam, or its forum is for members only.',
+const goneTopic = (url: string): Problem => ({
+  url,
+  message: `There is no topic at ${url}: it was deleted or marked as spam, or its forum is for members only.`,
   advice: 'Open the forum in a browser and copy the address of the topic.',
-}
+  exitCode: EXIT.partial,
+})
 
 /** Describes a wall: the address, what the site sent, and what the user can do. A wall in place of one thread or text has exit code 3. */
 export function problemOf(task: Task, page: Page, wall: Wall): Problem {
-  const { url } = task.request
+  const url = addressOfTask(task)
   const part = (task.kind === 'thread' || task.kind === 'text') && wall.kind !== 'session-ended'
-  if (wall.kind === 'not-found' && task.kind === 'target' && isPermalink(url))
-    return { url, ...GONE_THREAD, exitCode: EXIT.partial }
-  if (wall.kind === 'not-found' && task.kind === 'target' && isTopicUrl(url))
-    return { url, ...GONE_TOPIC, exitCode: EXIT.partial }
+  if (wall.kind === 'not-found' && task.kind === 'target' && isPermalink(url)) return goneThread(url)
+  if (wall.kind === 'not-found' && task.kind === 'target' && isTopicUrl(url)) return goneTopic(url)
   return {
     url,
     message: messageOf(task, page, wall),
@@ -77,6 +79,9 @@ export function problemOf(task: Task, page: Page, wall: Wall): Problem {
   }
 }
 
+/** A target is named as it was typed. */
+const addressOfTask = (task: Task): string => ('typed' in task && task.typed) || task.request.url
+
 function adviceFor(task: Task, page: Page, wall: Wall): string {
   const { url } = task.request
   const isGroup = page.group !== null || isGroupRequest(task)
@@ -86,6 +91,8 @@ function adviceFor(task: Task, page: Page, wall: Wall): string {
   if (wall.kind === 'challenge' && wall.seen.includes('429')) return SLOWER
   if (wall.kind === 'elsewhere' && isPermalink(url))
     return `${ADVICE.elsewhere} ${NO_PAGE}${task.kind === 'target' ? ARCHIVE_GROUP : '.'}`
+  if (wall.kind === 'elsewhere' && task.kind === 'target' && page.url === page.site.url)
+    return `Check the address in a browser. For the whole community: threadkeep archive ${page.url}`
   return atSite(ADVICE[wall.kind], page)
 }
 
@@ -115,7 +122,7 @@ function subjectOf(task: Task): string {
   if (task.kind === 'stream' || task.kind === 'forum') return `Page ${task.page} of ${task.home}`
   if (task.kind === 'topic') return `Topic ${task.id} (${task.request.url})`
   if (task.kind === 'text') return `The full text of post ${task.id}`
-  return task.kind === 'thread' ? `Thread ${task.id}` : task.request.url
+  return task.kind === 'thread' ? `Thread ${task.id}` : addressOfTask(task)
 }
 
 /** BuddyPress gives the same response for a hidden group and for a group that does not exist. */

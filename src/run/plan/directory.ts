@@ -4,11 +4,11 @@ import { rebase } from '../../model/urls.js'
 import type { Outcome, PlanContext } from './outcome.js'
 import { ownTasks } from './own-groups.js'
 import { ajaxUrlOf, directoryRequest } from './requests.js'
-import { groupsNotListed } from './totals.js'
+import { countedBy, groupsNotListed } from './totals.js'
 
 type DirectoryContext = Pick<
   DirectoryTask,
-  'home' | 'ajaxUrl' | 'route' | 'api' | 'only' | 'gap' | 'read' | 'firstBefore' | 'mine'
+  'home' | 'ajaxUrl' | 'route' | 'api' | 'only' | 'gap' | 'read' | 'total' | 'firstBefore' | 'mine'
 >
 
 /** Page N of the list of groups. */
@@ -43,5 +43,6 @@ export function followDirectory(place: DirectoryContext & { page: number }, page
 export const nextDirectoryPage = (place: DirectoryContext & { page: number }, page: Page): DirectoryTask => ({
   ...directoryTask(place, place.page + 1),
   read: (place.read ?? 0) + page.groups.length + page.warnings.length,
+  ...countedBy(page),
   ...(page.groups[0] && { firstBefore: page.groups[0].url }),
 })

@@ -2,18 +2,19 @@ import type { PageResult } from '../../archive/index.js'
 import { EXIT, KnownError, NetworkError, RobotsError, SessionEnded } from '../../model/errors.js'
 import type { Page, Wall } from '../../model/page.js'
 import type { Problem } from '../../model/reports/run.js'
-import type { FeedTask, LatestTask, Task, ThreadTask } from '../../model/task.js'
+import type { LatestTask, Task, ThreadTask } from '../../model/task.js'
 import type { TaskReason } from '../../model/task-reasons.js'
 import { RedirectError } from '../../sources/index.js'
 import { problemOf, problemOfClosed, problemOfError, problemOfRefused } from '../judge/problems.js'
 import { followDirectory, mineOf, startDirectory } from './directory.js'
 import { isElsewhere, isNamedDirectory, isSearch, nextPlace, searchDirectory } from './directory-search.js'
 import { followEmptyList } from './feeds/empty-lists.js'
-import { followFeedPosts, noFeedPosts, withLastResort } from './feeds/last-resort.js'
+import { followFeedPosts, withLastResort } from './feeds/last-resort.js'
 import { deletedSince, withOthers } from './feeds/only-in-feed.js'
 import { followLook, isLacking } from './feeds/reply-counts.js'
 import { followSample } from './feeds/samples.js'
 import { followSelfTest } from './feeds/self-test.js'
+import { unreadFeed } from './feeds/unread-feed.js'
 import { followForum } from './forum/follow-forum.js'
 import { followTopic } from './forum/follow-topic.js'
 import { isOfForum, walledForum } from './forum/forum-walls.js'
@@ -47,7 +48,7 @@ function outcomeOf(task: Task, page: Page, result: PageResult, context: PlanCont
     return missingThreadTasks(task, page, page.wall)
   const byItself = page.wall && byOwnAddress(task, page.wall, context)
   if (byItself) return byItself
-  if (page.wall?.kind === 'not-found' && context.held) return targetGone(task, page.wall, context.held)
+  if (page.wall?.kind === 'not-found' && context.held) return targetGone(task, page, page.wall, context.held)
   if (page.wall && task.kind === 'own' && page.wall.kind !== 'session-ended') return withoutOwn(task, page.wall.seen)
   if (page.wall && task.kind === 'sample' && page.wall.kind !== 'session-ended')
     return followSample(task, page, context)
@@ -186,7 +187,7 @@ function followWall(
   wall: Wall,
   group?: Pick<PageResult, 'groupStatus' | 'groupSeen'>,
 ): Outcome {
-  if (task.kind === 'feed') return task.posts ? noFeedPosts(task, wall.seen) : noFeed(task, wall.seen)
+  if (task.kind === 'feed') return unreadFeed(task, wall.seen)
   const deleted = deletedSince(task, wall, page)
   if (deleted) return deleted
   if (task.kind === 'stream' && provesEnd(task, page, wall)) return endOfStream(task)
@@ -222,23 +223,10 @@ function closedGroup(task: Task, page: Page, wall: Wall, group: Pick<PageResult,
   return { tasks: [], end: 'failed', reason: problem.message, access: 'members', problem }
 }
 
-/** A feed that could not be read. No reply is lost: the rotation finds new replies to old threads later. */
-const noFeed = ({ request: { url }, reason }: FeedTask, why: string): Outcome => ({
-  tasks: [],
-  end: 'done',
-  note: {
-    url,
-    message:
-      reason === 'self-test'
-        ? `The posts of these pages were not compared with the feed ${url} (${why}).`
-        : `${url} gave no reply counts (${why}): new replies to old threads are found only when the rotation reads these threads again.`,
-  },
-})
-
 /** The outcome of a request without a usable response. If it was the target itself, the pass fails. */
 export function unanswered(task: Task, error: Error, context: PlanContext): Outcome {
   if (error instanceof SessionEnded) return sessionEnded(problemOfError(task, error))
-  if (task.kind === 'feed') return task.posts ? noFeedPosts(task, clauseOf(error)) : noFeed(task, clauseOf(error))
+  if (task.kind === 'feed') return unreadFeed(task, clauseOf(error))
   if (task.kind === 'own' && error instanceof KnownError) return withoutOwn(task, clauseOf(error))
   if ((task.kind === 'sample' || task.kind === 'zone') && error instanceof KnownError) return { tasks: [], end: 'done' }
   if (isRest(task) && !isRecheck(task) && !isLacking(task) && error instanceof KnownError)

@@ -22,8 +22,15 @@ export function textTasks(page: Page, referer: string): Task[] {
 /** The thread by AJAX, if its page has only a loader. */
 export function threadByAjax(id: string, page: Page, requested: ThreadTask | undefined): Outcome {
   const ajaxUrl = ajaxUrlOf(page)
-  const { second, noReadMore, reason = 'first-page', site, texts = [] } = requested ?? {}
-  const how = { reason, ...(second && { second }), ...(noReadMore && { noReadMore }), ...(site && { site }) }
+  const { reason = 'first-page', texts = [], second, noReadMore, site, named, others } = requested ?? {}
+  const how = {
+    reason,
+    ...(second && { second }),
+    ...(noReadMore && { noReadMore }),
+    ...(site && { site }),
+    ...(named && { named }),
+    ...(others && { others }),
+  }
   const request = threadRequest(ajaxUrl, page.url)
   return { tasks: [{ kind: 'thread', id, texts, ajaxUrl, ...how, request }], end: 'done' }
 }

@@ -1,4 +1,4 @@
-import { isPermalink, ownPermalink } from '../../model/addresses.js'
+import { addressKey, isPermalink, ownPermalink } from '../../model/addresses.js'
 import type { Page, Wall, WallKind } from '../../model/page.js'
 import type { Task, ThreadTask } from '../../model/task.js'
 import { isRecheckReason } from '../../model/task-reasons.js'
@@ -10,13 +10,15 @@ export const isRecheck = (task: Task): task is ThreadTask => task.kind === 'thre
 
 /**
  * The outcome if a thread of the archive is not found. 404 and 410 for its permalink prove that it is gone; a login form, another
- * page or a refusal prove nothing; after an error the next run tries again.
+ * page or a refusal prove nothing, nor does 404 for the folder of a member; after an error the next run tries again.
  */
 export function missingThreadTasks(task: ThreadTask, page: Page, wall: Wall): Outcome {
   const { id: thread, site = page.site.url } = task
   const byCall = task.request.form !== undefined
   if (byCall && task.permalink !== undefined) return byPermalink(task)
-  if (wall.kind === 'not-found' && !byCall)
+  const own = wall.kind === 'not-found' ? ownPermalink(task.request.url) : null
+  if (own !== null) return byPermalink({ ...task, permalink: own })
+  if (!byCall && isNoThread(task, page, wall))
     return { tasks: [], end: 'done', gone: { site, thread, reason: reasonOf(wall) } }
   if (wall.kind === 'error' || wall.kind === 'challenge') {
     const problem = problemOf(task, page, wall)
@@ -47,14 +49,30 @@ export function byOwnAddress(task: Task, { kind }: Wall, { held }: PlanContext):
   if (own === null) return null
   // The link of a blog post or a topic leads to its page.
   const known = held?.url && held.url !== url && isPermalink(held.url) ? held.url : own
-  return { tasks: [{ ...task, request: { url: known } }], end: 'done' }
+  return { tasks: [{ ...task, typed: url, request: { url: known } } as Task], end: 'done' }
 }
 
 /** The target is a thread that is now gone from the site. That is a result, not a failure. */
-export function targetGone({ request: { url } }: Task, wall: Wall, { site, id }: HeldThread): Outcome {
-  const message = `Thread ${id} is gone from the site (${wall.seen}). The archive keeps what was read of it.`
-  return { tasks: [], end: 'done', gone: { site, thread: id, reason: reasonOf(wall) }, note: { url, message } }
+export function targetGone(task: Task, page: Page, wall: Wall, { site, id }: HeldThread): Outcome {
+  const { url } = task.request
+  const isGone = isNoThread(task, page, wall)
+  const message = isGone
+    ? `Thread ${id} is gone from the site (${wall.seen}). The archive keeps what was read of it.`
+    : `Thread ${id} could not be read again: the site leads to the page of a member who is not there (${wall.seen}).`
+  return {
+    tasks: [],
+    end: 'done',
+    gone: { site, thread: id, reason: isGone ? reasonOf(wall) : null },
+    note: { url, message },
+  }
 }
+
+/**
+ * The site says that there is no such thread. Where it has the thread, BuddyPress redirects to the folder of the author; that such a page
+ * is not there says that the author is not a member any more (reference 1.3).
+ */
+const isNoThread = ({ request }: Task, page: Page, { kind }: Wall): boolean =>
+  kind === 'not-found' && (addressKey(page.url) === addressKey(request.url) || !isPermalink(page.url))
 
 type HeldThread = NonNullable<PlanContext['held']>
 

@@ -25,7 +25,7 @@ function feedTask(feed: string, site: string | undefined): FeedTask {
 
 /** The next page of a feed, if it has one; and the threads that only the feed has. */
 export function followFeed(task: FeedTask, page: Page, result: PageResult, { plan }: PlanContext): Outcome {
-  const note = noteOfAbsent(task.request.url, result)
+  const note = noteOfAbsent(task.request.url, page, result)
   const own = absentTasks(page, result, task.request.site)
   return { tasks: [...nextFeedPage(task, page, plan), ...own], end: 'done', ...note }
 }

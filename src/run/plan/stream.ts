@@ -11,7 +11,7 @@ import type { Outcome, PlanContext } from './outcome.js'
 import { ajaxUrlOf, firstStreamTask, isLegacy, streamPage } from './requests.js'
 import { restCompletionTasks } from './rest-checks.js'
 import { mayGoOn } from './stream-end.js'
-import { itemsRead, notShown } from './totals.js'
+import { countedBy, itemsRead, notShown } from './totals.js'
 import { withoutRest } from './without-rest.js'
 
 /** Accepted number of repetitions of the same page: posts that arrive meanwhile move items to later pages. */
@@ -97,6 +97,7 @@ function nextPage(
   if (goesOn && !(lookingBack && result.repeated > 0))
     return streamPage(task, task.page + 1, {
       ...progress,
+      ...countedBy(page),
       gap: 0,
       ...(task.page === 1 && { firstItems: itemsOf(page) }),
       reason: lookingBack ? 'look-back' : page.more ? 'next-page' : 'look',

@@ -1,4 +1,5 @@
 import { bareUrl, isPlain } from '../../model/addresses.js'
+import { isFeed } from '../../model/directories.js'
 import { UsageError } from '../../model/errors.js'
 import { withoutForumPage } from '../../model/forum/posts.js'
 import type { Task } from '../../model/task.js'
@@ -64,5 +65,3 @@ const isLocal = (word: string): boolean => /^(localhost|127\.\d+\.\d+\.\d+|\[::1
 /** A feed is a quick look at what is new: its posts are stored, and nothing else is requested. */
 export const firstTask = (url: string): Task =>
   isFeed(url) ? feedTask(url, 'named') : { kind: 'target', reason: 'named', request: { url } }
-
-const isFeed = (url: string): boolean => URL.canParse(url) && /\/feed\/?$/.test(new URL(url).pathname)

@@ -1,5 +1,6 @@
 import { activityIdOf, bareUrl, isPermalink, segments } from '../../model/addresses.js'
 import type { FetchRequest } from '../../model/capture.js'
+import { isFeed } from '../../model/directories.js'
 import { restCallOf } from '../../model/rest.js'
 import type { Task } from '../../model/task.js'
 
@@ -64,8 +65,7 @@ function restTask(request: FetchRequest): InferredTask | null {
 function pageTask(request: FetchRequest): InferredTask {
   const { searchParams } = new URL(request.url)
   const home = bareUrl(request.url)
-  if (/\/feed\/?$/.test(new URL(home).pathname))
-    return { kind: 'feed', page: Number(searchParams.get('acpage') ?? 1), request }
+  if (isFeed(home)) return { kind: 'feed', page: Number(searchParams.get('acpage') ?? 1), request }
   const [page, groups] = [searchParams.get('acpage'), searchParams.get('grpage')].map(Number)
   if (page) return streamTask(request, 'page', home, page)
   if (groups) return { kind: 'directory', route: 'page', home, page: groups, request }

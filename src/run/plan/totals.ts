@@ -21,18 +21,22 @@ export function shareOf(task: Task, page: Page, result: PageResult): Share | nul
   return { done: Math.min(page.total, itemsRead(task, page, result)), total: page.total }
 }
 
+/** What a later page of the list has to know of its total: REST proves by it that an empty page is the end. */
+export const countedBy = ({ total }: Page): Pick<StreamTask, 'total'> => (total === undefined ? {} : { total })
+
 /** The end of a REST list that has shown fewer items than the site counts; null: it has shown them all, or there is no total. */
 export function notShown(task: StreamTask, page: Page, result: PageResult): Outcome | null {
-  const missing = (page.total ?? 0) - itemsRead(task, page, result)
+  const total = page.total ?? task.total ?? 0
+  const missing = total - itemsRead(task, page, result)
   if (task.route !== 'rest' || missing <= 0 || task.lookingBack || task.hasGaps) return null
-  const { total = 0 } = page
   return { ...shortage(task.home, missing, total, 'posts'), route: 'rest', access: 'open', counted: total }
 }
 
 /** The end of a directory that has listed fewer groups than the site counts. */
-export function groupsNotListed(task: Pick<DirectoryTask, 'read' | 'home'>, page: Page): Outcome | null {
-  const missing = (page.total ?? 0) - (task.read ?? 0) - page.groups.length - page.warnings.length
-  return missing <= 0 ? null : shortage(task.home, missing, page.total ?? 0, 'groups')
+export function groupsNotListed(task: Pick<DirectoryTask, 'read' | 'total' | 'home'>, page: Page): Outcome | null {
+  const total = page.total ?? task.total ?? 0
+  const missing = total - (task.read ?? 0) - page.groups.length - page.warnings.length
+  return missing <= 0 ? null : shortage(task.home, missing, total, 'groups')
 }
 
 function shortage(home: string, missing: number, total: number, what: string): Outcome {

@@ -1,4 +1,3 @@
-import type { FetchRequest } from '../../model/capture.js'
 import { EXIT } from '../../model/errors.js'
 import type { Page, Wall } from '../../model/page.js'
 import { restCallOf } from '../../model/rest.js'
@@ -12,9 +11,13 @@ export const isRest = (task: Task): boolean => restCallOf(task.request.url) !== 
 /** "Too many requests" concerns every route. Any other refusal may concern REST only; the pages show whether it does. */
 const isRateLimited = (wall: Wall): boolean => wall.kind === 'challenge' && wall.seen.includes('429')
 
-/** True if bot protection refuses REST, and the pages, which are read in its place, may not be protected. */
-export const isRestBlocked = ({ url }: FetchRequest, wall: Wall | null, via: PlanContext['via']): boolean =>
-  via === 'auto' && wall?.kind === 'challenge' && !isRateLimited(wall) && restCallOf(url) !== null
+/** True if bot protection refuses REST, or a feed beside the pages: the pages may not be protected. */
+export const isBesidePages = (task: Task, wall: Wall | null, via: PlanContext['via']): boolean =>
+  wall?.kind === 'challenge' &&
+  !isRateLimited(wall) &&
+  (isFeedBeside(task) || (via === 'auto' && restCallOf(task.request.url) !== null))
+
+const isFeedBeside = ({ kind, reason }: Task): boolean => kind === 'feed' && reason !== 'named'
 
 /** The outcome if a REST request got a wall: the same by pages, with a note. Null if the wall does not concern REST only. */
 export function walledRest(task: Task, wall: Wall, page: Page, context: PlanContext): Outcome | null {

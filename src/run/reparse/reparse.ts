@@ -7,6 +7,7 @@ import type { Stepwise } from '../../model/steps.js'
 import type { Task } from '../../model/task.js'
 import type { Clock } from '../../sources/index.js'
 import { authorityOf, expected, parserOf, StreamMemory } from '../judge/expect.js'
+import { withListedGroup } from '../judge/listed-group.js'
 import { collectGarbage, HUGE_BYTES } from '../parsing/heap.js'
 import { PageParser } from '../parsing/page-parser.js'
 import { sampled } from '../plan/feeds/samples.js'
@@ -132,7 +133,13 @@ function addPage(parsed: Page, stored: StoredCapture, reparsing: Reparser, memor
   const memory = memories.of(stored)
   const page = judged(stored, task, heldOnly(task, parsed, reparsing), memory)
   if (task.kind === 'stream' && !page.wall) memory.note(task, page)
-  reparsing.add(page, { stored, task, parser: parserOf(page, version), authority: authorityOf(task, page) })
+  const isOfUnknown = stored.isImported && stored.purpose.group === null
+  reparsing.add(isOfUnknown ? withListedGroup(page) : page, {
+    stored,
+    task,
+    parser: parserOf(page, version),
+    authority: authorityOf(task, page),
+  })
 }
 
 /** For replies of the whole site: only those to threads of the archive. */

@@ -1,5 +1,5 @@
-import { isFeed } from '../../model/addresses.js'
 import { type FetchRequest, isFailure } from '../../model/capture.js'
+import { isFeed } from '../../model/directories.js'
 import { EndpointLeft } from '../../model/errors.js'
 import type { Wall } from '../../model/page.js'
 import { restCallOf } from '../../model/rest.js'

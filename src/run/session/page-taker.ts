@@ -1,11 +1,10 @@
 import type { PageResult, Pass, PendingTask, Step } from '../../archive/index.js'
 import type { Capture } from '../../model/capture.js'
-import type { Post } from '../../model/discussion.js'
 import type { Page } from '../../model/page.js'
 import { restCallOf } from '../../model/rest.js'
 import type { Task } from '../../model/task.js'
-import { restSiteOf } from '../../parse/index.js'
 import { authorityOf, expected, parserOf, StreamMemory } from '../judge/expect.js'
+import { withListedGroup } from '../judge/listed-group.js'
 import { taskByRequest } from '../plan/task-from-request.js'
 import type { TargetReading } from './options.js'
 
@@ -34,14 +33,12 @@ export class PageTaker {
   /** Null: the run was stopped while the page was parsed. */
   async read(capture: Capture): Promise<TakenPage | null> {
     const task = this.taskOf(capture)
-    const groups = await this.groupsIn(capture)
-    if (!groups) return null
     const parsed = await this.reading.parser.parse(capture, this.reading.stopping.signal)
     if (!parsed) return null
     const page = expected(task, parsed, this.memory)
     if (task.kind === 'stream' && !page.wall) this.memory.note(task, page)
-    for (const post of page.posts) if (groups.has(post.id)) post.group = groups.get(post.id)
-    return { capture, task, page }
+    const isOfUnknown = page.listed && this.groupOf(capture, page.site.url) === null
+    return { capture, task, page: isOfUnknown ? withListedGroup(page) : page }
   }
 
   /** Stores the capture and what its page says in one transaction. */
@@ -59,20 +56,6 @@ export class PageTaker {
     const task = taskByRequest(request)
     if (task.kind === 'feed') return { ...task, posts: true }
     return task.kind === 'thread' ? { ...task, texts: this.shortened(request.url) } : task
-  }
-
-  /**
-   * A REST list of a group names it by its id only. Where the archive does not know the group, the sentences above the posts name it, as
-   * in a list of the whole site: the groups by the ids of those posts. Null: the run was stopped. A function of its own, so that the posts
-   * of one parsing are let go before the next.
-   */
-  private async groupsIn(capture: Capture): Promise<Map<string, Post['group']> | null> {
-    if (!groupIdIn(capture) || this.groupOf(capture, restSiteOf(capture)) !== null) return new Map()
-    const url = new URL(capture.request.url)
-    url.searchParams.delete('group_id')
-    const { parser, stopping } = this.reading
-    const page = await parser.parse({ ...capture, request: { ...capture.request, url: url.href } }, stopping.signal)
-    return page && new Map(page.posts.flatMap(({ id, group }) => (group === undefined ? [] : [[id, group]])))
   }
 
   private groupOf(capture: Capture, site: string): number | null {

@@ -1,11 +1,11 @@
 import type { Pass, PendingTask, Viewpoint } from '../../archive/index.js'
 import { type Capture, type FetchRequest, isFailure } from '../../model/capture.js'
-import type { Page, WallKind } from '../../model/page.js'
+import type { Page } from '../../model/page.js'
 import type { Stop } from '../../model/reports/pass.js'
 import type { Problem, TargetReport } from '../../model/reports/run.js'
 import type { SiteMove } from '../../model/urls.js'
 import { LONGEST_BACKOFF } from '../../sources/index.js'
-import { authorityOf, expected, parserOf } from '../judge/expect.js'
+import { authorityOf, expected, isNothingThere, parserOf } from '../judge/expect.js'
 import { noteOfUnkept, problemOfDown, problemOfEarlierRun, problemOfMoved } from '../judge/problems.js'
 import { isComparison } from '../plan/feeds/self-test.js'
 import { follow, unanswered } from '../plan/follow.js'
@@ -14,7 +14,7 @@ import { passPlanOf } from '../plan/pass-plan.js'
 import { planSync } from '../plan/plan-sync.js'
 import { firstTask } from '../plan/target.js'
 import { shareOf } from '../plan/totals.js'
-import { isRestBlocked } from '../plan/without-rest.js'
+import { isBesidePages } from '../plan/without-rest.js'
 import { Endpoints } from './endpoints.js'
 import { leadsAway, MoveWatch, ofKnownSite, onSite } from './leaving-site.js'
 import { homeOf } from './one-spelling.js'
@@ -26,9 +26,6 @@ import { isDown, isNoServer, Pulse } from './pulse.js'
 import { watched } from './session-watch.js'
 import { howRead } from './sync.js'
 import { blankReport, describeTarget } from './target-report.js'
-
-/** Walls that mean: there is nothing at this address. */
-const NOTHING_THERE: readonly WallKind[] = ['not-found', 'unknown']
 
 /** Reads one target: the request of the next task, its capture, its page, what follows; until no task is left. */
 export class TargetReader {
@@ -168,11 +165,11 @@ export class TargetReader {
     const page = await this.pageOf(capture, current)
     if (!page) return
     const context = this.memory.contextOf(current, page)
-    const goesAround = isRestBlocked(capture.request, page.wall, this.reading.job.via)
+    const goesAround = isBesidePages(current.task, page.wall, this.reading.job.via)
     if (!goesAround) this.pulse.answered(capture.request, page.wall)
     this.endpoints.answered(capture.request, page.wall)
     const siteAnswers = current.failedBefore && (await this.pulse.siteAnswers())
-    if (current.task.kind === 'target') this.isNowhere = page.wall !== null && NOTHING_THERE.includes(page.wall.kind)
+    if (current.task.kind === 'target') this.isNowhere = isNothingThere(current.task.request.url, page.wall)
     if (current.task.kind === 'target') this.home = homeOf(page, this.url)
     const { result, outcome } = archive.transaction(tx => {
       const step = this.step(current, capture, tx.keep(report.run, capture, reader, behind), page)

@@ -122,7 +122,10 @@ describe('config show', () => {
   })
 
   it('has nothing else to do', async () => {
-    expect((await command(['config', 'set'])).code).toBe(2)
+    const set = await command(['config', 'set', 'time-limit', '2h'])
+    expect([set.code, set.err]).toEqual([2, expect.stringContaining('beside the archive: "time-limit: VALUE"\n')])
+    expect((await command(['config', 'set'])).err).toContain('beside the archive: "NAME: VALUE"\n')
+    expect((await command(['config', 'show', 'time-limit'])).code).toBe(2)
   })
 })
 

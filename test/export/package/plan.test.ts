@@ -39,7 +39,9 @@ describe('the plan of a package', () => {
   it('refuses a group that only a login has read and that no page called public', () => {
     for (const readAs of ['session', 'password'] as const)
       expect(() => planned(readAs)).toThrow('"Quiet" was read by a login')
-    expect(planned('visitor').plan.survey.groups).toEqual([{ name: 'Quiet', status: null, threads: 1, asMember: 0 }])
+    expect(planned('visitor').plan.survey.groups).toEqual([
+      { name: 'Quiet', status: null, threads: 1, held: 0, claimed: 0, seenWhole: true, asMember: 0 },
+    ])
     expect(planned('session', true).plan.survey.groups[0]?.asMember).toBe(1)
   })
 

@@ -172,13 +172,19 @@ describe('the profile of 4CAT', () => {
   it('has an extension of its own, by which -o finds it, and csv keeps its own', () => {
     const found = (output: string) => formatOf(undefined, output, EXPORTERS).name
     expect(['a.4cat.csv', 'a.csv', 'a.tsv', 'a.parquet'].map(found)).toEqual(['4cat', 'csv', 'tsv', 'parquet'])
+    expect(['a.htm', 'a.MARKDOWN', 'a', 'minutes.2024', 'notes.v2', 'a.d/b'].map(found)).toEqual([
+      ...['html', 'md', 'md', 'md', 'md', 'md'],
+    ])
   })
 
-  it.each(['doc docx', 'xlsx csv', 'txt md', 'xml pandoc'])('what is not written has its nearest format: %s', pair => {
-    const [wanted, near] = pair.split(' ')
-    const advice = expect.stringMatching(`^The nearest format is ${near}: |${near} -f gfm`) as string
-    expect(() => formatOf(undefined, `a.${wanted}`, EXPORTERS)).toThrow(expect.objectContaining({ advice }))
-  })
+  it.each(['doc docx', 'xlsx csv', 'txt md', 'xml pandoc', 'mdd pandoc', 'zip pandoc', 'md.gz pandoc'])(
+    'what is not written has its nearest format: %s',
+    pair => {
+      const [wanted, near] = pair.split(' ')
+      const advice = expect.stringMatching(`^The nearest format is ${near}: |${near} -f gfm`) as string
+      expect(() => formatOf(undefined, `a.${wanted}`, EXPORTERS)).toThrow(expect.objectContaining({ advice }))
+    },
+  )
 
   it('is the same as -O profile=4cat', async () => {
     expect(await text(csv, hostileThreads, { profile: '4cat' })).toBe(rendered(fourCat, ...hostileThreads))

@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { ColumnType, Value } from '../../../src/export/table/column.js'
 import { parquet } from '../../../src/export/table/parquet.js'
+import { parquetFile } from '../../../src/export/table/parquet-file.js'
 import { POST_COLUMNS, postRows } from '../../../src/export/table/post-columns.js'
 import type { StoredThread } from '../../../src/model/archive.js'
 import { chain, keptThread } from '../threads.js'
@@ -50,6 +51,24 @@ describe('parquet', () => {
     expect(row).toEqual({ n: 2501, deepest: 2499 })
     const [groups] = await duckdb('SELECT count(DISTINCT row_group_id)::INT AS n FROM parquet_metadata(FILE)', file)
     expect(groups).toEqual({ n: 3 })
+  })
+
+  it('has larger row groups behind the first hundred, whose number must not fill the memory', async () => {
+    const column = {
+      name: 'n',
+      type: 'number',
+      certainty: 'derived',
+      meaning: '',
+      value: (row: number) => row,
+    } as const
+    const rows = Array.from({ length: 105_000 }, (_, at) => at)
+    const file = newPath('numbers.parquet')
+    writeFileSync(file, await bytesOf(parquetFile([column], rows, '1')))
+    const [all] = await duckdb('SELECT count(DISTINCT n)::INT AS n, max(n)::INT AS most FROM FILE', file)
+    expect(all).toEqual({ n: 105_000, most: 104_999 })
+    const sizes = `SELECT DISTINCT row_group_id::INT AS id, row_group_num_rows::INT AS rows FROM parquet_metadata(FILE) ORDER BY 1`
+    const groups = (await duckdb(sizes, file)).map(group => group['rows'])
+    expect(groups).toEqual([...Array.from({ length: 100 }, () => 1000), 4000, 1000])
   })
 
   it('is a table without rows for no post', async () => {

@@ -265,7 +265,7 @@ describe('a target', () => {
     const { code, message } = outcome(await one.run(`${town.group}forum/topic/never/`))
     expect([code, message]).toEqual([
       3,
-      'There is no such topic: it was deleted or marked as spam, or its forum is for members only.',
+      `There is no topic at ${town.group}forum/topic/never/: it was deleted or marked as spam, or its forum is for members only.`,
     ])
     expect(one.standing().targets).toEqual([])
   })

@@ -65,7 +65,7 @@ describe('doctor', () => {
     async target => {
       const { problems } = await examined(target)
       expect(problems).toHaveLength(1)
-      expect(problems[0]?.message).toMatch(/does not exist|There is no such thread/)
+      expect(problems[0]?.message).toMatch(/does not exist|There is no thread at/)
     },
   )
 

@@ -21,7 +21,7 @@ import { addHowMuchFlags } from '../fetch/sync.js'
 import { addAgeFlags } from '../read/status.js'
 
 interface Options extends Globals {
-  word: string | undefined
+  words: string[]
 }
 
 /** A setting as `threadkeep.config/1` has it. */
@@ -43,6 +43,7 @@ export function add(command: Command): void {
         'variable of the environment, a file, or the default, in this order.',
     )
     .argument('[show]', 'show the settings')
+    .allowExcessArguments()
     .optionsGroup('Output:')
     .option('--json', 'print one JSON document (threadkeep.config/1)')
     .addHelpText('after', notes(HELP))
@@ -60,9 +61,18 @@ In the environment, the same settings are THREADKEEP_TIME_LIMIT and so on. A
 command takes those that it has as flags. Passwords and cookies do not belong
 there: threadkeep login stores a session.`
 
+/** Commander takes more words than there are, because most of them want to set something. @throws UsageError */
+function refuseOtherWords([word = 'show', ...others]: readonly string[]): void {
+  if (word === 'show' && others.length === 0) return
+  const name = others.find(other => SETTINGS.includes(other)) ?? 'NAME'
+  throw new UsageError(
+    'threadkeep config shows all settings, and changes none.',
+    `To set one, write a line into threadkeep.yaml beside the archive: "${name}: VALUE"\nTo see all: threadkeep config show`,
+  )
+}
+
 export async function run(options: Options, io: Io): Promise<void> {
-  if (options.word !== undefined && options.word !== 'show')
-    throw new UsageError(`"${options.word}" is not what config does.`, 'Run threadkeep config show.')
+  refuseOtherWords(options.words)
   const flags = options.settings?.flags ?? new Map<string, unknown>()
   const command = withAllFlags(flags.get('db'))
   const { given, files } = await applySettings(command, io)

@@ -1,3 +1,4 @@
+import { extname } from 'node:path'
 import { type Command, Option } from 'commander'
 import type { ReadableArchive } from '../../../archive/reading.js'
 import type { Citation, CitationStyle } from '../../../export/cite/index.js'
@@ -35,7 +36,9 @@ export async function add(command: Command): Promise<void> {
     .argument('[post...]', 'ids or permalinks of threads and replies; "archive", or nothing: the archive')
     .optionsGroup('Output:')
     .addOption(
-      new Option('-s, --style <name>', 'the style (default: apa)').choices(CITATION_STYLES.map(({ name }) => name)),
+      new Option('-s, --style <name>', 'the style (default: by .bib, .ris or .json of -o, else apa)').choices(
+        CITATION_STYLES.map(({ name }) => name),
+      ),
     )
     .option('--all', 'all styles, one below the other')
     .option('-o, --output <file>', 'write to this file, completely or not at all (default: stdout)')
@@ -55,24 +58,32 @@ export async function run(options: Options, io: Io): Promise<void> {
   if (options.all && options.style !== undefined)
     throw new UsageError('--all and --style cannot be used together.', 'Name one of them.')
   const { CITATION_STYLES: styles } = await import('../../../export/cite/index.js')
-  refuseOtherExtension(options.output, extensionsOf(options, styles), 'citations as text, .bib, .ris or .json')
+  const style = styleOf(options)
+  refuseOtherExtension(
+    options.output,
+    extensionsOf(options.json ? 'csl-json' : style),
+    'citations as text, .bib, .ris or .json',
+  )
   await readArchive(options, io, async archive => {
     const words = options.words.length === 0 ? [ARCHIVE] : options.words
     const citations: Citation[] = []
     for (const word of words) citations.push(await citationOf(word, archive))
-    const pieces = options.json ? [jsonOf(citations, styles)] : textOf(citations, styles, options)
+    const pieces = options.json ? [jsonOf(citations, styles)] : textOf(citations, styles, style, options.all)
     await writeDocument(pieces, options, io)
   })
 }
 
-/** Of the styles for people: text, which is markdown, too. */
-function extensionsOf({ json, all, style }: Options, styles: readonly CitationStyle[]): string[] {
-  if (json) return ['.json']
-  const name = all ? undefined : (style ?? styles[0]?.name)
-  return FILES[name ?? ''] ?? ['.txt', '.md']
+/** The style that is named; else the one whose files end as the output does. */
+function styleOf({ style, all, json, output }: Options): string | undefined {
+  if (style !== undefined || all || json) return style
+  const extension = extname(output ?? '').toLowerCase()
+  return Object.keys(FILES).find(name => FILES[name] === extension)
 }
 
-const FILES: Record<string, string[]> = { bibtex: ['.bib'], ris: ['.ris'], 'csl-json': ['.json'] }
+/** Of the styles for people: text, which is markdown, too. */
+const extensionsOf = (style = ''): string[] => (FILES[style] === undefined ? ['.txt', '.md'] : [FILES[style]])
+
+const FILES: Readonly<Record<string, string>> = { bibtex: '.bib', ris: '.ris', 'csl-json': '.json' }
 
 const ARCHIVE = 'archive'
 
@@ -92,7 +103,12 @@ function threadOf({ site, thread: id }: PostContext, { reader }: ReadableArchive
   throw new Error(`The archive lists the thread ${id}, but can't read it.`)
 }
 
-function textOf(citations: readonly Citation[], styles: readonly CitationStyle[], { all, style }: Options): string[] {
+function textOf(
+  citations: readonly Citation[],
+  styles: readonly CitationStyle[],
+  style: string | undefined,
+  all = false,
+): string[] {
   if (all) return styles.map(({ title, write }, at) => `${at === 0 ? '' : '\n'}${title}\n\n${write(citations)}`)
   const chosen = styles.find(({ name }) => name === style) ?? styles[0]
   const text = chosen?.write(citations) ?? ''

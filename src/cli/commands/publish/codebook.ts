@@ -7,7 +7,7 @@ import { refuseOtherExtension, writeDocument } from './write-document.js'
 
 export interface Options extends Globals {
   formatOf?: string
-  format: 'md' | 'json' | 'frictionless'
+  format?: 'md' | 'json' | 'frictionless'
   json?: boolean
   frictionless?: boolean
   output?: string
@@ -31,9 +31,11 @@ export function add(command: Command): void {
     .option('--format-of <names>', 'only the tables of these formats or commands: csv,jsonl (default: all)')
     .optionsGroup('Output:')
     .addOption(
-      new Option('-f, --format <name>', 'the form of the codebook')
-        .choices(['md', 'json', 'frictionless'])
-        .default('md'),
+      new Option('-f, --format <name>', 'the form of the codebook (default: json for -o NAME.json, else md)').choices([
+        'md',
+        'json',
+        'frictionless',
+      ]),
     )
     .option('--json', 'one JSON document (threadkeep.codebook/1); the same as -f json')
     .option('--frictionless', 'the Frictionless table schema of one table; the same as -f frictionless')
@@ -55,23 +57,21 @@ export async function run(options: Options, io: Io): Promise<void> {
   await writeDocument([text], options, io)
 }
 
+type Form = NonNullable<Options['format']>
+
 /** @throws UsageError for two forms at once. */
-function formOf({ format, json, frictionless }: Options): Options['format'] {
-  const forms = new Set([
-    ...(format === 'md' ? [] : [format]),
+function formOf({ format, json, frictionless, output = '' }: Options): Form {
+  const forms = new Set<Form>([
+    ...(format === undefined ? [] : [format]),
     ...(json ? ['json' as const] : []),
     ...(frictionless ? ['frictionless' as const] : []),
   ])
-  const [form = 'md', other] = forms
+  const [form = /\.json$/i.test(output) ? 'json' : 'md', other] = forms
   if (other === undefined) return form
   throw new UsageError(`A codebook has one form, not ${form} and ${other}.`, 'Leave one of the options out.')
 }
 
-async function textOf(
-  tables: readonly TableFacts[],
-  form: Options['format'],
-  words: readonly string[],
-): Promise<string> {
+async function textOf(tables: readonly TableFacts[], form: Form, words: readonly string[]): Promise<string> {
   if (form === 'json') return (await import('../../../export/codebook/codebook.js')).codebookJson(tables)
   if (form === 'md') return (await import('../../../export/codebook/markdown.js')).codebookMarkdown(tables, 'Codebook')
   const { tableSchema } = await import('../../../export/codebook/frictionless.js')

@@ -2,9 +2,9 @@ import { resolve } from 'node:path'
 import type { Command } from 'commander'
 import type { PrivacyRequest } from '../../../export/pseudonyms/request.js'
 import type { ArchiveReader } from '../../../model/archive.js'
-import { UsageError } from '../../../model/errors.js'
 import { localeOf } from '../../../model/locale/locale.js'
 import type { Digest } from '../../../model/reports/digest.js'
+import { keepHeapSmall } from '../../../run/parsing/heap.js'
 import { notes } from '../../help/layout.js'
 import { type Globals, readArchive } from '../../options/globals.js'
 import { addPeriod, type PeriodOptions, periodOf } from '../../options/period.js'
@@ -12,7 +12,7 @@ import { addPseudonymFlags, coveredBy, type PseudonymOptions, pseudonymsOf } fro
 import { selectionsOf } from '../../options/selection.js'
 import { localeFlag } from '../../options/telling-flags.js'
 import type { Io } from '../../terminal/io.js'
-import { writeDocument } from './write-document.js'
+import { refuseOtherExtension, writeDocument } from './write-document.js'
 
 export interface Options extends Globals, PeriodOptions, PseudonymOptions {
   words: string[]
@@ -52,7 +52,8 @@ For programs: threadkeep changes --json has all that a digest is made of.
 With pseudonyms, new names of members are left out.`
 
 export async function run(options: Options, io: Io): Promise<void> {
-  refuseOtherFormat(options.output ?? '')
+  refuseOtherExtension(options.output, ['.md'], 'a digest in markdown')
+  keepHeapSmall()
   const locale = localeOf(options.locale)
   const { NOTICES, renderDigest } = await import('../../../export/index.js')
   const privacy = await pseudonymsOf(options, io)
@@ -77,12 +78,4 @@ async function covered(
   const outputs = output === undefined || output === '-' ? [] : [resolve(io.cwd, output)]
   const { coveredDigest } = await import('../../../export/pseudonyms/covered-digest.js')
   return coveredDigest(digest, (await coveredBy(privacy, outputs, reader, io)).cover)
-}
-
-/** Markdown under the name of another format would not open in its program. @throws UsageError */
-function refuseOtherFormat(output: string): void {
-  const extension = /\.(docx?|odt|rtf|pdf|epub|html?|json|csv)$/i.exec(output)?.[0]
-  if (extension === undefined) return
-  const advice = `Write markdown and convert it: pandoc -f gfm news.md -o news${extension}`
-  throw new UsageError(`A digest is markdown, and ${output} is the name of another format.`, advice)
 }

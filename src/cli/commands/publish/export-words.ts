@@ -5,9 +5,10 @@ import type { Exporter, ShownStatus } from '../../../export/exporter.js'
 import type { Tally } from '../../../export/files.js'
 import { asksForPosts, type WantedPosts } from '../../../export/matching.js'
 import { fieldsOf, TEMPLATE_FIELDS } from '../../../export/names.js'
+import { listed } from '../../../export/text.js'
 import type { ArchiveReader, Selection, ThreadSummary } from '../../../model/archive.js'
 import type { FilterOptions } from '../../options/filters.js'
-import type { NamedSelection } from '../../options/selection.js'
+import { EMPTY_ARCHIVE, type NamedSelection } from '../../options/selection.js'
 import { count } from '../../text/phrases.js'
 import { terminalLine } from '../../text/terminal-text.js'
 import type { Delivered } from './export-delivery.js'
@@ -49,11 +50,29 @@ export function noticesWords({ name }: Exporter, selections: readonly Selection[
   return `${count(found, 'membership notice')} ${found === 1 ? 'is' : 'are'} left out of ${name}; --types all takes them.\n`
 }
 
-/** For who names a locale on the command line; empty: it changes something. */
-export const localeWords = (exporters: readonly Exporter[], argv: readonly string[]): string =>
-  argv.some(word => /^--locale(?:=|$)/.test(word)) && exporters.every(({ tells }) => !tells)
-    ? `--locale changes nothing in ${exporters.map(({ name }) => name).join(', ')}: data has the same dates and numbers in each locale.\n`
-    : ''
+/** For who names a locale or a time zone on the command line; empty: it changes something. */
+export function tellingWords(exporters: readonly Exporter[], argv: readonly string[]): string {
+  if (exporters.some(({ tells }) => tells)) return ''
+  const names = exporters.map(({ name }) => name).join(', ')
+  const given = Object.entries(TELLING).filter(([flag]) => isGiven(flag, argv))
+  return given.map(([flag, why]) => `${flag} changes nothing in ${names}: ${why}.\n`).join('')
+}
+
+const TELLING = {
+  '--locale': 'data has the same dates and numbers in each locale',
+  '--timezone': 'data has its times in UTC',
+}
+
+/** For who names flags of a fetch on the command line, where nothing is fetched; empty: there is none. `fetch`: the flags of a fetch. */
+export function unfetchedWords(fetch: readonly string[], argv: readonly string[]): string {
+  const given = fetch.filter(flag => isGiven(flag, argv))
+  return given.length === 0
+    ? ''
+    : `Nothing is fetched for this export, so ${listed(given)} changed nothing. To read the site anew first: threadkeep sync\n`
+}
+
+const isGiven = (flag: string, argv: readonly string[]): boolean =>
+  argv.some(word => word === flag || word.startsWith(`${flag}=`))
 
 const doneWords = ({ threads, posts, captures }: Tally): string =>
   captures === undefined ? `${count(threads, 'thread')}, ${count(posts, 'post')}` : count(captures, 'capture')
@@ -90,7 +109,7 @@ function named(names: readonly string[], most: number): string {
 export function nothing(reader: ArchiveReader, selections: readonly Selection[], status: ShownStatus = 'all'): string {
   for (const _ of reader.threadSummaries({}))
     return status === 'gone' ? 'No thread has a post that is gone.' : nothingSelected(reader, selections)
-  return 'The archive holds no threads yet.'
+  return EMPTY_ARCHIVE
 }
 
 function nothingSelected(reader: ArchiveReader, selections: readonly Selection[]): string {

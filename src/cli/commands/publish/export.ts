@@ -44,10 +44,11 @@ import {
   changedWords,
   deliveredWords,
   fieldLines,
-  localeWords,
   namesOf,
   nothing,
   noticesWords,
+  tellingWords,
+  unfetchedWords,
   wholeThreadsHint,
 } from './export-words.js'
 import * as oneShot from './one-shot.js'
@@ -140,10 +141,11 @@ async function exportAll(options: Options, pause: Pause, io: Io): Promise<ExitCo
   }))
   const privacy = await privacyOf(options, exporters, io)
   const wishes = { plan, privacy, annotations: await readAnnotationFiles(options.annotations ?? [], io) }
-  if (!options.quiet) io.stderr.write(localeWords(exporters, io.argv))
+  if (!options.quiet) io.stderr.write(tellingWords(exporters, io.argv))
   for (const { exporter, options: own } of wanted) await exporter.ready?.(converterFor(io), own)
   const urls = await oneShot.toBeFetched(options, io)
   if (urls.length > 0) return oneShot.fetchAndExport(urls, options, io, from => write(wanted, wishes, from, pause, io))
+  if (!options.quiet) io.stderr.write(unfetchedWords(oneShot.FLAGS, io.argv))
   await pause(NOTHING)
   await write(wanted, wishes, options, pause, io)
   return EXIT.done

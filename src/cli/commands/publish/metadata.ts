@@ -7,7 +7,7 @@ import { notes } from '../../help/layout.js'
 import { archiveFile, type Globals, readArchive } from '../../options/globals.js'
 import type { Io } from '../../terminal/io.js'
 import { escapeJson, terminalLine } from '../../text/terminal-text.js'
-import { writeDocument } from './write-document.js'
+import { refuseOtherExtension, writeDocument } from './write-document.js'
 
 export interface Options extends Globals {
   output?: string
@@ -33,6 +33,7 @@ Do not rename the archive afterwards: Datasette finds its tables by the name.`
 
 export async function run(options: Options, io: Io): Promise<void> {
   const file = archiveFile(options, io)
+  refuseOtherExtension(options.output, ['.json'], 'JSON')
   const output = options.output ?? '-'
   if (output !== '-' && isSameFile(resolve(io.cwd, output), file))
     throw new UsageError(`${resolve(io.cwd, output)} is the archive itself.`, 'Name another file with -o.')

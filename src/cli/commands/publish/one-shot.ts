@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import type { Command } from 'commander'
+import { Command } from 'commander'
 import type { ArchiveReader } from '../../../model/archive.js'
 import { EXIT, type ExitCode, KnownError, UsageError } from '../../../model/errors.js'
 import type { RunReport } from '../../../model/reports/run.js'
@@ -21,6 +21,12 @@ export function addFlags(command: Command): void {
   addFetchFlags(command)
   addRoute(command)
 }
+
+const every = new Command()
+addFlags(every)
+
+/** Their long names. */
+export const FLAGS: readonly string[] = every.options.flatMap(({ long }) => long ?? [])
 
 /**
  * The URLs that have to be fetched before they can be exported: all that are named, if no archive holds them. Empty: the archive is exported.

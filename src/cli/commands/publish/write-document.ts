@@ -36,7 +36,10 @@ export function refuseOtherExtension(output: string | undefined, fitting: readon
   if (output === undefined || !KNOWN.test(extension) || fitting.includes(extension)) return
   const name = terminalLine(output)
   const stem = name.slice(0, -extension.length)
-  const advice = PAPER.test(extension) && fitting[0] === '.md' ? `Convert it: pandoc ${stem}.md -o ${name}` : null
+  const advice =
+    PAPER.test(extension) && fitting[0] === '.md'
+      ? `Write ${stem}.md, and convert it: pandoc -f gfm ${stem}.md -o ${name}`
+      : null
   throw new UsageError(
     `${name} would not be a file of this kind: this command writes ${forms}.`,
     advice ?? `Name it ${stem}${fitting[0] ?? ''}, or choose the form that you want (see --help).`,

@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import { tableOf } from '../../../export/table/column.js'
 import type { Change } from '../../../model/reports/changes.js'
+import { keepHeapSmall } from '../../../run/parsing/heap.js'
 import { notes } from '../../help/layout.js'
 import { csvFlag } from '../../options/flag-values.js'
 import { type Globals, readArchive } from '../../options/globals.js'
@@ -49,6 +50,7 @@ moved, gone, back, renamed), group, thread, post, author, why it is gone or what
 changed, before, after, URL.`
 
 export async function run(options: Options, io: Io): Promise<void> {
+  keepHeapSmall()
   await readArchive(options, io, async archive => {
     const period = periodOf(options, archive.changes, io)
     const { since, until } = period

@@ -1,10 +1,10 @@
-import type { Command } from 'commander'
+import { type Command, Option } from 'commander'
 import { NOTICES } from '../../../export/exporter.js'
 import { tableOf } from '../../../export/table/column.js'
 import type { ArchiveReader, GroupSummary, Selection, ThreadSummary } from '../../../model/archive.js'
 import { isMirror, MIRROR_TYPES } from '../../../model/forum/posts.js'
 import { notes } from '../../help/layout.js'
-import { addFilters, type FilterOptions, filterOf } from '../../options/filters.js'
+import { addFilters, FILTERS, type FilterOptions, filterOf } from '../../options/filters.js'
 import { csvFlag } from '../../options/flag-values.js'
 import { type Globals, readArchive } from '../../options/globals.js'
 import { refuseUnknownNames } from '../../options/resolve.js'
@@ -39,7 +39,7 @@ export function add(command: Command): void {
     )
     .argument('[group...]', 'only these groups: slug, name, id or URL')
     .optionsGroup('What to list:')
-    .option('--groups', 'only the groups, without their threads')
+    .addOption(new Option('--groups', 'only the groups, whole, without their threads').conflicts([...FILTERS]))
   addFilters(command)
   command
     .optionsGroup('Output:')

@@ -11,7 +11,8 @@ export function nextFeedPage(task: FeedTask, page: Page, plan: PassPlan): FeedTa
   const isLast = plan.kind === 'part' && !task.posts && task.page >= MAX_FEED_PAGES
   if (!page.more || isLast || repeats(task, page)) return []
   const [number, before] = [task.page + 1, firstOf(page)]
-  return [{ ...task, before, page: number, request: { ...task.request, url: pageOfFeed(task.request.url, number) } }]
+  const { rest: _, others: __, ...same } = task
+  return [{ ...same, before, page: number, request: { ...task.request, url: pageOfFeed(task.request.url, number) } }]
 }
 
 const firstOf = ({ samples }: Page): string => samples?.[0]?.id ?? ''

@@ -1,6 +1,5 @@
 import type { PageResult } from '../../../archive/index.js'
 import { ancestors, segments } from '../../../model/addresses.js'
-import { EXIT } from '../../../model/errors.js'
 import type { Page, WallKind } from '../../../model/page.js'
 import type { FeedTask, StreamTask, Task } from '../../../model/task.js'
 import type { Outcome, PlanContext } from '../outcome.js'
@@ -62,11 +61,3 @@ const noteOfPosts = (
   how: string,
 ): Pick<Outcome, 'note'> =>
   page === 1 && posts > 0 ? { note: { url, message: `${url}: its posts come from the feed, ${how}.` } } : {}
-
-/** The feed gave no posts. That is a problem only if the user has named it: otherwise the problem of the group's own pages says it. */
-export function noFeedPosts({ request: { url }, reason }: FeedTask, why: string): Outcome {
-  const message = `${url} gave no posts (${why}).`
-  if (reason !== 'named') return { tasks: [], end: 'done', note: { url, message } }
-  const advice = 'Open the address in a browser to see whether it is a feed.'
-  return { tasks: [], end: 'failed', reason: message, problem: { url, message, advice, exitCode: EXIT.unrecognised } }
-}

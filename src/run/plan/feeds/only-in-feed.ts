@@ -28,7 +28,7 @@ export function ownPageTasks(
 }
 
 const ownPageTask = ({ id, url }: FeedThread, page: Page, site: string | undefined): ThreadTask => ({
-  ...{ kind: 'thread', reason: 'only-in-feed', id, texts: [], ajaxUrl: ajaxUrlOf(page), noReadMore: true },
+  ...{ kind: 'thread', reason: 'only-in-feed', id, named: url, texts: [], ajaxUrl: ajaxUrlOf(page), noReadMore: true },
   ...{ request: { url: rebase(url, page.url) }, ...(site && { site }) },
 })
 
@@ -44,6 +44,13 @@ export function absentTasks({ samples = [], ...page }: Page, { absent = [] }: Pa
     control,
   )
 }
+
+/** The threads that were in this feed, and are not any more: their own pages say whether they are gone. */
+export const droppedTasks = (page: Page, { dropped = [] }: PageResult): ThreadTask[] =>
+  dropped.map(({ id, url, site, posts }) => ({
+    ...{ kind: 'thread', reason: 'missed', id, site, texts: posts, ajaxUrl: ajaxUrlOf(page), noReadMore: true },
+    request: { url: rebase(url, page.url) },
+  }))
 
 /**
  * The own page of a thread says that there is none. Feeds come from caches, so that the thread may be deleted, if another one can be read on
@@ -74,15 +81,25 @@ function unreadable({ request: { url } }: ThreadTask, seen: string): Outcome {
   }
 }
 
-/** One thread could be read on its own page: then the others are requested, too. */
+/** One thread could be read on its own page, which may load it by script: then the others are requested, too. */
 export function withOthers(task: ThreadTask, page: Page, outcome: Outcome): Outcome {
+  if (page.loader) return outcome
   const others = (task.others ?? []).map(thread => ownPageTask(thread, page, task.site))
   return { ...outcome, tasks: [...outcome.tasks, ...others] }
 }
 
-/** A note if this feed has posts that no list has. */
-export function noteOfAbsent(url: string, { absent = [] }: PageResult): Pick<Outcome, 'note'> {
-  const count = absent.length
-  const message = `The lists of this site leave out ${count === 1 ? 'a post' : `${count} posts`} of ${url}: each is requested by its own address.`
-  return count === 0 ? {} : { note: { url, message } }
+/** A note if this feed has posts that no list has. Notices have no words, in any language: a theme that leaves them out hides no discussion. */
+export function noteOfAbsent(url: string, { samples = [] }: Page, { absent = [] }: PageResult): Pick<Outcome, 'note'> {
+  if (absent.length === 0) return {}
+  const ids = new Set(absent)
+  const wordless = samples.filter(({ id, text }) => ids.has(id) && text === '').length
+  const what = [
+    counted(absent.length - wordless, 'post'),
+    counted(wordless, 'item', ' without words, such as notices,'),
+  ]
+  const message = `The lists of this site leave out ${what.filter(Boolean).join(' and ')} of ${url}: each is requested by its own address.`
+  return { note: { url, message } }
 }
+
+const counted = (count: number, noun: string, kind = ''): string =>
+  count === 0 ? '' : `${count} ${noun}${count === 1 ? '' : 's'}${kind}`

@@ -21,8 +21,16 @@ export const isLacking = (task: Task): task is LackingTask => task.kind === 'thr
 
 /** The own pages of the threads that lack replies. A post without a page of its own has had its look by then. */
 export const lookTasks = ({ short = [] }: PageResult, page: Page): ThreadTask[] =>
-  short.map(({ id, url, site, posts, counted }: ShortThread) => ({
-    ...{ kind: 'thread', reason: 'counted', id, site, texts: [], ajaxUrl: ajaxUrlOf(page), noReadMore: true },
+  short.map(({ id, url, site, posts, counted, offList }: ShortThread) => ({
+    ...{
+      kind: 'thread',
+      reason: offList ? 'only-in-feed' : 'counted',
+      id,
+      site,
+      texts: [],
+      ajaxUrl: ajaxUrlOf(page),
+      noReadMore: true,
+    },
     ...{ lacking: { replies: counted, held: posts.length - 1 }, request: { url: rebase(url, page.url) } },
   }))
 

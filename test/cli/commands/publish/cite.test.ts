@@ -83,13 +83,24 @@ describe('cite', () => {
   })
 
   test.each([
-    ['-o a.bib', false],
     ['-o a.docx', false],
+    ['--all -o a.bib', false],
     ['-s ris -o a.bib', false],
     ['-s bibtex -o a.bib', true],
     ['--json -o a.json', true],
   ])('%s fits the name of the file: %s', async (line, fits) => {
     expect((await cite(archive().file, '1', ...line.split(' '))).code === 0).toBe(fits)
+  })
+
+  test.each([
+    ['a.bib', '@'],
+    ['a.RIS', 'TY  - '],
+    ['a.json', '[\n'],
+    ['a.md', 'ada. ('],
+  ])('-o %s alone has the style of such files', async (name, beginning) => {
+    const { file } = archive()
+    expect((await cite(file, '1', '-o', name)).code).toBe(0)
+    expect(readFileSync(join(dirname(file), name), 'utf8').slice(0, beginning.length)).toBe(beginning)
   })
 
   test.each([

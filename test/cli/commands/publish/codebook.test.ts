@@ -25,8 +25,15 @@ describe('codebook', () => {
   })
 
   it('is not written into a file of another kind', async () => {
-    for (const line of ['-o w.docx', '-o w.json', '--json -o w.md'])
+    for (const line of ['-o w.docx', '-f md -o w.json', '--json -o w.md'])
       expect((await codebook(...line.split(' '))).code, line).toBe(EXIT.usage)
+  })
+
+  it('is JSON in a file of this name, and has one form', async () => {
+    const io = testIo({ cwd: mkdtempSync(join(tmpdir(), 'threadkeep-')) })
+    await running(['codebook', '-o', 'w.json'], io)
+    expect(readFileSync(join(io.cwd, 'w.json'), 'utf8')).toBe((await codebook('--json')).out)
+    expect((await codebook('--json', '-f', 'md')).err).toContain('A codebook has one form, not md and json.')
   })
 
   it('has the tables of a format, or of a command, alone', async () => {

@@ -316,8 +316,20 @@ describe('what is exported', () => {
         await exporting(`-f ${format} -o - --locale de`),
       ]
       expect(de.err.includes(`--locale changes nothing in ${format}: data has`)).toBe(en.out === de.out)
+      expect((await exporting(`-f ${format} -o - --timezone Asia/Tokyo`)).err.includes('--timezone changes')).toBe(
+        en.out === de.out,
+      )
     },
   )
+
+  test('a flag of a fetch says that it changes nothing where nothing is fetched', async () => {
+    const { code, err } = await exporting('1 -o - --sleep-requests=3 --cookies cookies.txt')
+    expect([code, err.split('\n')[0]]).toEqual([
+      0,
+      'Nothing is fetched for this export, so --cookies and --sleep-requests changed nothing. To read the site anew first: threadkeep sync',
+    ])
+    expect((await exporting('1 -o -')).err).not.toContain('fetched')
+  })
 
   test.each([
     ['--timezone Mars/Olympus', '"Mars/Olympus" is no time zone.'],

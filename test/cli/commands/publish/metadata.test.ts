@@ -22,6 +22,10 @@ const metadata = (file: string, ...line: string[]) => {
 }
 
 describe('metadata', () => {
+  test('is not written under the name of another format', async () => {
+    expect((await metadata(archive(), '-o', 'metadata.md')).code).toBe(EXIT.usage)
+  })
+
   test('is one document that Datasette reads, for the name of this file', async () => {
     const { code, out, err } = await metadata(archive())
     expect([code, err]).toEqual([0, ''])

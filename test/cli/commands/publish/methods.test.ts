@@ -59,7 +59,7 @@ describe('methods', () => {
   test.each(['w.docx', 'w.pdf', 'w.html', 'w.EPUB', 'w.json'])('a file is not called %s', async name => {
     const { code, err } = await methods(archive(), '-o', name)
     expect([code, err]).toEqual([EXIT.usage, expect.stringContaining('writes markdown, or JSON with --json')])
-    if (!name.endsWith('json')) expect(err).toContain(`pandoc w.md -o ${name}`)
+    if (!name.endsWith('json')) expect(err).toContain(`pandoc -f gfm w.md -o ${name}`)
   })
 
   test('has no invented address where addresses are left out', () => {

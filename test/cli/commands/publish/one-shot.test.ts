@@ -105,7 +105,12 @@ describe('with an archive', () => {
   it('what it holds is exported from it, without a request', async () => {
     const before = server.requests.length
     const { code, err } = await command(`export ${thread()} -o thread.md`)
-    expect([code, err, server.requests.length]).toEqual([0, '1 thread, 2 posts written to thread.md\n', before])
+    expect([code, err, server.requests.length]).toEqual([
+      0,
+      'Nothing is fetched for this export, so --sleep-requests and --retries changed nothing. To read the site anew first: threadkeep sync\n' +
+        '1 thread, 2 posts written to thread.md\n',
+      before,
+    ])
   })
 
   it('what it does not hold is fetched for this export only, and the archive stays as it is', async () => {

@@ -86,6 +86,24 @@ describe('package', () => {
     )
   })
 
+  it('says on its first page when, how and how completely it was collected, and how to cite it', async () => {
+    const pageOf = async (file: string) => {
+      await packed(file, '-o', 'p', '-f', 'csv')
+      return readFileSync(join(dirname(file), 'p/README.md'), 'utf8')
+    }
+    const readme = await pageOf(archive())
+    expect(readme).toMatch(/collected with threadkeep \S+ in 1 run on \d+ \w+ \d{4} \(UTC\)\. .*\(data\/methods\.md\)/)
+    expect(readme).toMatch(/ \(public\): 2 threads, 3 posts, complete$/m)
+    expect(readme).toContain(
+      'Lind, Mara (2026): Questions and answers of neighbours, 2021 to 2026. Version 1.0. Data set. https://doi.org/10.0000/neighbours\n',
+    )
+    const other = archive('public', 5)
+    writeFileSync(join(dirname(other), 'about.yaml'), ABOUT_FILE.replace(/^(title: ).*/m, '$1Who asks?'))
+    const short = await pageOf(other)
+    expect(short).toContain('\nLind, Mara (2026): Who asks? Version 1.0. Data set. https')
+    expect(short).toMatch(/ \(public\): 2 threads, 3 of 6 posts$/m)
+  })
+
   it('has all files in the lists of BagIt, with their hashes, and says on its first page what it holds', async () => {
     const file = archive()
     const { code, err } = await packed(file, '-o', 'p', '-f', 'csv,tsv,jsonl,md,parquet')
@@ -350,6 +368,16 @@ describe('package', () => {
     writeFileSync(join(dirname(file), 'about.yaml'), ABOUT_FILE.replace(/^version:.*/m, 'version: 1.10'))
     expect((await packed(file, '-o', 'p')).code).toBe(0)
     expect(readFileSync(join(dirname(file), 'p/README.md'), 'utf8')).toContain('Version: 1.10\n')
+  })
+
+  it('has one title in all its files, and is sound, whatever characters the title has', async () => {
+    const file = archive()
+    const title = 'title: "\\u202eBees  and\\tbees\\e[31m ]]>"'
+    writeFileSync(join(dirname(file), 'about.yaml'), ABOUT_FILE.replace(/^title:.*/m, title))
+    expect((await packed(file, '-o', 'p')).code).toBe(0)
+    const { code, out } = await run('verify', file, 'p')
+    expect([code, out]).toEqual([0, expect.not.stringContaining('wrong')])
+    expect(readFileSync(join(dirname(file), 'p/README.md'), 'utf8')).toMatch(/^# Bees and bees\[31m \]\]>\n/)
   })
 
   it.each([

@@ -90,6 +90,19 @@ describe('list', () => {
     )
   })
 
+  test.each(['https://community.example', 'http://www.community.example/'])('%s is held, and no group', async url => {
+    const { code, err } = await list([url])
+    expect([code, err]).toEqual([
+      2,
+      `Error: "${url}" is a community, not a group.\nTo take all that the archive holds, leave the address out. Its groups and threads: threadkeep list\n`,
+    ])
+  })
+
+  test('filters are for threads: groups are listed whole', async () => {
+    const { code, err } = await list(['--groups', '--after', '2024'])
+    expect([code, err]).toEqual([2, expect.stringContaining("'--groups' cannot be used with option '--after")])
+  })
+
   test('--json is one document with all types', async () => {
     const { out } = await list(['--json'])
     const json = JSON.parse(out) as { schema: string; groups: unknown[]; threads: { id: string }[] }
@@ -128,6 +141,6 @@ describe('list', () => {
 
   test('an empty archive is no failure', async () => {
     const { code, err } = await running(['list'], testIo({}, holding(readerOf([]))))
-    expect([code, err]).toEqual([0, 'The archive holds no discussions yet.\n'])
+    expect([code, err]).toEqual([0, 'The archive holds no threads yet. Run "threadkeep archive URL" first.\n'])
   })
 })

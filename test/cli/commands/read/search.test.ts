@@ -141,7 +141,11 @@ describe('search', () => {
     const empty = shelf()
     empty.close()
     file = empty.file
-    expect(await run(['search', 'bees'])).toEqual({ code: 0, out: '', err: 'The archive holds no discussions yet.\n' })
+    expect(await run(['search', 'bees'])).toEqual({
+      code: 0,
+      out: '',
+      err: 'The archive holds no threads yet. Run "threadkeep archive URL" first.\n',
+    })
   })
 
   test.each([

@@ -117,7 +117,7 @@ describe('show', () => {
     expect((await running(['person', 'Anna', 'Berg'], testIo())).err).toContain(
       'needs quotes: threadkeep person "First Last"\n',
     )
-    expect((await running(['config', 'show', 'db'], testIo())).err).toMatch(/too many[^\n]+\nIts examples/)
+    expect((await running(['completion', 'bash', 'zsh'], testIo())).err).toMatch(/too many[^\n]+\nIts examples/)
   })
 
   test('the name of a group is said to be one', async () => {

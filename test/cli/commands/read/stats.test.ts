@@ -252,7 +252,11 @@ describe('stats', () => {
   test('no figures: one line that says why, and no failure', async () => {
     const empty = shelf()
     empty.close()
-    expect(await stats(empty.file, [])).toEqual({ code: 0, out: '', err: 'The archive holds no discussions yet.\n' })
+    expect(await stats(empty.file, [])).toEqual({
+      code: 0,
+      out: '',
+      err: 'The archive holds no threads yet. Run "threadkeep archive URL" first.\n',
+    })
     const { code, out, err } = await stats(archive(), ['--after', '2030-01-01'])
     expect([code, out, err]).toEqual([
       0,

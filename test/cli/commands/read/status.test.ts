@@ -193,7 +193,9 @@ describe('status of a file', () => {
     const one = shelf()
     one.close()
     change(one.file, 'DELETE FROM runs')
-    expect((await status(one.file)).out).toMatch(/^No target has been archived yet\.\nContent: 0 groups, 0 threads/)
+    expect((await status(one.file)).out).toMatch(
+      /^No target has been archived yet\. Run "threadkeep archive URL" first\.\nContent: 0 groups, 0 threads/,
+    )
     expect(valid(JSON.parse((await status(one.file, ['--json'])).out))).toBe(true)
   })
 })
