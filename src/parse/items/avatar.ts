@@ -1,5 +1,6 @@
 import { type Element, isTag } from 'domhandler'
 import { first } from '../document/dom.js'
+import { lateSources } from './late-source.js'
 
 /** The data of an avatar: BuddyPress puts the id of the member into its class (bp_core_fetch_avatar). */
 export interface Avatar {
@@ -16,7 +17,7 @@ export function avatarOf(own: readonly Element[], selector: string, post: Elemen
   const image = (selector ? first(own, selector) : undefined) ?? own.find(isMemberAvatar)
   return {
     memberId: image ? memberIdOf(image) : null,
-    url: image?.attribs['src'] ?? null,
+    url: (image && lateSources(image)[0]) ?? image?.attribs['src'] ?? null,
     profile: (image && linkAround(image, post))?.attribs['href'] ?? null,
     alt: image ? altOf(image) : '',
   }

@@ -7,6 +7,7 @@ import { classes, collapseSpace, elementsBelow, first, linkText, rawTextOf } fro
 import { resolveUrl } from '../document/links.js'
 import { testOf } from '../document/selector.js'
 import type { PostSelectors } from '../templates/template.js'
+import { lateSources } from './late-source.js'
 import { mediaIn, uniqueByUrl } from './media.js'
 
 export interface Body {
@@ -160,24 +161,13 @@ export function attachmentOf(element: Element, base: string): Attachment[] {
   const kind = KINDS[element.name]
   if (!kind || (kind === 'image' && isEmoji(element))) return []
   const child = element.children.find(node => isTag(node) && node.name === 'source') as Element | undefined
-  const lazy = LAZY.map(name => resolveUrl(element.attribs[name], base)).find(Boolean)
+  const lazy = lateSources(element)
+    .map(url => resolveUrl(url, base))
+    .find(Boolean)
   const url = lazy ?? resolveUrl(element.attribs['src'] ?? child?.attribs['src'], base)
   const name = element.attribs['alt'] || element.attribs['title'] || null
   return url ? [{ kind, url: kind === 'image' ? originalImage(url) : url, name }] : []
 }
-
-/** Lazy-loading plugins and Cloudflare put a placeholder into `src` and the URL into another attribute. */
-const LAZY = [
-  'data-src',
-  'data-lazy-src',
-  'data-cfsrc',
-  'data-original',
-  'data-litespeed-src',
-  'data-pagespeed-lazy-src',
-  // Programs that put the picture itself into the page: Save Page WE, SingleFile.
-  'data-savepage-src',
-  'data-sf-original-src',
-]
 
 /** True if a body shows a picture, film or frame of which the program that saved the page has lost the address. */
 export const lacksAddress = (element: AnyNode & { children: AnyNode[] }, base: string): boolean =>

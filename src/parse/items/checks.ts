@@ -25,6 +25,7 @@ export function faultsOf({ post, anatomy }: Reading, hasNoBody: boolean, page: P
   if (length !== null) faults.push(length)
   if (!anatomy.body && !hasNoBody) faults.push('its text was not found')
   if (losesText(post)) faults.push('its text is empty, although the page holds one')
+  if (holdsAuthor(post, anatomy, page.url)) faults.push('its text begins with its author, whom the theme has printed')
   if (holdsItself(post)) faults.push('its text holds the link to itself, which the theme has printed')
   if (lacksAuthor(post, anatomy, page)) faults.push('its author was not found')
   if (isNoGroup(post, page.group)) faults.push('its group was not found')
@@ -50,6 +51,14 @@ const MOST_HTML = 20_000
 /** A member does not know the number of a reply while writing it. */
 const holdsItself = ({ id, parentId, links }: Post): boolean =>
   parentId !== null && links.some(({ url }) => url.includes('#') && addressOf(url).hash === `#acomment-${id}`)
+
+/** A theme has put the author's link into the element of the text, and none outside of it. */
+function holdsAuthor({ author, links, text }: Post, { avatar }: Anatomy, base: string): boolean {
+  const profile = resolveUrl(avatar.profile, base)
+  const [first] = links
+  if (!profile || author?.name || !first?.text) return false
+  return first.kind === 'link' && resolveUrl(first.url, base) === profile && text.startsWith(first.text)
+}
 
 /** An avatar that links to a profile has an author, whose name is somewhere in the post. */
 function lacksAuthor({ author }: Post, { avatar, links, own }: Anatomy, { url: base, alts }: PageOfPost): boolean {

@@ -43,7 +43,18 @@ export function findDate({ element: li, own, times }: Anatomy, selectors: PostSe
     }
   }
   const time = times().find(({ words }) => ageOf(words, [found.writer, 'moment']))
-  return time ? { ...found, words: time.words, fakeLivestamp: time.livestamp } : found
+  return time ? { ...found, words: time.words, fakeLivestamp: time.livestamp } : { ...found, exact: machineDate(own) }
+}
+
+/** A date with its time zone. PHP prints 1970 where it could not read its own words. */
+const ZONED = /^(?!1970)\d{4}-\d\d-\d\dT[\d:.]+(?:Z|[+-]\d\d:?\d\d)$/
+
+/** What a theme prints for machines beside words in any form, "8 mars". Words that can be read come first: Legacy's may be fake. */
+function machineDate(own: readonly Element[]): Instant | null {
+  const values = own.map(({ name, attribs }) =>
+    name === 'time' ? attribs['datetime'] : name === 'abbr' ? attribs['title'] : undefined,
+  )
+  return readExact(values.find(value => value !== undefined && ZONED.test(value)) ?? '', 'iso')
 }
 
 /** True if there is no date, or one in words that no table has. */

@@ -1,4 +1,4 @@
-import type { Element } from 'domhandler'
+import type { AnyNode, Element } from 'domhandler'
 import type { Group, Post } from '../../model/discussion.js'
 import type { UnreadDates } from '../../model/page.js'
 import { UNKNOWN_WHEN } from '../../model/time.js'
@@ -21,6 +21,7 @@ import { readAuthor } from './header.js'
 import { linkPreviewOf, mediaIn, uniqueByUrl } from './media.js'
 import { nameByAvatars } from './names.js'
 import { wholeBody } from './stored-text.js'
+import { moreLink } from './time-in-body.js'
 
 /** The context in which the items of a page are read. */
 export interface ItemContext {
@@ -68,7 +69,7 @@ export function draftOf(
 ): Draft {
   const { element: li, own } = anatomy
   const editData = selectors.editData ? editDataOf(li.attribs[selectors.editData]) : {}
-  const author = readAuthor(anatomy, context)
+  const author = readAuthor(anatomy, { ...context, isReply: typeof position.parentId === 'string' })
   const shown = position.hasNoBody ? EMPTY_BODY : bodyOf(anatomy, selectors, context)
   const isHomeless = position.isHomeless ?? isDeleted(author)
   const body = isHomeless ? wholeBody(shown, editData.content, context.siteUrl, selectors) : shown
@@ -100,13 +101,24 @@ export const isDeleted = (author: Post['author']): boolean => author?.url == nul
  * A text that was not found is none that the member has written: it counts as shortened, so that it is requested by another route. So
  * does a text of a stream that may have been shortened without a mark, and one that has lost a picture when the page was saved.
  */
-function bodyOf({ body }: Anatomy, selectors: PostSelectors, context: ItemContext): Body {
+function bodyOf({ id, body }: Anatomy, selectors: PostSelectors, context: ItemContext): Body {
   if (!body) return { ...EMPTY_BODY, truncated: true }
-  const read = readBody(body.element, context.source, context.siteUrl, selectors, body.frames)
+  const readWithout = (frames: readonly AnyNode[]): Body =>
+    readBody(body.element, context.source, context.siteUrl, selectors, frames)
+  const read = readWithout(body.frames)
+  const more = read.truncated || read.links.length === 0 ? undefined : moreLink(body.element, id)
+  if (more) {
+    const cut = readWithout([...body.frames, more])
+    const isShortened = /(?:…|\.\.\.)\]?$/.test(cut.text)
+    if (isShortened || !isReplyLink(more)) return { ...cut, truncated: isShortened || !context.isThread }
+  }
   const isLacking =
     (!context.isThread && mayBeCut(read)) || (context.isSaved === true && lacksAddress(body.element, context.siteUrl))
   return isLacking && !read.truncated ? { ...read, truncated: true } : read
 }
+
+/** Some themes print the permalink of a reply behind its text. */
+const isReplyLink = ({ attribs }: Element): boolean => attribs['href']?.includes('#acomment-') === true
 
 /** The posts with their dates, by the render time of the page, and with the names that only avatars show. */
 export function datedPosts(drafts: readonly Draft[], context: ItemContext): Post[] {

@@ -1,28 +1,29 @@
-import type { Element } from 'domhandler'
+import { type Element, isText } from 'domhandler'
 import { segments } from '../../model/addresses.js'
 import type { Group, Member } from '../../model/discussion.js'
-import { elementsBelow, linkText } from '../document/dom.js'
+import { elementsBelow, lineOf, linkText } from '../document/dom.js'
 import { folderOf, plainUrl, resolveUrl, slugOf } from '../document/links.js'
 import { testOf } from '../document/selector.js'
 import { isDateOnly } from '../relative/index.js'
 import type { Anatomy } from './anatomy.js'
 import { isOwnAddress } from './own-address.js'
-import { isLeading } from './sentence.js'
+import { isLeading, loneAuthor } from './sentence.js'
 
 /**
  * The author, by the links of a post. The link of the avatar identifies the author's link, because the sentence may begin
  * with other words in a translation. A deleted member has an empty link and no name: only the id is known.
  */
 export function readAuthor(
-  { links, own, avatar }: Anatomy,
-  { url: base, selves = [] }: { url: string; selves?: readonly string[] },
+  { id, links, own, avatar }: Anatomy,
+  { url: base, selves = [], isReply = false }: { url: string; selves?: readonly string[]; isReply?: boolean },
 ): Member | null {
   const linked = resolveUrl(avatar.profile, base)
   // Browsers and wget write the address of the page itself in place of an empty link.
   const profile = linked && selves.includes(plainUrl(linked)) ? null : linked
-  const link = profile ? linkTo(profile, [links, own], base) : avatar.profile === null ? leadingLink(links) : undefined
+  const unlinked = () => leadingLink(links) ?? (isReply ? loneAuthor(own.filter(isLink), id) : undefined)
+  const link = profile ? linkTo(profile, [links, own], base) : avatar.profile === null ? unlinked() : undefined
   const url = profile ?? resolveUrl(link?.attribs['href'], base)
-  const name = nameOf(linkText(link))
+  const name = nameOf(withoutBadge(link, avatar.alt))
   if (!url && !avatar.memberId) return null
   return {
     id: avatar.memberId,
@@ -49,6 +50,16 @@ export const isLinkTo = (profile: string, { name, attribs }: Element, base: stri
   name === 'a' && resolveUrl(attribs['href'], base) === profile
 
 export const hasPicture = (link: Element): boolean => elementsBelow(link, isNoLink).some(({ name }) => name === 'img')
+
+/** The name in a link. A theme may print a badge into it ("Ann Admin"), which the alternative text of the avatar does not have. */
+function withoutBadge(link: Element | undefined, alt: string): string {
+  const whole = linkText(link)
+  if (!link || whole === '' || alt.includes(whole) || link.children.every(isText)) return whole
+  const words = lineOf(link, one => one === link)
+  return words !== '' && alt.includes(words) ? words : whole
+}
+
+const isLink = ({ name }: Element): boolean => name === 'a'
 
 /** The name of a member. BuddyBoss' label for suspended and deleted members is not a name (bb_moderation_is_suspended_label). */
 export const nameOf = (text: string): string | null => (text === '' || text === 'Unknown Member' ? null : text)

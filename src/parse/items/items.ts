@@ -133,6 +133,7 @@ function readItem(item: Element, template: Template, context: ItemContext): Read
       fault => `Post ${draft.post.id} of ${context.url} is not read whole: ${fault}.`,
     ),
   )
+  faults.push(...lostReplies(drafts, context.url))
   const shown = drafts.length
   const view = viewOf(anatomy.own, template, thread, { shown, hasReplies: kind.hasReplies, isThread: context.isThread })
   if (context.isThread && kind.hasReplies && shown === 1)
@@ -145,6 +146,18 @@ function readItem(item: Element, template: Template, context: ItemContext): Read
     undated: drafts.filter(({ date }) => date.exact === null && date.words === '').length,
   }
 }
+
+/** Replies to which the page has links, and whose elements have other ids than those of BuddyPress. */
+function lostReplies(drafts: readonly Draft[], page: string): string[] {
+  const read = new Set(drafts.map(({ post }) => post.id))
+  const named = drafts.flatMap(({ anatomy }) =>
+    anatomy.own.flatMap(one => REPLY.exec(one.attribs['href'] ?? '')?.[1] ?? []),
+  )
+  const lost = [...new Set(named)].filter(id => !read.has(id))
+  return lost.map(id => `Reply ${id} of ${page} is not read: its element has no id that BuddyPress gives.`)
+}
+
+const REPLY = /[^#]#acomment-(\d+)$/
 
 const leftOut = (item: Element, { name }: Template, why: string): Reading => ({
   template: name,

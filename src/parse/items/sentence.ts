@@ -1,5 +1,6 @@
 import { type Element, isTag, isText } from 'domhandler'
 import { classes, elementsBelow, lineOf, linkText } from '../document/dom.js'
+import { isTool } from './generic/tools.js'
 import { addressOf, isOwnAddress } from './own-address.js'
 
 const BLOCKS = new Set('p div li header article section h1 h2 h3 h4 h5 h6 td blockquote'.split(' '))
@@ -64,4 +65,14 @@ function blockOf(link: Element): Element | undefined {
   let at = link.parent
   while (at && isTag(at) && !BLOCKS.has(at.name)) at = at.parent
   return at && isTag(at) ? at : undefined
+}
+
+/**
+ * The link that names the author of a reply where nothing else tells it, and no sentence begins with it: "By Ann". It is the only one
+ * with words that leads elsewhere. A deleted member has an empty link in its place, beside which no other is the author's.
+ */
+export function loneAuthor(links: readonly Element[], id: string): Element | undefined {
+  const others = links.filter(link => !isTool(link) && !isOwnAddress(addressOf(link), id))
+  const [only] = others
+  return others.length === 1 && linkText(only) !== '' ? only : undefined
 }

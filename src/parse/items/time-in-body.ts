@@ -10,16 +10,26 @@ import { addressOf, isOwnAddress } from './own-address.js'
  * page of the post the `span` alone. Only the last thing in a body counts, because members may have written the same classes.
  */
 export function timeInBody(body: AnyNode & { children: AnyNode[] }, id: string): Element[] {
-  const last = lastWith(body, id)
+  const last = lastWith(body, element => isTime(element, id))
   return last ? [last] : []
 }
 
-/** The outermost element of the time, if nothing but white space follows it in the body. */
-function lastWith(body: AnyNode & { children: AnyNode[] }, id: string): Element | undefined {
+/**
+ * The link at the end of a body that a theme has shortened itself: "Read more", with the address of the post. A member does not know that
+ * address while writing.
+ */
+export const moreLink = (body: AnyNode & { children: AnyNode[] }, id: string): Element | undefined =>
+  lastWith(body, element => element.name === 'a' && isOwnAddress(addressOf(element), id) && !isTime(element, id))
+
+/** The outermost element of this kind, if nothing but white space follows it in the body. */
+function lastWith(
+  body: AnyNode & { children: AnyNode[] },
+  isMeant: (element: Element) => boolean,
+): Element | undefined {
   for (let at = body; ; ) {
     const last = at.children.findLast(node => !isText(node) || node.data.trim() !== '')
     if (!last || !isTag(last)) return undefined
-    if (isTime(last, id)) return last
+    if (isMeant(last)) return last
     if (last.name === 'a') return undefined
     at = last
   }

@@ -12,7 +12,7 @@ export const generic: Template = {
   byRule: true,
   item: {
     ...legacy.item,
-    id: /(?:^|[-_])activity-(\d+)$/,
+    id: /(?:^|[-_])activity-(\d+)(?:\s|$)/,
     dates: [
       { form: 'unix', attribute: 'data-bp-timestamp', pattern: /^\s*(\d+)\s*$/ },
       { form: 'utc', attribute: 'data-bp-activity', pattern: /"date_recorded":\s*"([^"]+)"/ },
@@ -29,7 +29,7 @@ export const generic: Template = {
   reply: {
     ...legacy.reply,
     // `comment-N` alone is that of bp-templatepack; `acomment-comment-N` is a button.
-    id: /(?:(?:^|[-_])a|^)comment-(\d+)$/,
+    id: /(?:(?:^|[-_])a|^)comment-(\d+)(?:\s|$)/,
     dates: [
       { form: 'unix', attribute: 'data-bp-timestamp', pattern: /^\s*(\d+)\s*$/ },
       { form: 'unix', selector: '[data-bp-timestamp]', attribute: 'data-bp-timestamp', pattern: /^\s*(\d+)\s*$/ },

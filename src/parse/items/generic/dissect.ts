@@ -1,4 +1,4 @@
-import { type Element, isText } from 'domhandler'
+import { type Element, isTag, isText } from 'domhandler'
 import { classes, elementsBelow } from '../../document/dom.js'
 import type { PostSelectors, Template } from '../../templates/template.js'
 import type { Anatomy, BodyPlace, FoundTime } from '../anatomy.js'
@@ -43,7 +43,10 @@ export function dissectByRule(element: Element, template: Template, selectors: P
     ),
     avatar,
     body,
-    times: () => [...marks.times.filter(isSmall).map(timeIn), ...timesBeside(marks.authors, body)],
+    times: () => [
+      ...[...marks.times, ...(body?.frames.filter(isTag) ?? [])].filter(isSmall).map(timeIn),
+      ...timesBeside(marks.authors, body),
+    ],
   }
 }
 
@@ -67,13 +70,24 @@ function withinGuess(
 ): BodyPlace {
   const time = timeInBody(guess, id)
   if (time.length > 0 || around.authors.length > 0) return { element: guess, frames: time }
-  const { authors, permalinks } = marksAmong(inside, element, id, avatar)
+  const { authors, permalinks, times } = marksAmong(inside, element, id, avatar)
   // Without a profile (a deleted member) only the address of a reply is surely the theme's: no member knows it before the reply is there.
   const printed = avatar.profile
     ? permalinks
     : permalinks.filter(link => link.attribs['href']?.endsWith(`#acomment-${id}`))
-  return textIn(guess, [...(avatar.profile ? authors.slice(0, 1) : []), ...printed.slice(0, 1)])
+  const author = avatar.profile ? authors.slice(0, 1) : []
+  return textIn(guess, [
+    ...author,
+    ...printed.slice(0, 1),
+    ...times.filter(time => isBeside(time, author[0])).slice(0, 1),
+  ])
 }
+
+/** A paragraph of a member may be a date alone: "2 days ago". */
+const isBeside = (time: Element, author: Element | undefined): boolean =>
+  author !== undefined && (isMarked(time) || (time.name !== 'p' && time.parent === author.parent))
+
+const isMarked = (time: Element): boolean => time.name === 'time' || classes(time).includes('time-since')
 
 /** The words beside the author, which may be a date without an element of its own: "Ann &middot; 2 days ago" (BuddyPress 1.2). */
 function timesBeside(authors: readonly Element[], body: BodyPlace | undefined): FoundTime[] {

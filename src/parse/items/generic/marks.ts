@@ -3,7 +3,7 @@ import { classes, lineOf, linkText } from '../../document/dom.js'
 import { isDateOnly } from '../../relative/index.js'
 import { type Avatar, isMemberAvatar, linkAround } from '../avatar.js'
 import { addressIn, addressOf, isOwnAddress } from '../own-address.js'
-import { isLeading } from '../sentence.js'
+import { isLeading, loneAuthor } from '../sentence.js'
 import { isTool } from './tools.js'
 
 /** What BuddyPress prints about a post, whatever the theme: its text is where none of this is. */
@@ -26,7 +26,7 @@ export function marksAmong(elements: readonly Element[], post: Element, id: stri
   const dated = new Set([...permalinks, ...times])
   const others = links.filter(link => !dated.has(link))
   return {
-    authors: authorsAmong(others, avatar),
+    authors: authorsAmong(others, avatar, isReplyId(post.attribs['id']) ? id : null),
     permalinks,
     times,
     avatars: pictures.map(picture => linkAround(picture, post) ?? picture),
@@ -34,14 +34,17 @@ export function marksAmong(elements: readonly Element[], post: Element, id: stri
 }
 
 /** The links to the profile that the avatar links to; without one, the link that begins a sentence. */
-function authorsAmong(links: readonly Element[], { profile }: Avatar): Element[] {
+function authorsAmong(links: readonly Element[], { profile }: Avatar, reply: string | null): Element[] {
   if (profile !== null) {
     const address = addressIn(profile)
     return links.filter(link => address !== null && addressOf(link) === address && isName(linkText(link)))
   }
-  const first = links.find(link => linkText(link) !== '' && isLeading(link))
+  const leading = links.find(link => linkText(link) !== '' && isLeading(link))
+  const first = leading ?? (reply === null ? undefined : loneAuthor(links, reply))
   return first ? [first] : []
 }
+
+const isReplyId = (id = ''): boolean => /comment-\d/.test(id)
 
 /** A mention is part of a text. */
 const isName = (text: string): boolean => text !== '' && !text.startsWith('@')

@@ -18,7 +18,9 @@ const wordsOf = (element: Element): string[] => classes(element).flatMap(name =>
 export const isTool = (element: Element): boolean => {
   if (TOOL_TAGS.has(element.name)) return true
   const words = wordsOf(element)
-  return words.some(word => TOOL.test(word)) && !words.some(word => TEXT.test(word))
+  // A block of that name has buttons; a link of that name may be the author's.
+  const isNamed = (word: string) => TOOL.test(word) && !(word === 'meta' && element.name === 'a')
+  return words.some(isNamed) && !words.some(word => TEXT.test(word))
 }
 
 export const isNamedAsText = (element: Element): boolean => wordsOf(element).some(word => TEXT.test(word))
