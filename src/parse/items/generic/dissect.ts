@@ -69,19 +69,21 @@ function withinGuess(
   { element, id, avatar }: Pick<Anatomy, 'element' | 'id' | 'avatar'>,
 ): BodyPlace {
   const time = timeInBody(guess, id)
-  if (time.length > 0 || around.authors.length > 0) return { element: guess, frames: time }
+  if (around.authors.length > 0) return { element: guess, frames: time }
   const { authors, permalinks, times } = marksAmong(inside, element, id, avatar)
-  // Without a profile (a deleted member) only the address of a reply is surely the theme's: no member knows it before the reply is there.
-  const printed = avatar.profile
-    ? permalinks
-    : permalinks.filter(link => link.attribs['href']?.endsWith(`#acomment-${id}`))
   const author = avatar.profile ? authors.slice(0, 1) : []
-  return textIn(guess, [
-    ...author,
-    ...printed.slice(0, 1),
-    ...times.filter(time => isBeside(time, author[0])).slice(0, 1),
-  ])
+  if (time.length > 0) return author.length > 0 ? textIn(guess, [...author, ...time]) : { element: guess, frames: time }
+  // Without a profile (a deleted member) only the address of a reply is surely the theme's: no member knows it before the reply is there.
+  const printed = permalinks.filter(
+    link => (avatar.profile || link.attribs['href']?.endsWith(`#acomment-${id}`)) && !followsCut(link),
+  )
+  const beside = times.filter(one => isBeside(one, author[0]))
+  return textIn(guess, [...author, ...printed.slice(0, 1), ...beside.slice(0, 1)])
 }
+
+/** "Words … Read more": the words before the link are no sentence of the theme. */
+const followsCut = ({ prev }: Element): boolean =>
+  prev !== null && isText(prev) && /(?:…|\.\.\.)\]?\s*$/.test(prev.data)
 
 /** A paragraph of a member may be a date alone: "2 days ago". */
 const isBeside = (time: Element, author: Element | undefined): boolean =>

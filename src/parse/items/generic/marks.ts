@@ -4,7 +4,7 @@ import { isDateOnly } from '../../relative/index.js'
 import { type Avatar, isMemberAvatar, linkAround } from '../avatar.js'
 import { addressIn, addressOf, isOwnAddress } from '../own-address.js'
 import { isLeading, loneAuthor } from '../sentence.js'
-import { isTool } from './tools.js'
+import { isNamedAsText, isTool } from './tools.js'
 
 /** What BuddyPress prints about a post, whatever the theme: its text is where none of this is. */
 export interface Marks {
@@ -40,8 +40,20 @@ function authorsAmong(links: readonly Element[], { profile }: Avatar, reply: str
     return links.filter(link => address !== null && addressOf(link) === address && isName(linkText(link)))
   }
   const leading = links.find(link => linkText(link) !== '' && isLeading(link))
-  const first = leading ?? (reply === null ? undefined : loneAuthor(links, reply))
+  const outside = () => links.filter(link => !isInText(link))
+  const first = leading ?? (reply === null ? undefined : loneAuthor(outside(), reply))
   return first ? [first] : []
+}
+
+/** More levels than any theme has between a link and the element that is named as text. */
+const MOST_LEVELS = 6
+
+function isInText(link: Element): boolean {
+  let at = link.parent
+  for (let level = 0; level < MOST_LEVELS && at && isTag(at); level++, at = at.parent)
+    if (at.name === 'li') return false
+    else if (isNamedAsText(at)) return true
+  return false
 }
 
 const isReplyId = (id = ''): boolean => /comment-\d/.test(id)
