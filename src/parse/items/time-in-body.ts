@@ -27,7 +27,7 @@ function lastWith(
   isMeant: (element: Element) => boolean,
 ): Element | undefined {
   for (let at = body; ; ) {
-    const last = at.children.findLast(node => !isText(node) || node.data.trim() !== '')
+    const last = at.children.findLast(node => (isText(node) ? node.data.trim() !== '' : !isEmptyParagraph(node)))
     if (!last || !isTag(last)) return undefined
     if (isMeant(last)) return last
     if (last.name === 'a') return undefined
@@ -59,3 +59,6 @@ export const timeIn = (element: Element): FoundTime => ({
   words: lineOf(element),
   livestamp: element.attribs['data-livestamp'] ?? null,
 })
+
+/** A theme that puts paragraphs into a paragraph leaves an empty one behind them. */
+const isEmptyParagraph = (node: AnyNode): boolean => isTag(node) && node.name === 'p' && node.children.length === 0

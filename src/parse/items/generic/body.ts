@@ -1,7 +1,7 @@
 import { type AnyNode, type Element, isTag, isText } from 'domhandler'
 import { elementsBelow, lineOf } from '../../document/dom.js'
 import type { BodyPlace } from '../anatomy.js'
-import { isNamedAsReplies, isNamedAsText, isTool } from './tools.js'
+import { isNamedAsLabel, isNamedAsReplies, isNamedAsText, isTool } from './tools.js'
 
 /** Nodes of one element that may be the text of the member. */
 interface Candidate {
@@ -89,7 +89,8 @@ function pointsOf({ parent, nodes }: Candidate): number {
   const paragraphs = below.some(({ name }) => name === 'p') ? 8 : 0
   const named = elements.some(isNamedAsText) || isNamedAsText(parent) ? 4 : 0
   const headings = elements.length > 0 && below.every(({ name }) => /^h\d$|^(?:i|span|a)$/.test(name)) ? -6 : 0
-  return 1 + paragraphs + named + headings + Math.min(2, nodes.map(node => lineOf(node)).join('').length / 200)
+  const labels = elements.length > 0 && elements.every(isNamedAsLabel) ? -8 : 0
+  return labels + 1 + paragraphs + named + headings + Math.min(2, nodes.map(node => lineOf(node)).join('').length / 200)
 }
 
 const MEANING = new Set('blockquote ul ol pre table figure'.split(' '))

@@ -1,5 +1,5 @@
 import { type Element, isTag, isText } from 'domhandler'
-import { classes, elementsBelow } from '../../document/dom.js'
+import { classes, elementsBelow, lineOf } from '../../document/dom.js'
 import type { PostSelectors, Template } from '../../templates/template.js'
 import type { Anatomy, BodyPlace, FoundTime } from '../anatomy.js'
 import { avatarOf } from '../avatar.js'
@@ -82,8 +82,10 @@ function withinGuess(
 }
 
 /** "Words … Read more": the words before the link are no sentence of the theme. */
-const followsCut = ({ prev }: Element): boolean =>
-  prev !== null && isText(prev) && /(?:…|\.\.\.)\]?\s*$/.test(prev.data)
+const followsCut = (link: Element): boolean => {
+  const words = link.parent && isTag(link.parent) && isSmall(link.parent) ? lineOf(link.parent) : ''
+  return words.endsWith(lineOf(link)) && /(?:…|\.\.\.)\]?\s*$/.test(words.slice(0, -lineOf(link).length))
+}
 
 /** A paragraph of a member may be a date alone: "2 days ago". */
 const isBeside = (time: Element, author: Element | undefined): boolean =>

@@ -41,9 +41,12 @@ function authorsAmong(links: readonly Element[], { profile }: Avatar, reply: str
   }
   const leading = links.find(link => linkText(link) !== '' && isLeading(link))
   const outside = () => links.filter(link => !isInText(link))
-  const first = leading ?? (reply === null ? undefined : loneAuthor(outside(), reply))
+  const first = leading ?? (reply === null ? undefined : (loneAuthor(outside(), reply) ?? links.find(isEmpty)))
   return first ? [first] : []
 }
+
+/** In place of the author: the member is deleted. */
+const isEmpty = (link: Element): boolean => link.attribs['href'] === '' && linkText(link) === ''
 
 /** More levels than any theme has between a link and the element that is named as text. */
 const MOST_LEVELS = 6

@@ -25,6 +25,10 @@ export const isTool = (element: Element): boolean => {
 
 export const isNamedAsText = (element: Element): boolean => wordsOf(element).some(word => TEXT.test(word))
 
+/** Names of the words of a theme above a text: "Comment written by Ann". */
+export const isNamedAsLabel = (element: Element): boolean =>
+  wordsOf(element).some(word => word === 'label' || word === 'header')
+
 /** Names of the part of a post that its replies are in, and what the theme says of them: "3 voices in this conversation". */
 export const isNamedAsReplies = (element: Element): boolean =>
   wordsOf(element).some(word => word === 'comments' || word === 'replies') && !isNamedAsText(element)
