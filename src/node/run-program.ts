@@ -5,7 +5,7 @@ import { UsageError } from '../model/errors.js'
 import { atExit, killGroup } from './process.js'
 import { titleOf } from './programs.js'
 
-export interface ProgramRun {
+interface ProgramRun {
   /** The working folder. */
   folder: string
   env: Readonly<Record<string, string>>

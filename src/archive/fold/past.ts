@@ -8,12 +8,12 @@ import { hasOtherAuthor, isFull, isOneText } from './texts.js'
 import { earlierVersions, keyOf, presentOf, type Version, versionsOf } from './versions.js'
 
 /** A state of a post with its earlier versions, oldest first. */
-export interface Past<State extends PostState> {
+interface Past<State extends PostState> {
   state: State
   earlier: readonly Version[]
 }
 
-export interface FoldedPast {
+interface FoldedPast {
   /** The earlier versions of the folded post, oldest first. */
   earlier: Version[]
   /** The date of the present version. */

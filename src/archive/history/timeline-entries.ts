@@ -7,7 +7,7 @@ import { type PostEvent, type PostTimeline, type Version, versionAt } from './po
 import type { ThreadPast } from './thread-past.js'
 
 /** An event of a post, without its texts. */
-export interface EntryPlace extends Pick<ThreadPlace, 'id' | 'siteId' | 'size'> {
+interface EntryPlace extends Pick<ThreadPlace, 'id' | 'siteId' | 'size'> {
   at: Instant
   kind: PostEntry['kind']
   /** Index of the version that was seen, or of the event. */

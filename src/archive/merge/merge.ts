@@ -29,7 +29,7 @@ import { dropPending, mergeTargets } from './targets.js'
 import { mergeThreads } from './threads.js'
 
 /** Values for the run's row. `now`: milliseconds since 1970. */
-export interface MergeRun {
+interface MergeRun {
   command: string
   version: string
   now(): number

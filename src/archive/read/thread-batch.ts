@@ -25,7 +25,7 @@ export function* storedThreads(sql: Statements, sources: Sources, rows: readonly
 }
 
 /** Two ways to read the same posts. */
-export interface Sources {
+interface Sources {
   whole: Source<StoredPost>
   json: Source<PostJson>
 }

@@ -10,7 +10,7 @@ interface Pass {
 }
 
 /** A request without a usable response, and why. Its task holds since when. */
-export interface FailedTask {
+interface FailedTask {
   task: Task
   reason: string
 }

@@ -12,7 +12,7 @@ export interface AgeLimits {
 }
 
 /** States of a check, as programs of the Nagios family know them. */
-export type CheckState = 'ok' | 'warning' | 'critical' | 'unknown'
+type CheckState = 'ok' | 'warning' | 'critical' | 'unknown'
 
 interface CheckFinding {
   state: 'warning' | 'critical'
@@ -22,7 +22,7 @@ interface CheckFinding {
 }
 
 /** What a monitor has to know of an archive, the gravest findings first. */
-export interface StatusCheck {
+interface StatusCheck {
   state: Exclude<CheckState, 'unknown'>
   findings: CheckFinding[]
 }

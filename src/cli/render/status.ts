@@ -33,7 +33,7 @@ export type TargetReport = Omit<TargetStatus, 'sync'> & {
 export type StatusReport = Omit<ArchiveStatus, 'targets'> & { targets: TargetReport[] }
 
 /** A group as `threadkeep.status/1` has it. `closed`: for members only, and the archive holds no post of it. */
-export type GroupReport = Pick<GroupSummary, 'slug' | 'name' | 'access' | 'posts' | 'completeness'> & {
+type GroupReport = Pick<GroupSummary, 'slug' | 'name' | 'access' | 'posts' | 'completeness'> & {
   site: string | null
   id: string | null
   url: string | null

@@ -19,7 +19,7 @@ import { goLeft, goRight, goToParent, goToSibling, selectedPlace, toggleAll, tog
 import { goDown, goHome, goToEnd, goUp, pageDown, pageUp, shown } from './thread-scroll.js'
 
 /** What a key may use. */
-export interface Surroundings {
+interface Surroundings {
   size: Size
   paint: Paint
   library: Library

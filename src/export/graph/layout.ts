@@ -1,7 +1,7 @@
 import type { SimulationLinkDatum, SimulationNodeDatum } from 'd3-force'
 
 /** A tie between two nodes by their index. */
-export interface Tie {
+interface Tie {
   source: number
   target: number
   weight: number

@@ -15,7 +15,7 @@ import type { Search } from './search-box.js'
 import { nameOfGroup } from './thread-page.js'
 
 /** What the first page says of a group. */
-export type GroupLine = Pick<
+type GroupLine = Pick<
   GroupIndex,
   'site' | 'siteName' | 'group' | 'path' | 'view' | 'threads' | 'facts' | 'readings' | 'sum'
 >

@@ -20,7 +20,7 @@ export interface SiteContext {
 }
 
 /** Threads before and after one in its group; null: there is none. */
-export type Neighbours = readonly [before: Turn | null, after: Turn | null]
+type Neighbours = readonly [before: Turn | null, after: Turn | null]
 
 /** The pages of one group, by what they show. */
 export class GroupPages {

@@ -28,7 +28,7 @@ function linesOf(key: string, value: Value): string[] {
 const quoted = (text: string): string => `'${typed(text, { startsLine: true }).replaceAll("'", "''")}'`
 
 /** What a document is about; days are `2026-03-13`. */
-export interface About {
+interface About {
   title: string
   group: StoredGroup | null
   opened: string | null

@@ -4,7 +4,7 @@ import type { ExportContext } from '../exporter.js'
 import type { Clock } from '../words/clock.js'
 
 /** Where one document ends and the next one begins: `threads` or `bytes` in each, or a month of opening posts. */
-export type Split = { threads: number } | { bytes: number } | 'month'
+type Split = { threads: number } | { bytes: number } | 'month'
 
 /** What the option `split` says: `100`, `20mb` or `month`; null: `none`. @throws UsageError */
 export function splitOf({ split: words = 'none' }: ExportContext['options']): Split | null {
@@ -23,7 +23,7 @@ export function splitOf({ split: words = 'none' }: ExportContext['options']): Sp
 const UNITS: Readonly<Record<string, number>> = { kb: 1000, mb: 1_000_000, gb: 1_000_000_000 }
 
 /** Threads that go into one document, and its name without extension. */
-export interface Part {
+interface Part {
   name: string
   threads: number
 }

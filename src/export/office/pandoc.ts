@@ -9,7 +9,7 @@ import { FILTER } from './filter.js'
 import { isPlainPicture, Pictures, withPictures } from './pictures.js'
 
 /** One of pandoc's writers, and what it needs besides the document. */
-export interface Writer {
+interface Writer {
   /** As `-t` takes it. */
   name: string
   args: readonly string[]

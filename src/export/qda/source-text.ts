@@ -10,7 +10,7 @@ import { authorName, groupName } from '../words/names.js'
 import { threadTitle } from '../words/title.js'
 
 /** A post in the text of its thread. */
-export interface Passage {
+interface Passage {
   node: PostNode
   /** What the text has before the body: the line that says who wrote it, when, and in answer to what; of the first post also the title. */
   before: string

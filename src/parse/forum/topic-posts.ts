@@ -28,7 +28,7 @@ export interface TopicContext {
   topicUrl: string
 }
 
-export interface TopicPosts {
+interface TopicPosts {
   posts: Post[]
   /** Dates on the clock of the site, by the id of the post. */
   localTimes: Record<string, LocalRange>

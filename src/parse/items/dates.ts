@@ -93,7 +93,7 @@ function clockOf({ fakeLivestamp, words }: FoundDate): number | null {
  * Who printed the words of a date: PHP, the script of a browser, or one of both. A script replaces the words and removes the livestamps
  * (reference 3.2), so that a page that was saved afterwards has neither.
  */
-export type Printer = 'php' | 'browser' | 'either'
+type Printer = 'php' | 'browser' | 'either'
 
 /** The interval of a date: words count back from the render time. Without words, only the upper bound is known: the render time. */
 export function resolveDate(found: FoundDate, renderTime: RenderTime, printer: Printer): When {

@@ -53,7 +53,7 @@ export interface Draft {
 }
 
 /** The facts about a post that its position in the page gives. */
-export interface PostPosition extends Pick<Post, 'id' | 'threadId' | 'parentId' | 'type' | 'group' | 'url'> {
+interface PostPosition extends Pick<Post, 'id' | 'threadId' | 'parentId' | 'type' | 'group' | 'url'> {
   /** The post is a notice: below it some views print a card that BuddyPress generates (type-parts, 10.0 and later). */
   hasNoBody?: boolean
   /** The thread has no page of its own, because its author is deleted: the stored text completes a shortened one (BuddyBoss). */

@@ -11,7 +11,7 @@ import { dropSharedIds } from './shared-avatars.js'
 import type { ThreadRef } from './threads.js'
 
 /** A thread, and the post in it whose replies are read (`from`). */
-export interface Branch {
+interface Branch {
   thread: ThreadRef
   from: string
   group: Post['group']
@@ -77,7 +77,7 @@ export function readDetachedReplies(
   }
 }
 
-export interface DetachedReplies {
+interface DetachedReplies {
   template: string | null
   sharedIds?: string[]
   posts: Post[]

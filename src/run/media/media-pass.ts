@@ -10,7 +10,7 @@ import type { Stopping } from '../session/stopping.js'
 import { isOwnAddress, type OtherHosts, requestUrl } from './media-sources.js'
 
 /** What a pass over files needs. */
-export interface MediaWork {
+interface MediaWork {
   archive: Archive
   clock: Clock
   report: RunReport

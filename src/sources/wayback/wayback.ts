@@ -12,7 +12,7 @@ export interface WaybackSettings {
 }
 
 /** Sends one request at the pace of the run. Null: the run was stopped. */
-export type Ask = (request: FetchRequest) => Promise<Arrival | null>
+type Ask = (request: FetchRequest) => Promise<Arrival | null>
 
 /** Media types that may hold discussions. A capture that stands for an earlier equal one has `warc/revisit`. */
 const PAGES = /html|json|xml|rss|revisit|unk/i

@@ -6,7 +6,7 @@ import { isRecheckReason } from '../../../model/task-reasons.js'
 import { problemOf } from '../../judge/problems.js'
 import type { Outcome } from '../outcome.js'
 
-export type OfForum = ForumTask | TopicTask | ZoneTask
+type OfForum = ForumTask | TopicTask | ZoneTask
 
 export const isOfForum = (task: Task): task is OfForum =>
   task.kind === 'forum' || task.kind === 'topic' || task.kind === 'zone'
