@@ -34,6 +34,8 @@ export interface TaskEnd {
   claims?: { site: string; thread: string; posts: number }
   /** A topic of a forum whose pages this pass has read to the end; `posts`: how many it has. */
   whole?: { site: string; thread: string; posts: number }
+  /** The replies to one post of a thread of BuddyBoss were read to their end; `claimed`: number of posts that the stream counts. */
+  repliesEnded?: { site: string; thread: string; claimed: number }
   /** The list of topics or forums was read to its end. */
   forumEnded?: true
   /** The thread's own address says that the thread is gone; reason null: it is missing, without proof. */
@@ -93,6 +95,7 @@ export class ReadingTransaction {
     if (end.gone) this.noteGone(end.gone, step)
     if (end.claims) this.noteClaim(end.claims)
     if (end.whole) this.noteWhole(end.whole, step)
+    if (end.repliesEnded) this.noteReplies(end.repliesEnded, step)
     if (end.forumEnded) frontier.gaps.markEnded(step.task.id)
     this.endTask(step.task.id, end, step.capture, group, step.at)
     if (group === null) {
@@ -160,10 +163,19 @@ export class ReadingTransaction {
     )
   }
 
-  /** The pages of a topic come one after the other, so that it was seen whole since the start of the pass. A pager has said so already. */
+  /** The pages of a thread come one after the other, so that it was seen whole since the start of the pass. A view of the whole may have said so. */
   private noteWhole({ site: url, thread, posts }: NonNullable<TaskEnd['whole']>, { pass, capture }: Step): void {
     const site = this.stores.writer.siteOf({ url, name: null })
     this.stores.sql.run(SEEN_WHOLE, posts, pass.startedAt, capture, site, thread, pass.after)
+  }
+
+  /** The thread was seen whole once no list of replies to any of its posts is open or has failed. */
+  private noteReplies({ site: url, thread, claimed }: NonNullable<TaskEnd['repliesEnded']>, step: Step): void {
+    const { sql, frontier, writer } = this.stores
+    if (frontier.hasOtherReplies(step.pass, thread, step.task.id)) return
+    const site = writer.siteOf({ url, name: null })
+    const shown = sql.one<number>(SHOWN, site, thread, step.pass.after) ?? 0
+    this.noteWhole({ site: url, thread, posts: Math.max(claimed, shown) }, step)
   }
 
   private endTask(
@@ -184,5 +196,9 @@ const isOfStream = ({ kind }: Task): boolean => kind === 'stream' || kind === 'g
 
 const SEEN_WHOLE = `UPDATE threads SET claimed = ?, whole_view_at = ?, whole_view_in = 'stream', view_capture_id = ?
   FROM posts WHERE posts.id = threads.id AND site_id = ? AND site_post_id = ? AND COALESCE(view_capture_id, 0) <= ?`
+
+/** Number of posts of a thread that this pass has seen. */
+const SHOWN = `SELECT count(*) FROM posts JOIN posts AS root ON root.id = posts.thread_id
+  WHERE root.site_id = ? AND root.site_post_id = ? AND posts.status = 'live' AND posts.last_capture_id > ?`
 
 const CLOSE_GROUPS = `UPDATE groups SET access = 'members' WHERE access = 'open' AND url ${IN_LIST}`

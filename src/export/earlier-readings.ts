@@ -51,13 +51,14 @@ function readingOf(thread: StoredThread): Reading {
     hash.update(JSON.stringify([depth, content]))
     const last = seen.at(-1)
     if (last?.[1] === lastSeenAt) last[0]++
-    else seen.push([1, lastSeenAt])
+    // One text for a time that all posts have.
+    else seen.push([1, lastSeenAt === readAt ? readAt : lastSeenAt])
   }
-  return { content: hash.digest('hex').slice(0, DIGITS), readAt, seen }
+  return { content: hash.digest().toString('hex', 0, BYTES), readAt, seen }
 }
 
 /** 128 bits: nobody gains from two threads with the same hash. */
-const DIGITS = 32
+const BYTES = 16
 
 function withTimes(thread: StoredThread, reading: Reading): StoredThread {
   const { posts } = thread

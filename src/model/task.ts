@@ -126,6 +126,8 @@ export interface RepliesTask extends AnyTask {
   id: string
   parent: string
   offset: number
+  /** Number of posts of the thread that the stream counts; absent: it shows none. */
+  claimed?: number
   /** Last reply of the previous ten: if it appears again, there are no more replies. */
   after?: string
   ajaxUrl: string

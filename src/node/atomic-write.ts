@@ -62,13 +62,16 @@ export function makeFolder(path: string): void {
   }
 }
 
-/** An export onto the archive itself, or onto its log of changes, would destroy it. No document of ours replaces a database. */
+/**
+ * An export onto the archive itself, or onto its log of changes, would destroy it. No document of ours replaces a database, or has the name
+ * of a log that is not there: SQLite would delete the document with the next change.
+ */
 export function refuseDatabase(path: string): void {
   const main = path.replace(/-(?:wal|shm|journal)$/, '')
-  if (!isDatabase(main) || (main !== path && !existsSync(path))) return
+  if (!isDatabase(main)) return
   const what =
-    main === path ? 'an SQLite database, perhaps the archive itself' : `a part of the SQLite database ${main}`
-  throw new UsageError(`${path} is ${what}. It is not replaced.`, 'Name another file.')
+    main === path ? 'an SQLite database, perhaps the archive itself' : `the name of a part of the SQLite database ${main}`
+  throw new UsageError(`${path} is ${what}. Nothing was written to it.`, 'Name another file.')
 }
 
 function isDatabase(path: string): boolean {

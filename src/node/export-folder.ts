@@ -163,9 +163,12 @@ type Written = ReadonlyMap<string, WrittenFile>
 type Noted = ReadonlyMap<string, WrittenThread>
 
 function outdatedFiles(target: ExportFolder, earlier: readonly ManifestExport[], written: Written): Written {
-  const threads = new Set([...written.values()].flatMap(({ thread }) => thread ?? []))
-  const sites = new Set([...threads].map(siteOf))
   const ofFormat = earlier.filter(({ format }) => format === target.format)
+  // A folder that is new may get a million files.
+  if (ofFormat.length === 0) return new Map()
+  const threads = new Set<string>()
+  for (const { thread } of written.values()) if (thread !== undefined) threads.add(thread)
+  const sites = new Set([...threads].map(siteOf))
   // Documents of another format may show the same copy of a picture.
   const elsewhere = new Set(earlier.filter(one => !isSame(one, target)).flatMap(({ files }) => Object.keys(files)))
   const isOutdated = (one: ManifestExport, name: string, { thread }: WrittenFile): boolean =>
@@ -185,8 +188,10 @@ const isOfOtherSite = (thread: string | undefined, sites: ReadonlySet<string>): 
 const siteOf = (thread: string): string => thread.split(' ', 1)[0] ?? ''
 
 function removeAll(folder: string, outdated: Written, written: Written): Omit<Replaced, 'overwritten'> {
-  const present = new Map([...written.keys()].map(name => [name.toLowerCase(), name]))
   const replaced = { removed: [] as string[], kept: [] as string[] }
+  if (outdated.size === 0) return replaced
+  const present = new Map<string, string>()
+  for (const name of written.keys()) present.set(name.toLowerCase(), name)
   for (const [name, { sha256 }] of outdated) {
     const path = insideOf(folder, name)
     const hash = hashOf(path)
@@ -248,9 +253,18 @@ const exportOf = (
   noted: Noted,
 ): ManifestExport => ({
   ...{ format, selection, ...(sample && { sample }) },
-  files: { ...own?.files, ...Object.fromEntries(written) },
-  threads: { ...own?.threads, ...Object.fromEntries(noted) },
+  files: withAll(own?.files, written),
+  threads: withAll(own?.threads, noted),
 })
+
+/** There may be a million of them, which are not copied twice. */
+function withAll<Value>(
+  before: Readonly<Record<string, Value>> | undefined,
+  present: ReadonlyMap<string, Value>,
+): Record<string, Value> {
+  const all = Object.fromEntries(present)
+  return before ? { ...before, ...all } : all
+}
 
 /** The list of an export, with the present hashes, and without what was removed. */
 function withFiles(one: ManifestExport, written: Written, outdated: Written): ManifestExport {

@@ -145,6 +145,18 @@ describe("SQLite's own words", () => {
     expect(asArchiveError(bug, '/a/b.db')).toBe(bug)
   })
 
+  it('says what is to be copied where a killed run has left a log in a folder that is read-only', () => {
+    const file = newFile()
+    mkdirSync(dirname(file), { recursive: true })
+    writeFileSync(`${file}-wal`, 'a log')
+    const error = asArchiveError(Object.assign(new Error('boo'), { code: 'SQLITE_CANTOPEN' }), file)
+    expect(error).toMatchObject({
+      exitCode: 6,
+      message: expect.stringContaining(`a part of it is in ${file}-wal`),
+      advice: expect.stringContaining('Copy both files'),
+    })
+  })
+
   it.skipIf(process.getuid?.() === 0)('a file that may not be written (not for root, who may write all)', () => {
     const one = shelf()
     one.close()

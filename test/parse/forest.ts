@@ -1,4 +1,5 @@
 import fc from 'fast-check'
+import { withoutNul } from '../../src/model/markup/storable-text.js'
 
 /** A post to render, with its replies. */
 export interface PostSource {
@@ -50,7 +51,7 @@ export const forest = fc
 
 type Render = (id: number, parts: { body: string; replies: string }) => string
 
-/** Renders depth first and numbers in pre-order, so that the ids are the expected order as well. */
+/** Renders depth first and numbers in pre-order, so that the ids are the expected order as well. No archive holds NUL. */
 export function grown(
   roots: readonly PostSource[],
   item: Render,
@@ -58,7 +59,7 @@ export function grown(
 ): { html: string; expected: ExpectedPost[] } {
   const expected: ExpectedPost[] = []
   const render = (post: PostSource, parentId: string | null): string => {
-    const id = expected.push({ id: String(expected.length + 1), parentId, html: post.body.trim() })
+    const id = expected.push({ id: String(expected.length + 1), parentId, html: withoutNul(post.body.trim()) })
     const replies = post.replies.map(one => render(one, String(id))).join('')
     return (parentId === null ? item : reply)(id, { body: post.body, replies })
   }

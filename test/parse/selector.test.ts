@@ -26,7 +26,14 @@ const condition = fc.oneof(
 const part = fc
   .tuple(fc.option(name), fc.array(condition, { minLength: 1, maxLength: 3 }))
   .map(([name, conditions]) => `${name ?? ''}${conditions.join('')}`)
-const path = fc.array(part, { minLength: 1, maxLength: 3 }).map(parts => parts.join(' '))
+const step = fc.oneof(
+  { arbitrary: part, weight: 3 },
+  fc.constant('*'),
+  fc.tuple(part, part).map(([one, other]) => `:not(${one}, ${other})`),
+)
+const path = fc
+  .tuple(step, fc.array(fc.tuple(fc.constantFrom(' ', ' > '), step), { maxLength: 2 }))
+  .map(([last, others]) => last + others.flat().join(''))
 
 /** Whether css-select and our test take the same elements. */
 function expectSame(html: string, selector: string): void {

@@ -79,4 +79,21 @@ describe('JSON of a site', () => {
       { numRuns: 1000 },
     )
   })
+
+  it('is so too where it writes characters by their numbers', () => {
+    const escaped = fc.array(
+      fc.constantFrom('\\ud83c', '\\udf3c', '\\u0000', '\\u00e9', '\\\\', 'ud83c', 'udf3c', 'u0000'),
+    )
+    fc.assert(
+      fc.property(escaped, parts => {
+        const json = `"${parts.join('')}"`
+        expect(siteJson(json)).toBe(
+          Buffer.from(JSON.parse(json) as string)
+            .toString()
+            .replaceAll('\0', ''),
+        )
+      }),
+      { numRuns: 3000, examples: [[['\\\\', 'ud83c', '\\udf3c']]] },
+    )
+  })
 })

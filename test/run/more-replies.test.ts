@@ -4,6 +4,7 @@ import { communityOf } from '../community/index.js'
 import { town } from '../community/town.js'
 import { INSTEAD } from './answers.js'
 import { desk } from './outside.js'
+import { reread } from './reparse/reread.js'
 
 /**
  * BuddyBoss: a thread whose text its stream shortens, by a member without an address, so that its own view can't be asked for:
@@ -14,16 +15,20 @@ const reply = (id: number): string =>
   `<li id="acomment-${id}" class="comment-item activity-comment" data-bp-activity-comment-id="${id}" data-bp-timestamp="17731338${id}">
   <div class="acomment-meta"><a class="author-name" href="">Bea</a></div><div class="acomment-content"><p>Reply ${id}</p></div></li>`
 
+const READ_MORE = '<span class="activity-read-more"><a href="#">Read more</a></span>'
+
 const item = (
-  ...replies: number[]
+  replies: number[],
+  count = replies.length,
+  more = READ_MORE,
 ): string => `<li class="groups activity_update activity-item has-comments" id="activity-1" data-bp-activity-id="1"
   data-bp-timestamp="1773132900" data-bp-activity="{&quot;id&quot;: 1}">
   <div class="activity-header"><p>Ada posted an update in the group <a href="/groups/gardeners/">Gardeners</a></p></div>
-  <div class="activity-content"><div class="activity-inner"><p>A long tale <span class="activity-read-more"><a href="#">Read more</a></span></p></div>
-  <span class="comments-count" data-comments-count="${replies.length}">Comments</span></div>
+  <div class="activity-content"><div class="activity-inner"><p>A long tale ${more}</p></div>
+  <span class="comments-count" data-comments-count="${count}">Comments</span></div>
   <div class="activity-comments"><ul data-activity_id=1 data-parent_comment_id=1>${replies.map(reply).join('')}</ul></div></li>`
 
-const list = (replies: number[]): string => `<ul class="activity-list">${item(...replies)}</ul>`
+const list = (...of: Parameters<typeof item>): string => `<ul class="activity-list">${item(...of)}</ul>`
 
 const NO_MORE = '<aside class="bp-feedback bp-messages info"><p>Sorry, there was no activity found.</p></aside>'
 
@@ -37,15 +42,15 @@ const holding =
   (response, offset) =>
     json(response, { success: true, data: { comments: offset === '0' ? ids.map(reply).join('') : '' } })
 
-async function archived() {
-  const site = { shown: [11, 12, 13], more: holding(11, 12, 13) }
+async function archived(more = holding(11, 12, 13), stream = (shown: number[]) => list(shown)) {
+  const site = { shown: [11, 12, 13], more }
   const { server } = await town(
     {
       pack: 'nouveau',
       intercept: ({ form }, response) => {
         if (form['action'] === 'activity_loadmore_comments') site.more(response, form['offset'] ?? '')
         else if (form['action'] === 'activity_filter')
-          json(response, { success: true, data: { contents: form['page'] === '1' ? list(site.shown) : NO_MORE } })
+          json(response, { success: true, data: { contents: form['page'] === '1' ? stream(site.shown) : NO_MORE } })
         else return false
         return true
       },
@@ -60,8 +65,29 @@ async function archived() {
     one.clock.advance(86_400_000)
     return one.sync({ retries: 0, ...options })
   }
-  return { report, site, status, sync }
+  return { report, site, status, sync, one }
 }
+
+describe('a thread of which the stream shows the newest reply', () => {
+  const NEWEST = (count: number) => () => list([13], count, '')
+  const refused: More = (response, offset) =>
+    offset === '0' ? holding(11, 12, 13)(response, offset) : json(response, { success: false })
+
+  it.each([
+    ['an empty answer', 3, holding(11, 12, 13), { state: 'complete', held: 4, claimed: 4 }],
+    ['a refusal', 3, refused, { state: 'complete', held: 4, claimed: 4 }],
+    ['fewer replies than the stream counts', 5, holding(11, 12, 13), { state: 'short', held: 4, claimed: 6 }],
+    ['a login form', 3, INSTEAD['a login form'], { state: 'unknown', held: 2, claimed: null }],
+  ] as const)(
+    'is whole where "View more comments" ends with %s, or short of what is counted',
+    async (_what, count, more, completeness) => {
+      const { one } = await archived(more, NEWEST(count))
+      expect(one.threads()[0]?.completeness).toEqual(completeness)
+      expect((await reread(one.file)).posts.changed).toBe(0)
+      expect(one.threads()[0]?.completeness).toEqual(completeness)
+    },
+  )
+})
 
 describe('a reply that only "View more comments" shows', () => {
   it('is there as long as that call shows it', async () => {

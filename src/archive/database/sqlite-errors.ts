@@ -44,6 +44,7 @@ export function asArchiveError(error: unknown, file: string): unknown {
   if (code === '' && !(error instanceof TypeError)) return error
   if (existsSync(file) && statSync(file).isDirectory()) return isFolder(file, error)
   if (LOCKED.test(code)) return new BusyError(...lockedWords(file), { cause: error })
+  if (code === 'SQLITE_CANTOPEN' && existsSync(`${file}-wal`)) return unfinished(file, error)
   const name = Object.keys(SENTENCES).find(prefix => code.startsWith(prefix))
   if (name) return new ArchiveError(`${file} ${SENTENCES[name]?.[0]}.`, SENTENCES[name]?.[1] ?? null, { cause: error })
   return error instanceof TypeError && /directory does not exist/.test(error.message) ? noFolder(file, error) : error
@@ -64,6 +65,14 @@ const lockedWords = (file: string): [string, string] => [
 /** The error for a file that is proven to be damaged, whatever failed first. */
 export const damaged = (file: string, cause: unknown): ArchiveError =>
   new ArchiveError(`${file} ${SENTENCES['SQLITE_CORRUPT']?.[0]}.`, SENTENCES['SQLITE_CORRUPT']?.[1] ?? null, { cause })
+
+/** What a killed run has left in the write-ahead log must be put into the file, which a read-only folder does not allow. */
+const unfinished = (file: string, cause: unknown) =>
+  new ArchiveError(
+    `${file} cannot be opened: a part of it is in ${file}-wal, and nothing can be written in its folder.`,
+    'Copy both files to a folder in which you may write, and name the copy with --db FILE.',
+    { cause },
+  )
 
 const isFolder = (file: string, cause: unknown) =>
   new ArchiveError(`${file} is a folder.`, 'Name a file with --db FILE.', { cause })

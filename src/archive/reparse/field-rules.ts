@@ -100,10 +100,11 @@ export function dateColumns({ live, built, certain, repeated }: Evidence & { bui
   return { posted_at: knownDate(when), posted_from: when.from, posted_to: when.to }
 }
 
-/** Columns of the last whole view of the thread. */
+/** Columns of the last whole view of the thread. Where no capture alone is one, several may have shown the whole together. */
 export function viewColumns({ live, built, certain, gapless }: Evidence & { built: FullRow }): Columns {
   const { claimed, whole_view_at, whole_view_in, view_capture_id } = built
-  const isNewest = gapless && whole_view_at !== null && whole_view_at >= (live.whole_view_at ?? '')
+  if (whole_view_at === null) return {}
+  const isNewest = gapless && whole_view_at >= (live.whole_view_at ?? '')
   return certain || isNewest || live.whole_view_at === null
     ? { claimed, whole_view_at, whole_view_in, view_capture_id }
     : {}

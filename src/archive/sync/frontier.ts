@@ -127,6 +127,13 @@ export class FrontierStore {
     return this.sql.one<Instant | null>(sql, target) ?? null
   }
 
+  /** True if this pass has another list of replies of BuddyBoss to the thread that was not read to its end. */
+  hasOtherReplies(pass: Pass, thread: string, task: number): boolean {
+    const sql = `SELECT 1 FROM frontier WHERE target_id = ? AND state IN ('pending', 'failed') AND id <> ?
+      AND task ->> '$.kind' = 'replies' AND task ->> '$.id' = ? LIMIT 1`
+    return this.sql.one<number>(sql, pass.target, task, thread) !== undefined
+  }
+
   /** The oldest pending task; `aside` holds ids of tasks that this run has postponed. Null: none is left. */
   next(pass: Pass, aside: ReadonlySet<number>): PendingTask | null {
     const row = this.firstPending(pass, aside)

@@ -225,8 +225,11 @@ const withoutNulls = (seen: Record<string, unknown>): Record<string, unknown> =>
   Object.fromEntries(Object.entries(seen).filter(([, value]) => value !== null))
 
 const columnsOf = ({ id, avatarUrl, slug, name, url }: Member) => ({
-  ...{ site_member_id: id, avatar_url: avatarUrl },
-  ...{ slug, name, url },
+  site_member_id: id,
+  avatar_url: avatarUrl,
+  slug,
+  name,
+  url,
 })
 
 /** The values that a page shows and that are not known; null: none. */

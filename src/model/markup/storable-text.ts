@@ -8,7 +8,8 @@ const NUL = '\0'
 /** A text without NUL. */
 export const withoutNul = (text: string): string => (text.includes(NUL) ? text.replaceAll(NUL, '') : text)
 
-const SUSPECT = /\\u(?:0000|d[89a-f])/i
+/** NUL, half a pair, and a backslash that stands for itself before what may be either. */
+const SUSPECT = /\\u(?:0000|d[89ab][\da-f]{2}(?!\\ud[c-f])|(?<!\\ud[89ab][\da-f]{2}\\u)d[c-f])|\\\\u/i
 
 /** Behind an even number of backslashes, which stand for themselves: NUL, or a surrogate with or without its other half. */
 const ESCAPED = /(?<!\\)((?:\\\\)*)\\u(?:(0000)|d[89ab][\da-f]{2}(\\ud[c-f][\da-f]{2})?|d[c-f][\da-f]{2})/gi

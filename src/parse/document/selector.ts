@@ -18,15 +18,23 @@ export const testOf = remembered(
 const anyOf = (tests: readonly Test[]): Test => tests.reduce((one, other) => element => one(element) || other(element))
 const allOf = (tests: readonly Test[]): Test => tests.reduce((one, other) => element => one(element) && other(element))
 
-/** `#object-nav a`: the element matches the last part, and its ancestors match the other parts in order. */
+/** `#object-nav a`, `#groups-list > li`: the element matches the last part, and its ancestors match the other parts in order. */
 function pathTest(path: string): Test {
-  if (/[>+~]/.test(path)) return compile<AnyNode, Element>(path)
-  const parts = path.trim().split(/\s+(?![^()]*\))/)
-  return parts.map(partTest).reduce((ancestor, own) => {
-    const inside = hasAncestor(ancestor)
-    return element => own(element) && inside(element)
-  })
+  if (/[+~]|\([^()]*>/.test(path)) return compile<AnyNode, Element>(path)
+  const [first = '', ...parts] = path.trim().split(/(\s*>\s*|\s+)(?![^()]*\))/)
+  let test = partTest(first)
+  for (let at = 0; at < parts.length; at += 2) {
+    const inside = parts[at]?.includes('>') ? hasParent(test) : hasAncestor(test)
+    const own = partTest(parts[at + 1] ?? '')
+    test = element => own(element) && inside(element)
+  }
+  return test
 }
+
+const hasParent =
+  (test: Test): Test =>
+  ({ parent }) =>
+    parent !== null && isTag(parent) && test(parent)
 
 /** More than the depth of ordinary pages. */
 const STRIDE = 32
@@ -59,9 +67,17 @@ function hasAncestor(test: Test): Test {
 function partTest(part: string): Test {
   const list = /^:is\((.*)\)$/.exec(part)?.[1]
   if (list) return testOf(list)
+  if (part === '*') return () => true
+  const excluded = /^:not\((.*)\)$/.exec(part)?.[1]
+  if (excluded) return isNone(testOf(excluded))
   const marks = part.match(MARK) ?? []
   return marks.join('') === part ? allOf(marks.map(markTest)) : compile<AnyNode, Element>(part)
 }
+
+const isNone =
+  (test: Test): Test =>
+  element =>
+    !test(element)
 
 /** A name, id, class, or one of the attributes whose values count as they are written: `rel="NEXT"` is also `rel="next"`. */
 const MARK = /[.#]?[\w-]+|\[(?:id|class|href|src|data-[\w-]+)(?:[*^$]?="[^"]+")?\]/g

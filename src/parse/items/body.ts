@@ -30,6 +30,8 @@ export function readBody(
   frames: readonly AnyNode[] = [],
 ): Body {
   if (isOverlong(lengthOf(element))) return { ...EMPTY_BODY, truncated: true }
+  if (frames.length === 0 && isPlain(element))
+    return { ...EMPTY_BODY, html: htmlOf(element, source, frames), text: textOf(element, NOTHING) }
   const isMedia = media === '' ? isNone : testOf(media)
   const isFrame = frames.length === 0 ? isNone : isAmong(frames)
   const inside = elementsBelow(element, part => !isMedia(part) && !isFrame(part)).filter(part => !isFrame(part))
@@ -49,6 +51,15 @@ export function readBody(
     links: inside.filter(part => part.name === 'a' && part.parent !== mark).flatMap(part => linkOf(part, base)),
   }
 }
+
+/** True if a body holds nothing but words in paragraphs, as most do: no selector of a template means a `p` or `br` without attributes. */
+const isPlain = ({ children }: { children: AnyNode[] }): boolean =>
+  children.every(node => isText(node) || (isBare(node, 'p') && node.children.every(isWords)))
+
+const isWords = (node: AnyNode): boolean => isText(node) || isBare(node, 'br')
+
+const isBare = (node: AnyNode, name: string): node is Element =>
+  isTag(node) && node.name === name && Object.keys(node.attribs).length === 0
 
 const isNone = () => false
 const NOTHING: ReadonlySet<AnyNode> = new Set()

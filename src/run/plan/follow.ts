@@ -19,7 +19,7 @@ import { followForum } from './forum/follow-forum.js'
 import { followTopic } from './forum/follow-topic.js'
 import { isOfForum, walledForum } from './forum/forum-walls.js'
 import { startForum, withForums } from './forum/start-forums.js'
-import { followReplies, textTasks, textTasksFor, threadByAjax } from './full-texts.js'
+import { endOfReplies, followReplies, textTasks, textTasksFor, threadByAjax } from './full-texts.js'
 import { knownGroups, passGap } from './gaps.js'
 import { byOwnAddress, byPermalink, isRecheck, missingThreadTasks, targetGone } from './missing-thread.js'
 import { movedPage, secondByAjax } from './other-route.js'
@@ -201,7 +201,7 @@ function followWall(
   if (task.kind === 'target' && wall.kind === 'private-group')
     return { tasks: [], end: 'failed', reason, access: 'members', problem }
   // BuddyBoss refuses the request after the last reply: "No more items to load."
-  if (task.kind === 'replies' && wall.kind === 'refused' && task.offset > 0) return { tasks: [], end: 'done' }
+  if (task.kind === 'replies' && wall.kind === 'refused' && task.offset > 0) return endOfReplies(task, page)
   if (task.kind === 'thread' && task.permalink) return byPermalink(task)
   if (mayReadMore(task)) return byReadMore(task)
   if (task.kind === 'group' && !isTransient(wall) && !isLogin(wall))

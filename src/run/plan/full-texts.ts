@@ -68,7 +68,8 @@ function threadCompletion(
   const { pack, readMoreLeaks } = traitsOf(page, stream)
   if (whole && pack === 'nouveau' && !readMoreLeaks) return textTasksFor(texts, ajaxUrl, home, false)
   const single = pack === 'nouveau' ? singleThreadRequest(id, posts, ajaxUrl, home) : undefined
-  if (readMoreLeaks && !single) return [repliesTask({ id, parent: id, offset: 0, ajaxUrl }, home)]
+  const claimed = view.claimed === null ? {} : { claimed: view.claimed }
+  if (readMoreLeaks && !single) return [repliesTask({ id, parent: id, offset: 0, ajaxUrl, ...claimed }, home)]
   const reason = whole ? 'shortened' : 'partial'
   const noReadMore = readMoreLeaks ? { noReadMore: true as const } : {}
   const byNouveau = pack === 'nouveau' ? { byNouveau: true as const } : {}
@@ -94,18 +95,19 @@ function singleThreadRequest(
   return author?.url ? threadRequest(ajaxUrl, rebase(below(author.url, 'activity', id), home)) : undefined
 }
 
-type ReplyPosition = Pick<RepliesTask, 'id' | 'parent' | 'offset' | 'ajaxUrl'>
+type ReplyPosition = Pick<RepliesTask, 'id' | 'parent' | 'offset' | 'ajaxUrl' | 'claimed'>
 
 /** Requests ten replies to one post of BuddyBoss (bp-nouveau/includes/activity/ajax.php). `last`: the last reply of the previous ten. */
 function repliesTask(place: ReplyPosition, referer: string, last?: Post): RepliesTask {
-  const { id, parent, offset, ajaxUrl } = place
+  const { id, parent, offset, ajaxUrl, claimed } = place
   const after: Record<string, string> = last
     ? { last_comment_id: last.id, last_comment_timestamp: String(Date.parse(last.when.from ?? '') / 1000) }
     : {}
   const position = { activity_id: id, parent_comment_id: parent, offset: String(offset), ...after }
   const form = { action: 'activity_loadmore_comments', ...position }
   const request = { url: ajaxUrl, referer, nonce: 'activity', form } as const
-  const task = { kind: 'replies', reason: 'more-replies', id, parent, offset, ajaxUrl, request } as const
+  const count = claimed === undefined ? {} : { claimed }
+  const task = { kind: 'replies', reason: 'more-replies', id, parent, offset, ajaxUrl, ...count, request } as const
   return last ? { ...task, after: last.id } : task
 }
 
@@ -118,5 +120,11 @@ export function followReplies(task: RepliesTask, page: Page): Outcome {
   const next = repliesTask({ ...task, offset: offset + direct.length }, referer, direct.at(-1))
   // Some sites repeat the last replies after the end.
   const isOver = direct.length === 0 || direct.some(post => post.id === after)
-  return { tasks: isOver ? below : [...below, next], end: 'done', route: 'ajax' }
+  return isOver ? endOfReplies(task, page, below) : { tasks: [...below, next], end: 'done', route: 'ajax' }
 }
+
+/** The replies to this post were read to their end. Once those to all posts of the thread were, the thread has been seen whole. */
+export const endOfReplies = ({ id, claimed = 0 }: RepliesTask, page: Page, tasks: readonly Task[] = []): Outcome => ({
+  ...{ tasks, end: 'done', route: 'ajax' },
+  repliesEnded: { site: page.site.url, thread: id, claimed },
+})

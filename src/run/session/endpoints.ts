@@ -3,6 +3,7 @@ import { isFeed } from '../../model/directories.js'
 import { EndpointLeft } from '../../model/errors.js'
 import type { Wall } from '../../model/page.js'
 import { restCallOf } from '../../model/rest.js'
+import { addressOf } from '../../model/urls.js'
 import type { LiveSource } from '../../sources/index.js'
 import { arrivalOf } from './source.js'
 
@@ -95,7 +96,7 @@ export class Endpoints {
 
 /** How messages name the endpoint of a request; null: it is for a feed, which is asked for where nothing else can be read. */
 function endpointOf({ url, form }: FetchRequest): string | null {
-  const { origin } = new URL(url)
+  const { origin } = addressOf(url)
   const call = restCallOf(url)
   if (call) return `The REST interface of ${origin}${resourceOf(call.path)}`
   if (form) return `The action ${form['action']} of ${url}`

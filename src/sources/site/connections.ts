@@ -1,4 +1,5 @@
 import { Client, type Dispatcher, ProxyAgent } from 'undici'
+import { addressOf } from '../../model/urls.js'
 import type { SourceSettings } from '../source.js'
 import { type ProxyOf, type ProxyServer, proxiesIn } from './proxies.js'
 import { mayBePublic, privateAddress, publicLookup } from './public-addresses.js'
@@ -33,7 +34,7 @@ export class Connections {
   /** @throws an Error with the code `PRIVATE_ADDRESS`, if only public addresses may be requested. */
   to(url: string): Dispatcher {
     if (this.publicOnly && !mayBePublic(url)) throw privateAddress(new URL(url).hostname)
-    const { origin } = new URL(url)
+    const { origin } = addressOf(url)
     const known = this.open.get(origin)
     if (known) return known
     const proxy = this.proxyOf(url)

@@ -1,6 +1,6 @@
 import type { FetchRequest } from '../../model/capture.js'
 import { NetworkError, SiteDown } from '../../model/errors.js'
-import { withoutSecrets } from '../../model/urls.js'
+import { addressOf, withoutSecrets } from '../../model/urls.js'
 import { graceAfter } from '../grace.js'
 import type { SourceOutside, SourceSettings } from '../source.js'
 import { adviceFor, CHECK, isFinal, isUnreachable, reasonOf } from './failures.js'
@@ -77,7 +77,7 @@ export class Requester {
   ): string | null {
     const why = retryReason(request, response, lengths, file)
     const closes = why === null && !file ? closesHtml({ request, ...response }) : null
-    const { origin } = new URL(request.url)
+    const { origin } = addressOf(request.url)
     if (closes) this.closing.add(origin)
     return closes === false && this.closing.has(origin) && lengths.at(-1) !== lengths.at(-2) ? HALF : why
   }

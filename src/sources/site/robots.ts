@@ -1,6 +1,7 @@
 import robotsParser, { type Robot } from 'robots-parser'
 
 import { NetworkError, RobotsError, SiteDown } from '../../model/errors.js'
+import { addressOf } from '../../model/urls.js'
 import type { SiteListener } from '../source.js'
 import type { HttpResponse } from './http.js'
 import { RedirectError } from './redirects.js'
@@ -65,7 +66,7 @@ export class RobotsGate {
 
   /** @throws RobotsError if robots.txt disallows `url`; SiteDown if robots.txt cannot be read. */
   async check(url: string): Promise<void> {
-    const { origin } = new URL(url)
+    const { origin } = addressOf(url)
     if ((await this.rulesOf(url)).allows(url)) return
     if (this.ignored) return this.ignored(url, 'it asks programs not to read it')
     throw new RobotsError(
@@ -76,7 +77,7 @@ export class RobotsGate {
 
   /** @throws SiteDown if robots.txt cannot be read. */
   async rulesOf(url: string): Promise<Robots> {
-    const { origin } = new URL(url)
+    const { origin } = addressOf(url)
     const known = this.rules.get(origin)
     if (known) return known
     const rules = await this.read(`${origin}/robots.txt`).catch(error => this.allowIfIgnored(origin, error))

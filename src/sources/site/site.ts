@@ -1,7 +1,7 @@
 import type { Arrival, Capture, FetchRequest } from '../../model/capture.js'
 import { KnownError, NetworkError, RobotsError, SessionEnded } from '../../model/errors.js'
 import { asError, errorCode, errorMessage } from '../../model/thrown.js'
-import { isAddress, withoutSecrets } from '../../model/urls.js'
+import { addressOf, isAddress, withoutSecrets } from '../../model/urls.js'
 import type {
   Downloaded,
   DownloadRequest,
@@ -184,14 +184,14 @@ class LiveSite implements LiveSource {
   }
 
   private nonceFor(request: FetchRequest): string | undefined {
-    return this.nonces.get(new URL(request.url).origin)?.[request.nonce ?? '']
+    return this.nonces.get(addressOf(request.url).origin)?.[request.nonce ?? '']
   }
 
   private async follow(request: FetchRequest, pastCache = false): Promise<Capture> {
     const send = (url: string) =>
       this.requester.send({ ...request, url }, { ...this.secretsOf(request, url), pastCache })
     const { url, response, isPermanent } = await this.requester.follow(request.url, send, at => this.gate.check(at))
-    const { origin } = new URL(url)
+    const { origin } = addressOf(url)
     if (pastCache || !this.stale.has(origin)) this.keepNonces(origin, response)
     return { ...this.captured(request, url, response), ...(isPermanent && { isMoved: true as const }) }
   }

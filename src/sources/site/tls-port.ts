@@ -1,6 +1,7 @@
 import { isIP } from 'node:net'
 import { connect } from 'node:tls'
 import { errorCode } from '../../model/thrown.js'
+import { addressOf } from '../../model/urls.js'
 
 /** The code of an error: an http address leads to a port that speaks https only. */
 export const TLS_PORT = 'TLS_PORT'
@@ -23,7 +24,7 @@ export class TlsPorts {
 
   /** The response of an exchange. @throws the error of the exchange; one with the code `TLS_PORT` if the port speaks https only. */
   async checked<Response extends Answer>(url: string, exchange: () => Promise<Response>): Promise<Response> {
-    const { origin, protocol } = new URL(url)
+    const { origin, protocol } = addressOf(url)
     if (protocol !== 'http:') return exchange()
     if (this.asked.get(origin)) throw tlsPort()
     const [response, error] = await exchange().then(

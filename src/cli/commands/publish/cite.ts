@@ -5,6 +5,7 @@ import type { Citation, CitationStyle } from '../../../export/cite/index.js'
 import type { StoredThread } from '../../../model/archive.js'
 import { UsageError } from '../../../model/errors.js'
 import type { PostContext } from '../../../model/reports/history.js'
+import { keepHeapSmall } from '../../../run/parsing/heap.js'
 import { notes } from '../../help/layout.js'
 import { type Globals, readArchive } from '../../options/globals.js'
 import { resolvePost } from '../../options/resolve.js'
@@ -64,6 +65,7 @@ export async function run(options: Options, io: Io): Promise<void> {
     extensionsOf(options.json ? 'csl-json' : style),
     'citations as text, .bib, .ris or .json',
   )
+  keepHeapSmall()
   await readArchive(options, io, async archive => {
     const words = options.words.length === 0 ? [ARCHIVE] : options.words
     const citations: Citation[] = []

@@ -5,6 +5,7 @@ import { leftOutOf, type SampleRequest, samplePlan } from '../../../export/codin
 import type { Exporter, ShownStatus } from '../../../export/exporter.js'
 import { STATUSES, shownBy } from '../../../export/shown.js'
 import type { ExportFacts } from '../../../model/reports/methods.js'
+import { keepHeapSmall } from '../../../run/parsing/heap.js'
 import { notes } from '../../help/layout.js'
 import { addFilters, type FilterOptions, filterOf } from '../../options/filters.js'
 import { type Globals, readArchive } from '../../options/globals.js'
@@ -73,6 +74,7 @@ export async function run(options: Options, io: Io): Promise<void> {
     import('../../../export/index.js'),
     import('../../../export/methods/index.js'),
   ])
+  keepHeapSmall()
   await readArchive(options, io, async archive => {
     const exports = isExportNamed(options) ? await exportsOf(options, EXPORTERS, archive, io) : []
     const report = methodsOf(

@@ -67,11 +67,8 @@ export function followSelfTest(task: FeedTask, page: Page, result: PageResult, {
   const leftOut = absent.length > 0 || task.leftOut
   const test = leftOut ? leftOutTest : feedTest
   const rest = looks.length > 0 ? (task.others ?? []).map(feed => test(feed, site)) : []
-  const next = task.others
-    ? rest
-    : goesOn(task, absent, plan)
-      ? nextFeedPage({ ...task, ...(leftOut && { leftOut }) }, page, plan)
-      : []
+  const isLast = task.others !== undefined || !goesOn(task, absent, plan)
+  const next = isLast ? rest : nextFeedPage({ ...task, ...(leftOut && { leftOut }) }, page, plan)
   const end = leftOut ? endOfFeed(task, page) : { end: 'done' as const }
   return {
     tasks: [...looks, ...droppedTasks(page, result), ...next, ...restOfFeeds(task)],

@@ -351,14 +351,18 @@ describe('links, leftovers and names', () => {
     expect(parts.map(existsSync)).toEqual([false, true])
   })
 
-  test.each(['-wal', '-shm', '-journal'])('the %s file of a database is not replaced', async end => {
+  test.each(['-wal', '-shm', '-journal'])('the %s file of a database is not replaced, and not made', async end => {
     writeFileSync(join(cwd, 'a.db'), 'SQLite format 3\0 and more')
+    writeFileSync(join(cwd, 'b.db'), 'SQLite format 3\0 and more')
     writeFileSync(join(cwd, `a.db${end}`), 'changes')
+    const args = ['export', '-f', 'json', '-o', `b.db${end}`]
+    expect((await running(args, testIo({ cwd }, holding(readerOf([GARDEN]))))).code).toBe(EXIT.usage)
+    expect(existsSync(join(cwd, `b.db${end}`))).toBe(false)
     const { code, err } = await running(
       ['export', '-f', 'json', '-o', `a.db${end}`],
       testIo({ cwd }, holding(readerOf([GARDEN]))),
     )
-    expect([code, err]).toEqual([EXIT.usage, expect.stringContaining('is a part of the SQLite database')])
+    expect([code, err]).toEqual([EXIT.usage, expect.stringContaining('is the name of a part of the SQLite database')])
     expect(readFileSync(join(cwd, `a.db${end}`), 'utf8')).toBe('changes')
   })
 })
