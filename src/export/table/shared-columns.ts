@@ -26,6 +26,13 @@ export const urlColumn = <Row>(
   value: row => knownAddress(urlOf(row) ?? '') || null,
 })
 
+export const titleColumn = <Row>(titleOf: (row: Row) => string): Column<Row> => ({
+  ...{ name: 'title', type: 'text', certainty: 'derived' },
+  meaning: 'title of the thread, else the first words of its opening post',
+  source: SOURCES.title,
+  value: titleOf,
+})
+
 export const groupColumns = <Row>(groupOf: (row: Row) => StoredGroup | null): readonly Column<Row>[] => [
   {
     ...{ name: 'group_id', type: 'id', certainty: 'stated', meaning: 'id of the group on the site' },
