@@ -33,9 +33,8 @@ export function entryOf(thread: StoredThread, path: string, month: string, facts
 const isOpeningShown = ({ status }: Pick<StoredThread, 'status'>, view: View): boolean =>
   isShown({ status }, view.status)
 
-/** The title of a thread; without the words of a post that is not shown. On a page that names the group, without its name. */
-export const titleOf = (thread: StoredThread, view: View, isInGroup = false): string =>
-  threadTitle({ ...thread, ...(isInGroup && { group: null }) }, view.clock, view.status)
+/** The title of a thread; without the words of a post that is not shown. */
+export const titleOf = (thread: StoredThread, { clock, status }: View): string => threadTitle(thread, clock, status)
 
 function firstWords(thread: StoredThread, view: View): string {
   if (!isOpeningShown(thread, view)) return 'An opening post that is gone from the site'

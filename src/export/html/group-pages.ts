@@ -84,7 +84,8 @@ export class GroupPages {
 
   private threadFrame(thread: StoredThread, path: string, page: number, status: Markup): Frame {
     const { view } = this
-    const title = titleOf(thread, view, true)
+    // The page names the group.
+    const title = titleOf({ ...thread, group: null }, view)
     const month = monthOf(thread.when, view.clock)
     const list = html`<a href="${linkTo(path, this.context.paths.month(this.of, month, 1))}">${monthWords(month, view.clock.locale)}</a>`
     return {
