@@ -16,7 +16,7 @@ interface FailedTask {
 }
 
 /** The task without what the archive has noted in it: a task that follows from it is made of its fields. */
-export const withoutMarks = (task: Task): Task =>
+export const plainTask = (task: Task): Task =>
   Object.fromEntries(
     Object.entries(task).filter(([name]) => !['failedSince', 'ended', 'counted'].includes(name)),
   ) as unknown as Task

@@ -1,7 +1,7 @@
 import type { StoredThread } from '../../model/archive.js'
 import { UsageError } from '../../model/errors.js'
 import type { ExportContext } from '../exporter.js'
-import type { Clock } from '../words/clock.js'
+import type { ZonedClock } from '../words/clock.js'
 
 /** Where one document ends and the next one begins: `threads` or `bytes` in each, or a month of opening posts. */
 type Split = { threads: number } | { bytes: number } | 'month'
@@ -32,7 +32,7 @@ interface Part {
 export function* partsOf(
   threads: Iterable<StoredThread>,
   split: Split,
-  { clock, sizeOf, add }: { clock: Clock; sizeOf(thread: StoredThread): number; add(thread: StoredThread): void },
+  { clock, sizeOf, add }: { clock: ZonedClock; sizeOf(thread: StoredThread): number; add(thread: StoredThread): void },
 ): Generator<Part> {
   let part: Part | null = null
   let filled = 0
@@ -55,7 +55,7 @@ export function* partsOf(
 }
 
 /** `2026-03` */
-const monthOf = ({ when: { from, to } }: StoredThread, clock: Clock): string => {
+const monthOf = ({ when: { from, to } }: StoredThread, clock: ZonedClock): string => {
   const at = from ?? to
   return at === null ? 'undated' : clock.at(at).day.slice(0, 7)
 }

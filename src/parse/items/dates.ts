@@ -47,7 +47,7 @@ export function findDate({ element: li, own, times }: Anatomy, selectors: PostSe
 }
 
 /** True if there is no date, or one in words that no table has. */
-export const isUnread = ({ exact, words, writer }: FoundDate): boolean =>
+export const isUnreadDate = ({ exact, words, writer }: FoundDate): boolean =>
   exact === null && ageOf(words, [writer, 'moment']) === null
 
 /** A member or group may have the name "2 years ago", so links are left out, except the link that holds the date. */

@@ -10,7 +10,7 @@ import { attachmentOf, type Body, EMPTY_BODY, lacksAddress, readBody } from './b
 import {
   type FoundDate,
   findDate,
-  isUnread,
+  isUnreadDate,
   printerOf,
   type RenderTime,
   renderTimeByFake,
@@ -125,7 +125,7 @@ export function datedPosts(drafts: readonly Draft[], context: ItemContext): Post
 
 /** The posts without a date that can be read, with the first words in place of one; undefined: there are none. */
 export function unreadDates(drafts: readonly Draft[]): UnreadDates | undefined {
-  const unread = drafts.filter(({ date }) => isUnread(date))
+  const unread = drafts.filter(({ date }) => isUnreadDate(date))
   const words = unread.map(({ date }) => date.words).find(Boolean) ?? ''
   return unread.length === 0 ? undefined : { posts: unread.map(({ post }) => post.id), words: words.slice(0, 60) }
 }
