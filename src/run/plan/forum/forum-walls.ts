@@ -3,7 +3,7 @@ import { EXIT } from '../../../model/errors.js'
 import type { Page, Wall } from '../../../model/page.js'
 import type { ForumTask, Task, TopicTask, ZoneTask } from '../../../model/task.js'
 import { isRecheckReason } from '../../../model/task-reasons.js'
-import { problemOf } from '../../judge/problems.js'
+import { problemOf } from '../../judge/wall-problems.js'
 import type { Outcome } from '../outcome.js'
 
 type OfForum = ForumTask | TopicTask | ZoneTask
