@@ -14,11 +14,11 @@ import {
   statSync,
   writeSync,
 } from 'node:fs'
-import { basename, dirname, join } from 'node:path'
+import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path'
 import { EXIT, KnownError, UsageError } from '../model/errors.js'
 import { errorCode } from '../model/thrown.js'
 import { chunksOf, type Pieces } from './chunks.js'
-import { insideOf, isFolder, isReallyIn } from './paths.js'
+import { refuseDatabase } from './database-file.js'
 import { PresentFile } from './present-file.js'
 import { isAlive, thisProcess } from './process.js'
 import { isSpecial, refuseDangling, writeToPipe } from './special-file.js'
@@ -62,35 +62,6 @@ export function makeFolder(path: string): void {
     if (errorCode(error) !== 'EEXIST') throw error
   }
 }
-
-/**
- * An export onto the archive itself, or onto its log of changes, would destroy it. No document of ours replaces a database, or has the name
- * of a log that is not there: SQLite would delete the document with the next change.
- */
-export function refuseDatabase(path: string): void {
-  const main = path.replace(/-(?:wal|shm|journal)$/, '')
-  if (!isDatabase(main)) return
-  const what =
-    main === path
-      ? 'an SQLite database, perhaps the archive itself'
-      : `the name of a part of the SQLite database ${main}`
-  throw new UsageError(`${path} is ${what}. Nothing was written to it.`, 'Name another file.')
-}
-
-function isDatabase(path: string): boolean {
-  if (!statSync(path, { throwIfNoEntry: false })?.isFile()) return false
-  const file = openSync(path, 'r')
-  try {
-    const head = Buffer.alloc(DATABASE_HEAD.length)
-    readSync(file, head, 0, head.length, 0)
-    return head.toString('latin1') === DATABASE_HEAD
-  } finally {
-    closeSync(file)
-  }
-}
-
-/** The first bytes of each SQLite database (sqlite.org/fileformat2.html, 1.3). */
-const DATABASE_HEAD = 'SQLite format 3\0'
 
 async function fillAndRename(path: string, mode: number, pieces: Pieces, pause: () => Promise<void>): Promise<void> {
   const temporary = join(dirname(path), temporaryName(path))
@@ -250,4 +221,53 @@ export async function writeAllFiles(
   pause: () => Promise<void>,
 ): Promise<void> {
   for await (const _ of writeFiles(folder, files, pause)) await pause()
+}
+
+/** SHA-256 of a file in hexadecimal; null: there is no such file, or it cannot be read. */
+export function hashOf(path: string): string | null {
+  const hash = createHash('sha256')
+  const part = Buffer.alloc(PART)
+  try {
+    // A pipe would be waited for.
+    if (!statSync(path).isFile()) return null
+    const file = openSync(path, 'r')
+    try {
+      for (let size = readSync(file, part); size > 0; size = readSync(file, part)) hash.update(part.subarray(0, size))
+      return hash.digest('hex')
+    } finally {
+      closeSync(file)
+    }
+  } catch {
+    return null
+  }
+}
+
+const PART = 65_536
+
+export const isFile = (path: string): boolean => existsSync(path) && !isFolder(path)
+
+export const isFolder = (path: string): boolean => existsSync(path) && statSync(path).isDirectory()
+
+/** Whether a path below the folder leads nowhere else by a link. What does not exist yet is no link. */
+export function isReallyIn(folder: string, path: string): boolean {
+  if (!existsSync(folder)) return true
+  let present = path
+  while (present !== folder && !lstatSync(present, { throwIfNoEntry: false })) present = dirname(present)
+  try {
+    const way = relative(realpathSync(folder), realpathSync(present))
+    return way === '' || !(way === '..' || way.startsWith(`..${sep}`) || isAbsolute(way))
+  } catch {
+    // A link that leads to nothing.
+    return false
+  }
+}
+
+/** The path of a file in the output folder. Names are made from what strangers wrote: this is the last gate. */
+export function insideOf(folder: string, name: string): string {
+  const path = resolve(folder, name)
+  const way = relative(folder, path)
+  if (way === '' || way === '..' || way.startsWith(`..${sep}`) || resolve(way) === way) {
+    throw new UsageError(`The file name ${name} leaves the output folder ${folder}.`, 'Use another template with -o.')
+  }
+  return path
 }

@@ -1,7 +1,17 @@
 import { rmdirSync, rmSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { UsageError } from '../model/errors.js'
-import { type FileToWrite, isOfFiles, makeFolder, unwritable, writeAtomically, writeFiles } from './atomic-write.js'
+import {
+  type FileToWrite,
+  hashOf,
+  insideOf,
+  isOfFiles,
+  isReallyIn,
+  makeFolder,
+  unwritable,
+  writeAtomically,
+  writeFiles,
+} from './atomic-write.js'
 import { endedJournals, isJournal, type Journal, journalIn, removeJournals } from './journal.js'
 import {
   keyOf,
@@ -12,7 +22,6 @@ import {
   type WrittenFile,
   type WrittenThread,
 } from './manifest.js'
-import { hashOf, insideOf, isReallyIn } from './paths.js'
 
 interface FolderFile extends FileToWrite {
   thread?: string

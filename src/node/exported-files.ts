@@ -1,8 +1,8 @@
 import { closeSync, openSync, readSync } from 'node:fs'
 import type { ExportedFile, ExportTest } from '../model/reports/forget.js'
 import type { Stepwise } from '../model/steps.js'
+import { hashOf, insideOf } from './atomic-write.js'
 import { MANIFEST, type ManifestExport, readManifest, type WrittenFile } from './manifest.js'
-import { hashOf, insideOf } from './paths.js'
 import { PICTURES, TEXTS, type Trace, TraceSearch, traceIn } from './trace-search.js'
 
 /** The exported files of these folders that hold something of a member. Reads one file at a time, in pieces. */

@@ -1,9 +1,9 @@
 import { lstatSync, readdirSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { UsageError } from '../model/errors.js'
+import { hashOf, insideOf, isFile } from './atomic-write.js'
 import { isJournal } from './journal.js'
 import { MANIFEST, readManifest } from './manifest.js'
-import { hashOf, insideOf, isFile } from './paths.js'
 import { refuseUnwritable } from './unwritable.js'
 
 /**

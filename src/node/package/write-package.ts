@@ -12,9 +12,8 @@ import {
 import { basename, dirname, join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { UsageError } from '../../model/errors.js'
-import { writeAtomically, writeHashed } from '../atomic-write.js'
+import { insideOf, writeAtomically, writeHashed } from '../atomic-write.js'
 import type { Pieces } from '../chunks.js'
-import { insideOf } from '../paths.js'
 import { atExit, isAlive, thisProcess } from '../process.js'
 
 /** Gives files, and takes back each with its hash and size before it gives the next. */
