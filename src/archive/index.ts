@@ -27,7 +27,7 @@ export type { ThreadRow } from './sync/thread-refs.js'
 export type { Viewpoint } from './sync/tombstones.js'
 export type { ReadingTransaction, TaskEnd } from './transaction.js'
 export type { Authority, PageResult } from './write/page-result.js'
-export type { Step } from './write/page-writer.js'
+export type { PageStep } from './write/page-writer.js'
 export type { ArchiveEnv }
 export { failureOf }
 

@@ -15,7 +15,7 @@ import { TombstoneStore, type Viewpoint } from './sync/tombstones.js'
 import type { CaptureStore } from './write/capture-store.js'
 import { pageFingerprint } from './write/page-fingerprint.js'
 import { joinedResults, type PageResult } from './write/page-result.js'
-import type { PageWriter, Step } from './write/page-writer.js'
+import type { PageStep, PageWriter } from './write/page-writer.js'
 
 /** How a task ended, and what its response said beyond its posts. */
 export interface TaskEnd {
@@ -71,7 +71,7 @@ export class ReadingTransaction {
   }
 
   /** Writes what a page says. The texts of erased members are taken out first. */
-  save(page: Page, asked: Step): PageResult {
+  save(page: Page, asked: PageStep): PageResult {
     const { sql, guard, writer, captures } = this.stores
     const step = { ...asked, ...captures.madeAt(asked.capture, page) }
     const pages = recognisedPages(sql, page)
@@ -90,7 +90,7 @@ export class ReadingTransaction {
   }
 
   /** Notes how the task of this step ended. `group`: row id of the group that the response belongs to. */
-  answered(step: Step, end: TaskEnd, group: number | null): void {
+  answered(step: PageStep, end: TaskEnd, group: number | null): void {
     const { sql, frontier } = this.stores
     if (end.gone) this.noteGone(end.gone, step)
     if (end.claims) this.noteClaim(end.claims)
@@ -147,7 +147,7 @@ export class ReadingTransaction {
     return this.stores.sql.one<string>('SELECT url FROM targets WHERE id = ?', target) ?? ''
   }
 
-  private noteGone({ site: url, thread, reason }: NonNullable<TaskEnd['gone']>, step: Step): void {
+  private noteGone({ site: url, thread, reason }: NonNullable<TaskEnd['gone']>, step: PageStep): void {
     const site = this.stores.writer.siteOf({ url, name: null })
     if (reason) this.tombstones.threadGone(site, thread, reason, step)
     else this.tombstones.missed(site, thread, step.at)
@@ -164,13 +164,13 @@ export class ReadingTransaction {
   }
 
   /** The pages of a thread come one after the other, so that it was seen whole since the start of the pass. A view of the whole may have said so. */
-  private noteWhole({ site: url, thread, posts }: NonNullable<TaskEnd['whole']>, { pass, capture }: Step): void {
+  private noteWhole({ site: url, thread, posts }: NonNullable<TaskEnd['whole']>, { pass, capture }: PageStep): void {
     const site = this.stores.writer.siteOf({ url, name: null })
     this.stores.sql.run(SEEN_WHOLE, posts, pass.startedAt, capture, site, thread, pass.after)
   }
 
   /** The thread was seen whole once no list of replies to any of its posts is open or has failed. */
-  private noteReplies({ site: url, thread, claimed }: NonNullable<TaskEnd['repliesEnded']>, step: Step): void {
+  private noteReplies({ site: url, thread, claimed }: NonNullable<TaskEnd['repliesEnded']>, step: PageStep): void {
     const { sql, frontier, writer } = this.stores
     if (frontier.hasOtherReplies(step.pass, thread, step.task.id)) return
     const site = writer.siteOf({ url, name: null })

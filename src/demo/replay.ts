@@ -29,7 +29,7 @@ export const requestLine = (method: string, path: string, fields: string): strin
   `${method} ${path} ${fields}`.trimEnd()
 
 /** Gives the text of a file that comes with threadkeep, by its path below the package. */
-export type Shipped = (path: string) => string
+type Shipped = (path: string) => string
 
 /** The responses of the recorded site by request line. */
 function recordedResponses(pack: PackName, shipped: Shipped): Map<string, DemoResponse> {

@@ -19,7 +19,7 @@ export function placeOf(plan: OutputPlan): string | null {
   return plan.kind === 'file' ? plan.path : (plan.shared ?? plan.folder)
 }
 
-export interface OutputTarget {
+interface OutputTarget {
   cwd: string
   isFolder(path: string): boolean
   isFile(path: string): boolean

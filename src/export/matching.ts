@@ -4,10 +4,10 @@ import type { Exporter } from './exporter.js'
 import { listed } from './text.js'
 
 /** What `--posts` takes. */
-export const POSTS = ['all', 'matching'] as const
+export const WANTED_POSTS = ['all', 'matching'] as const
 
 /** Which posts of the selected threads a format holds: all, or those that match by themselves. */
-export type WantedPosts = (typeof POSTS)[number]
+export type WantedPosts = (typeof WANTED_POSTS)[number]
 
 /** Whether the selection says something of single posts, and not only of threads. */
 export const asksForPosts = ({ after, before, matching }: Selection): boolean =>
@@ -18,8 +18,8 @@ export const asksForPosts = ({ after, before, matching }: Selection): boolean =>
  * @throws UsageError for another word, and if nothing says which posts match.
  */
 export function withPosts(selection: Selection, posts: WantedPosts | undefined, { isFlat }: Exporter): Selection {
-  if (posts !== undefined && !POSTS.includes(posts))
-    throw new UsageError(`"${posts}" does not say which posts are meant.`, `It takes ${POSTS.join(', ')}.`)
+  if (posts !== undefined && !WANTED_POSTS.includes(posts))
+    throw new UsageError(`"${posts}" does not say which posts are meant.`, `It takes ${WANTED_POSTS.join(', ')}.`)
   if (posts !== 'matching') return selection
   if (!asksForPosts(selection))
     throw new UsageError(

@@ -54,7 +54,7 @@ export const authorRecord = (author: StoredAuthor | null): StoredAuthor | null =
   }
 
 /** Null: the address is not known. */
-export type GroupRecord = Omit<StoredGroup, 'url'> & { url: string | null }
+type GroupRecord = Omit<StoredGroup, 'url'> & { url: string | null }
 
 /** `{id, slug, name, url}`, or null outside all groups. */
 export const groupRecord = (group: StoredGroup | null): GroupRecord | null =>

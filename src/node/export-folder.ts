@@ -34,7 +34,7 @@ interface NotedThreads {
 }
 
 /** Files of a folder, each perhaps of one thread, and which export writes them. */
-export interface ExportFolder {
+interface ExportFolder {
   folder: string
   files(threads: NotedThreads): Iterable<FolderFile>
   /** Name of the format. */

@@ -4,7 +4,7 @@ import { isJournal } from './journal.js'
 import { MANIFEST } from './manifest.js'
 
 /** Where exported files are. */
-export interface ExportPlaces {
+interface ExportPlaces {
   /** Folders with a list of exported files. */
   folders: string[]
   /** Folders of packages, and zip files that may be packages. */

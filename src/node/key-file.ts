@@ -27,7 +27,7 @@ const CONTENT = z.object({
   members: z.array(MEMBER),
 })
 
-export interface KeyFileOptions {
+interface KeyFileOptions {
   /** Where exports go: the key must be in none of them. */
   outputs?: readonly string[]
   /** True: archives of other sites than those that it was used for may use it, too. */

@@ -37,7 +37,7 @@ export interface LocalServer {
 }
 
 /** `send` writes the answer, so that whatever the handler has open stays open until then. */
-export type Handler = (request: LocalRequest, send: (answer: LocalAnswer) => Promise<void>) => Promise<void>
+type Handler = (request: LocalRequest, send: (answer: LocalAnswer) => Promise<void>) => Promise<void>
 
 /**
  * Serves pages to the browser of this machine: on 127.0.0.1 only, to requests that name it as their host (a page of another site that has

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { atExit } from './process.js'
 
 /** A folder for temporary files that only this user can read, until it is removed. */
-export interface PrivateFolder {
+interface PrivateFolder {
   path: string
   remove(): void
 }

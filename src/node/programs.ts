@@ -162,4 +162,4 @@ const versionText = (path: string, { env }: Machine): Promise<string> =>
   })
 
 /** What a person calls the program. */
-export const titleOf = (program: Program): string => FACTS[program].title
+export const programTitle = (program: Program): string => FACTS[program].title

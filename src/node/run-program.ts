@@ -3,9 +3,9 @@ import { closeSync, openSync } from 'node:fs'
 import type { Conversion, FoundProgram } from '../model/conversion.js'
 import { UsageError } from '../model/errors.js'
 import { atExit, killGroup } from './process.js'
-import { titleOf } from './programs.js'
+import { programTitle } from './programs.js'
 
-export interface ProgramRun {
+interface ProgramRun {
   /** The working folder. */
   folder: string
   env: Readonly<Record<string, string>>
@@ -96,7 +96,7 @@ function endOf(child: ChildProcess, program: FoundProgram): Promise<{ code: numb
 export function failure({ program, path, version }: FoundProgram, what: string, words: string): UsageError {
   const last = words.trim().split('\n').at(-1)?.trim().slice(0, 300) ?? ''
   return new UsageError(
-    `${titleOf(program)}${version === null ? '' : ` ${version}`} ${what}, and no document was written${last === '' ? '.' : `: ${last}`}`,
+    `${programTitle(program)}${version === null ? '' : ` ${version}`} ${what}, and no document was written${last === '' ? '.' : `: ${last}`}`,
     `The program is ${path}. Another format needs no other program: -f md or -f html.`,
   )
 }

@@ -18,7 +18,7 @@ import { boundedHtml } from './rest/body.js'
 import { checked, ERROR, GROUP, INDEX, MEMBER, readable, ShapeError } from './rest/objects.js'
 import { plainText } from './rest/people.js'
 import { type RestContext, readReply, readTree } from './rest/posts.js'
-import { sortedParentsFirst, treeOf } from './rest/tree.js'
+import { activityTree, sortedParentsFirst } from './rest/tree.js'
 
 /** Responses of `buddypress/v1`, `buddypress/v2` and `buddyboss/v1`, and of the REST index, which lists the APIs of the site. */
 export const buddypressRest: Parser = {
@@ -134,7 +134,7 @@ function readRow(row: unknown, place: string, context: RestContext, thread: stri
     addReply(activity, context, thread, read)
     return
   }
-  const tree = treeOf(activity)
+  const tree = activityTree(activity)
   warnOfLength(activity, read)
   for (const reply of tree.replies) warnOfLength(reply.activity, read)
   const { posts, threads } = readTree(tree, context)

@@ -33,7 +33,7 @@ const ROOT = /<(rss|feed|rdf:rdf)(?=[\s>])/i
 const QUOTED = /<!\[CDATA\[[\s\S]*?(?:\]\]>|$)|<!--[\s\S]*?(?:-->|$)/g
 
 /** A feed: its items, and the page that it belongs to. */
-export interface Feed {
+interface Feed {
   items: FeedItem[]
   /** Address that the feed names as its page; an empty string: none. */
   page: string

@@ -11,7 +11,7 @@ import { memberNamed } from './text/people.js'
 import { noticeTypeOf, sentenceOf } from './text/phrases.js'
 
 /** Addresses of a feed and of its site, to which those in posts are relative, as on all other routes. */
-export interface FeedUrls {
+interface FeedUrls {
   feed: string
   site: string
 }

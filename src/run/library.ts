@@ -13,7 +13,7 @@ import type { ImportOptions, RunOptions, SyncRunOptions } from './session/run-op
 import { syncRequestOf } from './session/sync.js'
 
 /** A run of the library: `run` needs the archive, which is opened after the words of the caller were found right. */
-export interface LibraryRun {
+interface LibraryRun {
   /** What the log of the archive calls it. */
   command: string
   run(archive: Archive): Promise<RunReport>

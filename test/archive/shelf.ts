@@ -4,7 +4,7 @@ import {
   type ArchiveEnv,
   openArchive,
   type PageResult,
-  type Step,
+  type PageStep,
   type TaskEnd,
 } from '../../src/archive/index.js'
 import type { Group, Member, Post } from '../../src/model/discussion.js'
@@ -108,7 +108,7 @@ export const text = (id: string, html: string, truncated = false): PostText => (
 })
 
 /** Saves a page as `run` does, with nothing that follows from it. */
-export const savePage = (archive: Archive, page: Page, step: Step, end: TaskEnd = { end: 'done' }): PageResult =>
+export const savePage = (archive: Archive, page: Page, step: PageStep, end: TaskEnd = { end: 'done' }): PageResult =>
   archive.transaction(tx => {
     const result = tx.save(page, step)
     tx.answered(step, end, result.group)

@@ -40,6 +40,7 @@ export function testIo(changes: Partial<Io> = {}, doubles: Doubles = {}): TestIo
     platform: 'linux',
     stdinIsTTY: false,
     ask: async () => null,
+    askHidden: async () => null,
     place: null,
     isAlive: () => false,
     sleep: async () => {},

@@ -54,6 +54,7 @@ export async function running(line: string[], place: Place): Promise<Ended> {
     readStdin: async () => '',
     saveStdin: async () => {},
     ask: async () => null,
+    askHidden: async () => null,
     readFile: path => readFile(path, 'utf8'),
     leaveInterrupts: () => () => {},
     keyboard: null,

@@ -172,7 +172,7 @@ export const PASSED_ON: readonly { from: string; text?: string; words: string }[
   { from: 'node/run-program', words: 'the failures that a format names' },
   { from: 'run/import/imported-path', words: 'the reader of a file, which says what it did not understand' },
   { from: 'run/judge/problems', words: 'the error of a request' },
-  { from: 'run/judge/problems', text: '… does not exist for this reader (SEEN).', words: 'made-messages.ts' },
+  { from: 'run/judge/wall-problems', text: '… does not exist for this reader (SEEN).', words: 'made-messages.ts' },
   { from: 'run/run', words: 'a remark of the source' },
   { from: 'run/session/page-outcome', words: 'a remark of the parser' },
   { from: 'sources/site/site', text: 'MESSAGE.', words: 'an error of the network' },

@@ -5,7 +5,7 @@ import { ArchiveError, type ExitCode, type KnownError, SessionEnded } from '../.
 import type { WallKind } from '../../src/model/page.js'
 import type { Task } from '../../src/model/task.js'
 import { blankPage } from '../../src/parse/page.js'
-import { problemOf } from '../../src/run/judge/problems.js'
+import { problemOf } from '../../src/run/judge/wall-problems.js'
 import { child, children, type Node, SRC, sourceFile, within, word } from './syntax.js'
 import { wordings } from './wording.js'
 

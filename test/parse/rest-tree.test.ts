@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import type { Capture } from '../../src/model/capture.js'
 import { parse } from '../../src/parse/index.js'
 import { type Activity, activityOf } from '../../src/parse/rest/activity.js'
-import { sortedParentsFirst, taken, treeOf } from '../../src/parse/rest/tree.js'
+import { activityTree, sortedParentsFirst, taken } from '../../src/parse/rest/tree.js'
 
 const URL_OF_LIST =
   'https://town.example/wp-json/buddypress/v1/activity?group_id=1&per_page=100&page=1&display_comments=threaded'
@@ -98,7 +98,7 @@ describe('a thread out of REST', () => {
 
   it('may be 130,000 replies wide, which are too many for the arguments of one call', () => {
     const comments = Array.from({ length: 130_000 }, (_, at) => activity(at + 2, 1))
-    const tree = treeOf(activityOf(activity(1, 0, comments)) as Activity)
+    const tree = activityTree(activityOf(activity(1, 0, comments)) as Activity)
     expect(tree.replies.length).toBe(130_000)
     // What is read is let go: objects, replies and posts of so many would be in memory together.
     expect(comments).toEqual([])

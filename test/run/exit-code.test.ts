@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import { EXIT, type ExitCode } from '../../src/model/errors.js'
 import type { Stop } from '../../src/model/reports/pass.js'
 import type { PartialReason, TargetReport } from '../../src/model/reports/run.js'
-import { exitCodeOf, reasonOf } from '../../src/run/judge/exit-code.js'
+import { exitCodeOf, partialReason } from '../../src/run/judge/exit-code.js'
 
 const target = (state: TargetReport['state'], codes: ExitCode[] = [], stopped: Stop | null = null): TargetReport => ({
   ...{
@@ -52,5 +52,5 @@ it.each<[string, Stop | null, TargetReport[], PartialReason]>([
   ['nothing is missing', null, [done], null],
 ])('the reason of exit code 3: %s', (_what, stopped, targets, reason) => {
   const exitCode = exitCodeOf({ stopped, targets })
-  expect(reasonOf({ exitCode, stopped, targets })).toBe(reason)
+  expect(partialReason({ exitCode, stopped, targets })).toBe(reason)
 })

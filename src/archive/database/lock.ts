@@ -14,7 +14,7 @@ export interface Holder {
 }
 
 /** What is known about the process that asks. */
-export type Asking = Pick<ArchiveEnv, 'now' | 'pid' | 'host' | 'place' | 'isAlive'>
+type Asking = Pick<ArchiveEnv, 'now' | 'pid' | 'host' | 'place' | 'isAlive'>
 
 /**
  * Tokens of the locks that this thread holds. The process id alone cannot tell two holders within one process apart, nor a holder from

@@ -86,7 +86,7 @@ function byGroup(sql: Statements, source: string, values: readonly unknown[], { 
   )
 }
 
-export interface NetEdit {
+interface NetEdit {
   times: number
   before: Wording
   after: Wording

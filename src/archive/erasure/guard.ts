@@ -10,7 +10,7 @@ import type { SiteMoves } from '../moves/site-moves.js'
 import { anyOfMarks, type Marks } from './name-marks.js'
 import { containsName, redactNames } from './name-search.js'
 import { type ErasedMember, erasedMembers, isErasedMember } from './person.js'
-import { bodyText } from './plan.js'
+import { captureText } from './plan.js'
 import { eraseTraces, permalinkOf, tracesOf } from './traces.js'
 import { withholdCapture } from './withhold-captures.js'
 
@@ -73,7 +73,7 @@ export class ErasureGuard {
 
   private bodyNames(capture: number): boolean {
     const blob = this.sql.one<number>('SELECT blob_id FROM captures WHERE id = ?', capture)
-    return blob !== undefined && containsName(bodyText(this.sql, blob), this.marks)
+    return blob !== undefined && containsName(captureText(this.sql, blob), this.marks)
   }
 
   /** Checks the captures that a run stored but did not read (it was killed, or a session ended), then its URLs and its log. */

@@ -16,7 +16,7 @@ export interface Marks {
 }
 
 /** Marks as the archive stores them for an erased member: salted SHA-256, so that no name can be read from them. */
-export interface HashedMarks {
+interface HashedMarks {
   salt: string
   hashes: string[]
   lengths: number[]
@@ -27,7 +27,7 @@ export interface StoredMarks extends HashedMarks {
   redact: boolean
 }
 
-export interface MemberNames {
+interface MemberNames {
   slugs: readonly string[]
   names: readonly string[]
   /** URLs of the profile. */

@@ -122,7 +122,7 @@ function readIn(sql: Statements, rows: readonly number[]): number[] {
 /** True for a body that cannot be read: it may hold anything. */
 function mayHold(sql: Statements, blob: number, { names, texts }: Record<'names' | 'texts', Marks>): boolean {
   try {
-    return holdsAny(bodyText(sql, blob), { names, texts })
+    return holdsAny(captureText(sql, blob), { names, texts })
   } catch {
     return true
   }
@@ -133,7 +133,7 @@ const holdsAny = (text: string, { names, texts }: Record<'names' | 'texts', Mark
   (mayContainName(text, names) && containsName(text, names)) || containsPhrase(text, texts)
 
 /** The body as text, with the addresses that a proxy has hidden, decoded as UTF-8 or else as Windows-1252. Throws if it cannot be unpacked. */
-export function bodyText(sql: Statements, blob: number): string {
+export function captureText(sql: Statements, blob: number): string {
   const row = sql.row<{ body: Buffer; size: number }>('SELECT body, size FROM blobs WHERE id = ?', blob)
   return withAddresses(textOf(row ? unpackedBody(row.body, row.size) : Buffer.alloc(0)))
 }

@@ -9,13 +9,13 @@ import { type ErasedMember, erasedMembers, isErasedMember, MemberFinder, type Pe
 import { type ErasurePlan, planErasure } from './plan.js'
 
 /** An archive with erased members. */
-export interface ErasureSource {
+interface ErasureSource {
   sql: Statements
   schema: 'main' | 'other'
 }
 
 /** For the run's row and the event. Absent for a temporary copy. */
-export interface ErasureLog {
+interface ErasureLog {
   at: Instant
   version: string
 }

@@ -5,7 +5,7 @@ export interface TextRange {
 }
 
 /** A text in which each escape is replaced by the character that it represents. */
-export interface DecodedText {
+interface DecodedText {
   text: string
   /** The part of the original text that a range of `text` was decoded from. An escape is never split. */
   sourceRange(decoded: TextRange): TextRange

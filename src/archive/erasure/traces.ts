@@ -5,7 +5,7 @@ import type { Marks } from './name-marks.js'
 import { containsName, mayContainNameSql, redactNames } from './name-search.js'
 
 /** A row with a URL or log that names an erased member. */
-export interface Trace {
+interface Trace {
   table: string
   row: number
 }

@@ -1,7 +1,7 @@
 import type { Instant } from '../../model/discussion.js'
 
 /** A value was replaced by another one. `id`: its row; null: it has none yet. */
-export interface Change {
+export interface ValueChange {
   id: number | null
   at: Instant
   before: string | null
@@ -25,11 +25,11 @@ export interface HeldValue {
  * older reading shows that it did in between, the times are as good as what is held.
  */
 export function withEarlier(
-  changes: readonly Change[],
+  changes: readonly ValueChange[],
   held: HeldValue,
   seen: { value: string | null; at: Instant },
   isSame: (a: string | null, b: string | null) => boolean,
-): Change[] {
+): ValueChange[] {
   const { value, at } = seen
   const index = changes.findIndex(change => change.at > at)
   const next = changes[index]
@@ -46,7 +46,7 @@ export function withEarlier(
   if (!next && last?.reason === FIRST_SIGHT && isSame(last.before, value))
     return [...changes.slice(0, -1), { ...last, at: held.lastSeenAt, reason: null }]
   const isFirst = at < held.firstSeenAt
-  const again: Change = {
+  const again: ValueChange = {
     ...{ id: null, before: value, after: then },
     ...(isFirst ? { at: held.firstSeenAt, reason: FIRST_SIGHT } : { at: held.lastSeenAt, reason: null }),
   }

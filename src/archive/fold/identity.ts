@@ -13,7 +13,7 @@ export const GROUP_KIND = { table: 'groups', native: 'site_group_id', reference:
 export const MEMBER_KIND = { table: 'members', native: 'site_member_id', reference: 'member_id' } as const
 
 /** A group or member as a page, or another archive, names it. `site_id`: row id of its site. */
-export interface NamedEntity {
+interface NamedEntity {
   site_id: number
   native: string | null
   slug: string | null

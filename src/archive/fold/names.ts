@@ -35,7 +35,7 @@ export function foldNames<Row extends NamedRow>(a: Row, b: Row): Row {
 }
 
 /** What a reading shows of a group besides its names. */
-export interface GroupDetails {
+interface GroupDetails {
   status: 'public' | 'private' | 'hidden' | null
   description: string | null
   /** When a reading last showed one of both; null: none did. */

@@ -5,15 +5,15 @@ import { foldDates } from './dates.js'
 import type { FoldedPost } from './post.js'
 import { type PostState, whenOf } from './state.js'
 import { hasOtherAuthor, isFull, isOneText } from './texts.js'
-import { earlierVersions, keyOf, presentOf, type Version, versionsOf } from './versions.js'
+import { foldEarlierVersions, keyOf, presentOf, type Version, versionsOf } from './versions.js'
 
 /** A state of a post with its earlier versions, oldest first. */
-export interface Past<State extends PostState> {
+interface Past<State extends PostState> {
   state: State
   earlier: readonly Version[]
 }
 
-export interface FoldedPast {
+interface FoldedPast {
   /** The earlier versions of the folded post, oldest first. */
   earlier: Version[]
   /** The date of the present version. */
@@ -36,7 +36,7 @@ export function foldPasts<State extends PostState>(
     state === text || (counts && !state.row.forgotten) ? [...earlier, ...presentOf(state, earlier, isOther)] : earlier
   const now = versionsOf({ row, natural: text.natural }, isOther)[0]
   const [one, other] = [all(a), all(b)]
-  return { earlier: earlierVersions(one, other, now), dates: datesAmong(row, [...one, ...other]), isConflict }
+  return { earlier: foldEarlierVersions(one, other, now), dates: datesAmong(row, [...one, ...other]), isConflict }
 }
 
 type Dates = Pick<Version, 'posted_at' | 'posted_from' | 'posted_to'>

@@ -2,10 +2,10 @@ import type { ThreadStateRow } from '../schema/tables/posts.js'
 import { better, later, pickKnown } from './precedence.js'
 
 /** The last whole view of a thread, with the capture that showed it. */
-export type ThreadView = Pick<ThreadStateRow, 'claimed' | 'whole_view_at' | 'whole_view_in' | 'view_capture_id'>
+export type WholeView = Pick<ThreadStateRow, 'claimed' | 'whole_view_at' | 'whole_view_in' | 'view_capture_id'>
 
 /** The last whole view. A view in a stream wins: a page of the thread also shows posts that do not belong to it. */
-export function foldViews(a: ThreadView, b: ThreadView): ThreadView {
+export function foldViews(a: WholeView, b: WholeView): WholeView {
   const { claimed, whole_view_at, whole_view_in, view_capture_id } = better(a, b, row => [
     row.whole_view_in,
     row.whole_view_at,

@@ -24,7 +24,7 @@ export function settleTrees(sql: Statements): SettledTrees {
 }
 
 /** Row ids of posts. */
-export interface SettledTrees {
+interface SettledTrees {
   moved: number[]
   /** Those of them whose parents were impossible: the others have moved along with their parents. */
   refused: number[]

@@ -58,7 +58,11 @@ export const keyOf = ({ content_hash, member_id }: Pick<Version, 'content_hash' 
  * All versions of both states except the present one, oldest first. The n-th occurrence of a version in one state is the n-th in the
  * other: an edit that both have read is listed once, and a text that was restored and replaced again is listed twice.
  */
-export function earlierVersions(a: readonly Version[], b: readonly Version[], present: Version | undefined): Version[] {
+export function foldEarlierVersions(
+  a: readonly Version[],
+  b: readonly Version[],
+  present: Version | undefined,
+): Version[] {
   const keys = new Set([...a, ...b].map(keyOf))
   const all = [...keys].flatMap(key => paired(ofKey(a, key), ofKey(b, key)))
   // Its own occurrence says when it was first read: a text that changed its author only was read before.

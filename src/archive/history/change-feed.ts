@@ -89,7 +89,7 @@ export class ChangeFeed {
       const site = moves.site({ url: move.to, name: null }).url
       const sql = `SELECT 1 FROM posts AS threads JOIN sites ON sites.id = threads.site_id WHERE sites.key = ? AND ${where.sql} LIMIT 1`
       const isWanted = move.at >= from && move.at < to && this.sql.one(sql, siteKey(site), ...where.values) === 1
-      if (isWanted) yield { kind: 'renamed', at: move.at, site, ...siteRename(move) }
+      if (isWanted) yield { kind: 'renamed', at: move.at, site, ...siteRenameEntry(move) }
     }
   }
 
@@ -195,7 +195,7 @@ const RENAMES = `SELECT events.at, events.before, events.after, ${RENAME_COLUMNS
   WHERE events.id IN (SELECT value FROM json_each(?)) ORDER BY events.at, events.id`
 
 /** A site that has moved, as a rename: neither a member nor a group has the new address. */
-export const siteRename = ({ from, to }: SiteMove) =>
+export const siteRenameEntry = ({ from, to }: SiteMove) =>
   ({ member: null, group: null, field: 'site', before: from, after: to }) as const
 
 export const renameOf = ({ site, field, before, after, member, ...row }: RenameRow): NewName => ({

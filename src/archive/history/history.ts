@@ -8,7 +8,7 @@ import { postByName } from '../query/selection.js'
 import { inReplyOrder } from '../read/reply-order.js'
 import { type ThreadRow, threadSummary, threadsQuery } from '../read/rows.js'
 import { type PresentThread, threadAt } from './as-of.js'
-import { siteRename } from './change-feed.js'
+import { siteRenameEntry } from './change-feed.js'
 import type { NameHistory } from './name-history.js'
 import { withTexts } from './past-texts.js'
 import { FIRST_SEEN_AT, type PostTimeline, withTimelines } from './post-timelines.js'
@@ -113,7 +113,7 @@ export class History {
     const first = moves.length === 0 ? null : this.firstSeenAt(place)
     return moves
       .filter(({ at }) => first !== null && at >= first)
-      .map(move => ({ at: move.at, kind: 'renamed', ...siteRename(move) }))
+      .map(move => ({ at: move.at, kind: 'renamed', ...siteRenameEntry(move) }))
   }
 }
 

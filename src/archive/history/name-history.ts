@@ -4,7 +4,7 @@ import { happenedBy } from '../../model/time.js'
 import type { Statements } from '../database/statements.js'
 
 /** A changed name, slug or status; `member` or `group` is the row id of its owner, the other is null. */
-export interface Rename {
+interface Rename {
   at: Instant
   member: number | null
   group: number | null

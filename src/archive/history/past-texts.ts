@@ -7,7 +7,7 @@ import { PostReader } from '../read/post-reader.js'
 import { endOfBatch, type ThreadPlace } from '../read/thread-posts.js'
 import type { RevisionRow } from '../schema/tables/history.js'
 import type { NameHistory } from './name-history.js'
-import { type PostTimeline, postTimelines, type Version, versionAt } from './post-timelines.js'
+import { type PostTimeline, postTimelines, type TimelineVersion, versionAt } from './post-timelines.js'
 import type { ThreadPast } from './thread-past.js'
 
 type Content = Pick<RevisionRow, 'id' | 'heading' | 'html' | 'text'>
@@ -44,7 +44,7 @@ export class PastTexts {
   }
 
   /** A version of the post with the names at `then`; null: the present names. */
-  version(row: number, { revision, member, groupRow, ...version }: Version, then: Instant | null): TextVersion {
+  version(row: number, { revision, member, groupRow, ...version }: TimelineVersion, then: Instant | null): TextVersion {
     const { heading, html, text } = revision === null ? this.post(row) : (this.contents.get(revision) as Content)
     return {
       ...version,

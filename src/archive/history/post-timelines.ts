@@ -14,7 +14,7 @@ export interface PostEvent
 }
 
 /** A version without its text, and with the row ids of its author and group, whose names depend on the time. */
-export interface Version extends Omit<TextVersion, 'heading' | 'html' | 'text' | 'author' | 'group'> {
+export interface TimelineVersion extends Omit<TextVersion, 'heading' | 'html' | 'text' | 'author' | 'group'> {
   member: number | null
   groupRow: number | null
   /** Row id of its text in `revisions`; null: the present text, in `posts`. */
@@ -25,7 +25,7 @@ export interface Version extends Omit<TextVersion, 'heading' | 'html' | 'text' |
 export interface PostTimeline {
   firstSeenAt: Instant
   /** Oldest first; the last is the present one. */
-  versions: Version[]
+  versions: TimelineVersion[]
   /** Oldest first. */
   events: PostEvent[]
   /** Set if the post is live but was not found where it was expected. */
@@ -35,8 +35,8 @@ export interface PostTimeline {
 }
 
 /** The version that was the present one at `then`. */
-export const versionAt = ({ versions }: PostTimeline, then: Instant): Version =>
-  versions.find(({ until }) => until === null || !happenedBy(until, then)) as Version
+export const versionAt = ({ versions }: PostTimeline, then: Instant): TimelineVersion =>
+  versions.find(({ until }) => until === null || !happenedBy(until, then)) as TimelineVersion
 
 export const isMove =
   (wanted: 'group' | 'thread') =>
@@ -128,7 +128,7 @@ function timelineOf(row: PresentRow, revisions: EarlierRow[], events: PostEvent[
   }
 }
 
-function versionsOf(row: PresentRow, revisions: readonly EarlierRow[]): Version[] {
+function versionsOf(row: PresentRow, revisions: readonly EarlierRow[]): TimelineVersion[] {
   const times = [
     ...revisions.map(one => ({
       one,

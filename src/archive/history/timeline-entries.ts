@@ -3,11 +3,11 @@ import type { Instant } from '../../model/discussion.js'
 import type { HistoryEntry, PostEntry, RenameEntry, TextVersion } from '../../model/reports/history.js'
 import type { ThreadPlace } from '../read/thread-posts.js'
 import { type PastTexts, withTexts } from './past-texts.js'
-import { type PostEvent, type PostTimeline, type Version, versionAt } from './post-timelines.js'
+import { type PostEvent, type PostTimeline, type TimelineVersion, versionAt } from './post-timelines.js'
 import type { ThreadPast } from './thread-past.js'
 
 /** An event of a post, without its texts. */
-export interface EntryPlace extends Pick<ThreadPlace, 'id' | 'siteId' | 'size'> {
+interface EntryPlace extends Pick<ThreadPlace, 'id' | 'siteId' | 'size'> {
   at: Instant
   kind: PostEntry['kind']
   /** Index of the version that was seen, or of the event. */
@@ -48,9 +48,9 @@ export function entryOf({ at, kind, id, index }: EntryPlace, texts: PastTexts): 
   const entry = { at, post: withVersion(texts.post(id), texts.versionAt(id, at)) }
   if (kind === 'missed') return { ...entry, kind }
   if (kind !== 'seen' && kind !== 'edited') return { ...entry, ...eventKeys(events[index] as PostEvent) }
-  const after = texts.version(id, versions[index] as Version, at)
+  const after = texts.version(id, versions[index] as TimelineVersion, at)
   if (kind === 'seen') return { ...entry, kind, version: after }
-  const before = texts.version(id, versions[index - 1] as Version, at)
+  const before = texts.version(id, versions[index - 1] as TimelineVersion, at)
   return { ...entry, kind, before, after, between: [before.lastSeenAt, at] }
 }
 

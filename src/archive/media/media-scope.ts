@@ -2,7 +2,7 @@ import type { Statements } from '../database/statements.js'
 import { locate } from '../status/target-subject.js'
 
 /** A condition on `posts`. */
-export interface Scope {
+interface Scope {
   sql: string
   values: readonly unknown[]
 }

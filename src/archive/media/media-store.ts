@@ -18,7 +18,7 @@ export interface MediaTask {
 }
 
 /** Which files a run requests. */
-export interface MediaRequest {
+interface MediaRequest {
   /** URLs of targets; null: of the whole archive. */
   targets: readonly string[] | null
   limits: MediaLimits

@@ -4,7 +4,7 @@ import { better, compare } from '../fold/precedence.js'
 import type { EntityMergeRules } from './entities.js'
 import type { MergeDatabase } from './merge-database.js'
 
-export interface GroupRow extends NamedRow {
+interface GroupRow extends NamedRow {
   slug: string
   status: string | null
   description: string | null

@@ -5,7 +5,7 @@ import { better } from '../fold/precedence.js'
 import { MARKS, storedJson } from '../schema/stored-json.js'
 import type { EntityMergeRules } from './entities.js'
 
-export interface MemberRow extends NamedRow {
+interface MemberRow extends NamedRow {
   avatar_url: string | null
   forgotten_at: string | null
   forgotten_marks: string | null

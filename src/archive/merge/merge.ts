@@ -21,15 +21,15 @@ import { type LabelledTable, Labels, labelled } from './labels.js'
 import { mergeMedia } from './media.js'
 import { MEMBERS } from './members.js'
 import { MergeDatabase } from './merge-database.js'
-import { followMoves, knownMoves, movesOf } from './moved-sites.js'
-import { type PostCounts, PostMerge } from './posts.js'
+import { knownMoves, movesOf, renameMovedSites } from './moved-sites.js'
+import { type MergedPostCounts, PostMerge } from './posts.js'
 import { mapReaders, mergeSightings } from './readers.js'
 import { mergeSites } from './sites.js'
 import { dropPending, mergeTargets } from './targets.js'
 import { mergeThreads } from './threads.js'
 
 /** Values for the run's row. `now`: milliseconds since 1970. */
-export interface MergeRun {
+interface MergeRun {
   command: string
   version: string
   now(): number
@@ -116,7 +116,7 @@ export class Merger {
     if (!erases && moves.length === 0) return undefined
     const from = { sql: new Statements(this.db), schema: 'main' } as const
     return copy => {
-      followMoves(copy, moves, file)
+      renameMovedSites(copy, moves, file)
       if (erases) this.erasedInCopy = propagateErasure(new Statements(copy), from)
     }
   }
@@ -149,7 +149,7 @@ export class Merger {
     this.db.exec('BEGIN IMMEDIATE; PRAGMA defer_foreign_keys = ON')
     try {
       this.prove()
-      followMoves(this.db, moves, this.file)
+      renameMovedSites(this.db, moves, this.file)
       const propagated = this.propagateFrom('other', run)
       const merged = yield* mergeAttached(new MergeDatabase(this.db), input, run, step)
       const forgotten = propagated + this.propagateFrom('main', run)
@@ -230,7 +230,7 @@ function* mergeAttached(work: MergeDatabase, input: LabelledTable, run: MergeRun
 }
 
 /** Posts of texts in either archive that the other one knows become the same rows. */
-function recogniseTexts(work: MergeDatabase, counts: PostCounts): void {
+function recogniseTexts(work: MergeDatabase, counts: MergedPostCounts): void {
   work.copy(MADE_IDS, {}, MADE_ONLY_THERE)
   const { posts, removed } = recognise(work)
   // What the input had for its texts only is gone again.

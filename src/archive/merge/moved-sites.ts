@@ -29,7 +29,7 @@ export function movesOf(db: Database, moves: readonly SiteMove[]): SiteMove[] {
  * Renames the sites of an archive. Their events come from the archive that recorded them. Call it inside a transaction.
  * @throws ArchiveError if the archive holds posts at both addresses. `file`: its name, for the message.
  */
-export function followMoves(db: Database, moves: readonly SiteMove[], file: string): void {
+export function renameMovedSites(db: Database, moves: readonly SiteMove[], file: string): void {
   const sql = new Statements(db)
   for (const move of moves) {
     const held = sql.one<number>(HELD, siteKey(move.to)) ?? 0

@@ -12,7 +12,7 @@ import type { MergeDatabase } from './merge-database.js'
 import { type PostInArchive, pairs } from './post-rows.js'
 import { Revisions } from './revisions.js'
 
-export interface PostCounts {
+export interface MergedPostCounts {
   posts: number
   newPosts: number
   updatedPosts: number
@@ -40,7 +40,7 @@ export class PostMerge {
   }
 
   /** Yields after each batch of rows. */
-  *merging(): Generator<void, PostCounts> {
+  *merging(): Generator<void, MergedPostCounts> {
     const { work } = this
     work.note('CREATE TEMP TABLE merged_posts (old INTEGER PRIMARY KEY, new INTEGER NOT NULL, is_new INTEGER NOT NULL)')
     work.note(MAP)

@@ -4,7 +4,7 @@ import type { Kind } from './identity-match.js'
 import type { MergeDatabase } from './merge-database.js'
 
 /** A row as one archive has it. `id`: its row id there. */
-export interface Side<Row> {
+interface Side<Row> {
   row: Row
   schema: 'main' | 'other'
   id: number

@@ -4,7 +4,7 @@ import { afterMoves, type SiteMove, siteKey } from '../../model/urls.js'
 import type { Statements } from '../database/statements.js'
 
 /** A move as the archive recorded it. */
-export interface RecordedMove extends SiteMove {
+interface RecordedMove extends SiteMove {
   at: Instant
 }
 

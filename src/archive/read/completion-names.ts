@@ -3,7 +3,7 @@ import type { Database } from 'better-sqlite3'
 import { distrust, refuseForeign } from '../database/connection.js'
 import { Sqlite } from '../native/sqlite.js'
 
-export interface CompletionName {
+interface CompletionName {
   /** As the site has it: anything may be in it. */
   name: string
   title: string

@@ -48,7 +48,7 @@ export function linkedPeople(sql: Statements, moves: SiteMoves): LinkedPeople {
 const withoutScheme = (url: string): string => url.replace(/^https?:\/\/(www\.)?/i, '')
 
 /** By site and slug. */
-export class LinkedPeople {
+class LinkedPeople {
   private readonly known = new Map<string, LinkedPerson>()
 
   add({ site, slug, url, words }: Omit<LinkedPerson, 'words'> & { words: string }): void {

@@ -3,7 +3,7 @@ import type { Statements } from '../database/statements.js'
 import type { PlacedPost } from './post-cells.js'
 import { inReplyOrder } from './reply-order.js'
 import { type ThreadRow, threadSummary } from './rows.js'
-import { presentPosts, type Source, withPost } from './thread-posts.js'
+import { type PostSource, presentPosts, withPost } from './thread-posts.js'
 
 /** A batch of threads ends after so many posts or bytes. A thread with more is a batch alone, and its posts are read in parts. */
 const MOST_POSTS = 400
@@ -25,9 +25,9 @@ export function* storedThreads(sql: Statements, sources: Sources, rows: readonly
 }
 
 /** Two ways to read the same posts. */
-export interface Sources {
-  whole: Source<StoredPost>
-  json: Source<PostJson>
+interface Sources {
+  whole: PostSource<StoredPost>
+  json: PostSource<PostJson>
 }
 
 function* batchesOf(rows: readonly ThreadRow[]): Generator<ThreadRow[]> {
@@ -53,7 +53,7 @@ class BatchedPosts<Post> {
 
   constructor(
     private readonly sql: Statements,
-    private readonly source: Source<Post>,
+    private readonly source: PostSource<Post>,
     /** Without their rows: whoever keeps a thread keeps this, too. */
     private readonly threads: readonly number[],
   ) {

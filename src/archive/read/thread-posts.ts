@@ -40,7 +40,7 @@ export function endOfBatch<Item>(items: readonly Item[], start: number, sizeOf: 
 type Sized = Pick<ThreadPlace, 'id' | 'size'>
 
 /** Where posts are read from. `matching`: null, or those that were asked for. */
-export interface Source<Post> {
+export interface PostSource<Post> {
   posts: PostReader<Post>
   matching: MatchingPosts | null
 }
@@ -49,7 +49,7 @@ export interface Source<Post> {
 export const withPost = <Post>(
   { post: { id }, depth, position, replies, isLast }: PostNode<Pick<PostPlace, 'id'>>,
   post: Post,
-  { matching }: Pick<Source<Post>, 'matching'>,
+  { matching }: Pick<PostSource<Post>, 'matching'>,
 ): PostNode<Post> =>
   matching === null || matching.has(id)
     ? { post, depth, position, replies, isLast }
@@ -116,7 +116,7 @@ export class ThreadPosts<Post = StoredPost> implements Iterable<PostNode<Post>> 
 /** The posts of a thread that were read, as they are now. */
 export const presentPosts = <Post>(
   sql: Statements,
-  { posts, matching }: Source<Post>,
+  { posts, matching }: PostSource<Post>,
   thread: number,
 ): ThreadPosts<Post> =>
   new ThreadPosts(inReplyOrder(threadPlaces(sql, thread), thread), rows => posts.inRows(rows), matching)

@@ -38,7 +38,7 @@ export interface ComparisonContext {
   writing: { run: number; at: Instant } | null
 }
 
-export interface Compared {
+interface Compared {
   outcome: 'same' | 'changed' | 'notFound' | 'untouched'
   fields: FieldChange[]
   /** Content hash of its text after the comparison. */

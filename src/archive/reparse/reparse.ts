@@ -16,7 +16,7 @@ import { type RereadCapture, ShadowDatabase } from './shadow-database.js'
 import { countCaptures, type StoredCapture, storedCaptures } from './stored-captures.js'
 
 /** Transactions of the holder of the lock. */
-export interface Transactions {
+interface Transactions {
   atOnce<Result>(work: () => Result): Result
   /** Ended before its last step, it leaves nothing. */
   inSteps<Result>(work: () => Stepwise<Result>): Stepwise<Result>

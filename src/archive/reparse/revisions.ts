@@ -13,7 +13,7 @@ interface Revision {
   text_capture_id: number | null
 }
 
-export interface RevisionCounts {
+interface RevisionCounts {
   changed: number
   dropped: number
 }

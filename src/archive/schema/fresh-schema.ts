@@ -5,7 +5,7 @@ import { MIGRATIONS, versionOf } from './migrations.js'
 /** Type and name of each part of a schema (`trigger posts_fts_insert`), and its text without differences of white space. */
 type SchemaParts = ReadonlyMap<string, string>
 
-export interface SchemaDifferences {
+interface SchemaDifferences {
   /** Tables, views and indexes that are absent or were changed. */
   missing: string[]
   /** Triggers that threadkeep did not make: they change what it writes. */

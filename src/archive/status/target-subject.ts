@@ -9,7 +9,7 @@ import { TOPIC_AT, topicAddress } from '../query/mirrors.js'
 type Subject = Pick<TargetStatus, 'kind' | 'name'>
 
 /** What a URL turned out to be. */
-export interface Located {
+interface Located {
   kind: NonNullable<Subject['kind']>
   name: string | null
   /** Row id of the site, group, member or opening post; a forum: of its group, null if it is of the site. */

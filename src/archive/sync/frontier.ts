@@ -5,7 +5,7 @@ import type { PassPlan, Task } from '../../model/task.js'
 import { IN_LIST, type Statements } from '../database/statements.js'
 import { PLAN, storedJson, TASK } from '../schema/stored-json.js'
 import { frontierKey } from './frontier-key.js'
-import { GapStore, withoutMarks } from './gaps.js'
+import { GapStore, plainTask } from './gaps.js'
 import { isOfAny, leftOut } from './left-out-groups.js'
 
 export interface Pass {
@@ -165,7 +165,7 @@ export class FrontierStore {
         'INSERT INTO frontier (target_id, key, task, group_id) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING',
         pass.target,
         key,
-        JSON.stringify({ ...withoutMarks(task), ...(since && { failedSince: since }) }),
+        JSON.stringify({ ...plainTask(task), ...(since && { failedSince: since }) }),
         group,
       )
     }
@@ -188,7 +188,7 @@ export class FrontierStore {
         pass.target,
         JSON.stringify(captures),
       )
-      .map(({ task }) => withoutMarks(storedJson(TASK, task, 'frontier.task')))
+      .map(({ task }) => plainTask(storedJson(TASK, task, 'frontier.task')))
   }
 
   /** Addresses of the groups that this pass has tasks for. */

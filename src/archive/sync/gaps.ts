@@ -10,13 +10,13 @@ interface Pass {
 }
 
 /** A request without a usable response, and why. Its task holds since when. */
-export interface FailedTask {
+interface FailedTask {
   task: Task
   reason: string
 }
 
 /** The task without what the archive has noted in it: a task that follows from it is made of its fields. */
-export const withoutMarks = (task: Task): Task =>
+export const plainTask = (task: Task): Task =>
   Object.fromEntries(
     Object.entries(task).filter(([name]) => !['failedSince', 'ended', 'counted'].includes(name)),
   ) as unknown as Task

@@ -4,7 +4,7 @@ import type { Pass } from './frontier.js'
 import { OF_FORUM, OFF_LIST, type ThreadRow, threadRows } from './thread-refs.js'
 
 /** What proved that a post is gone from the site. */
-export type GoneReason = '404' | '410' | 'absent from a complete thread' | 'its thread is gone'
+type GoneReason = '404' | '410' | 'absent from a complete thread' | 'its thread is gone'
 
 /** The run, pass, reader and time of an observation. */
 export interface Viewpoint {

@@ -17,7 +17,7 @@ import { FURTHER, SCHEMA } from './schema.js'
 import { THREADS } from './threads.js'
 import { VALUES } from './values.js'
 
-export interface VerifyOptions {
+interface VerifyOptions {
   /** Skips the checks that read every body or word. */
   quick: boolean
   env: Pick<ArchiveEnv, 'isAlive' | 'host' | 'place'>

@@ -1,6 +1,6 @@
 import type { Instant } from '../../model/discussion.js'
 import type { Statements } from '../database/statements.js'
-import { type Change, type HeldValue, withEarlier } from '../fold/changes.js'
+import { type HeldValue, type ValueChange, withEarlier } from '../fold/changes.js'
 import type { EventRow } from '../schema/tables/history.js'
 
 /** When, and by which run, something was seen. */
@@ -31,9 +31,9 @@ export function addEarlierValue(
   held: HeldValue,
   seen: SeenAt & { value: string | null },
   isSame: (a: string | null, b: string | null) => boolean = (a, b) => a === b,
-  more: (change: Change) => Partial<EventRow> = () => ({}),
+  more: (change: ValueChange) => Partial<EventRow> = () => ({}),
 ): void {
-  const before = sql.rows<Change>(CHANGES(of), id, kind, field)
+  const before = sql.rows<ValueChange>(CHANGES(of), id, kind, field)
   for (const change of withEarlier(before, held, seen, isSame)) {
     const { id: row, ...values } = change
     const known = before.find(one => one.id === row)

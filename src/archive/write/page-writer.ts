@@ -19,7 +19,7 @@ import { type Authority, emptyResult, type PageResult } from './page-result.js'
 import type { WriteContext } from './reading.js'
 import { ThreadWriter } from './thread-writer.js'
 
-export interface Step {
+export interface PageStep {
   run: number
   pass: Pass
   task: PendingTask
@@ -53,7 +53,7 @@ export class PageWriter {
   }
 
   /** Stores a page of a former address of its site under the present one. Call inside a transaction. */
-  save(shown: Page, step: Step): PageResult {
+  save(shown: Page, step: PageStep): PageResult {
     const page = this.moves.page(shown)
     step.task.group ??= this.groupAskedFor(step.task.task)
     const result = page.wall && !page.group ? emptyResult() : this.saveContent(page, step)
@@ -73,7 +73,7 @@ export class PageWriter {
   }
 
   /** Posts of a group's feed that no list has shown, and threads that only it had. */
-  private compared({ site, samples = [] }: Page, step: Step): Partial<PageResult> {
+  private compared({ site, samples = [] }: Page, step: PageStep): Partial<PageResult> {
     const { task, group } = step.task
     if (group === null) return {}
     const feed = { site: this.siteOf(site, step.at), group, samples }
@@ -82,12 +82,12 @@ export class PageWriter {
   }
 
   /** True if earlier passes have read posts of the group for this reader. */
-  private hasSeen(group: number | null, { pass, reader }: Step): boolean {
+  private hasSeen(group: number | null, { pass, reader }: PageStep): boolean {
     const sql = `SELECT 1 FROM posts WHERE group_id = ? AND status = 'live' AND first_seen_at < ? AND ${MAY_HAVE_SEEN('posts')} LIMIT 1`
     return this.sql.one<number>(sql, group, pass.startedAt, reader) === 1
   }
 
-  private saveContent(page: Page, step: Step): PageResult {
+  private saveContent(page: Page, step: PageStep): PageResult {
     const context = {
       ...step,
       site: this.siteOf(page.site, step.at),
@@ -106,7 +106,7 @@ export class PageWriter {
   }
 
   /** Adds up the list items that could not be parsed: a group that has any is not complete. */
-  countLeftOut({ task: { task }, pass, isImported }: Step, items: number, group: number): void {
+  countLeftOut({ task: { task }, pass, isImported }: PageStep, items: number, group: number): void {
     if (isImported || !isOfList(task)) return
     const goesOn = task.kind === 'stream' && task.page > 1
     // A partial pass cannot lower the count: the unparsed items of an earlier pass may be on pages that it does not read.

@@ -3,7 +3,7 @@ import type { Page, ThreadView } from '../../model/page.js'
 import type { Statements } from '../database/statements.js'
 import type { PostValues } from '../fold/state.js'
 import { hasOtherAuthor } from '../fold/texts.js'
-import { foldViews, type ThreadView as SeenView } from '../fold/threads.js'
+import { foldViews, type WholeView } from '../fold/threads.js'
 import type { FrontierStore, Pass } from '../sync/frontier.js'
 import { equalExceptGap } from '../text/content-hash.js'
 import type { EntityWriter } from './entity-writer.js'
@@ -137,7 +137,7 @@ export class ThreadWriter {
     const treeIsKnown = isTreeKnown(root, authority, context)
     // The stream of this pass has already set the claim.
     if (treeIsKnown && (root.view_capture_id ?? 0) > pass.after && !matchingFeed.has(view.id)) return
-    const seen: SeenView = {
+    const seen: WholeView = {
       claimed: treeIsKnown ? this.countShown(root, context) : Math.max(view.shown, view.claimed ?? 0),
       whole_view_at: context.at,
       whole_view_in: treeIsKnown ? 'stream' : authority,
@@ -155,7 +155,7 @@ export class ThreadWriter {
 }
 
 /** The last whole view stays, and adds to what an earlier view in a stream has shown: as if both had been read in the order of their times. */
-const withEarlier = (last: SeenView, seen: SeenView): SeenView => ({
+const withEarlier = (last: WholeView, seen: WholeView): WholeView => ({
   ...foldViews(last, { ...seen, whole_view_in: last.whole_view_in }),
   whole_view_in: seen.whole_view_in === 'stream' ? 'stream' : last.whole_view_in,
 })

@@ -5,7 +5,7 @@ import { errorMessage } from '../../model/thrown.js'
 import { decodedText, type Io } from '../terminal/io.js'
 
 /** A setting as a line of a file has it. */
-export interface ConfigLine {
+interface ConfigLine {
   value: string | number | boolean
   /** Counted from 1. */
   line: number

@@ -8,7 +8,7 @@ import type { Io } from '../terminal/io.js'
 import type { RunProgress } from '../terminal/run-progress.js'
 
 /** A log for programs, `threadkeep.run-log/1`: one JSON object per line, each written at once, so that a killed run leaves a complete log. */
-export interface JsonLog {
+interface JsonLog {
   /** A reporter that writes to the log and then calls `progress`. */
   listening(progress: RunProgress): RunProgress
   ended(report: RunReport): void

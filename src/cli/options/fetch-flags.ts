@@ -3,7 +3,7 @@ import type { ArchiveOptions, RunDeps } from '../../run/run.js'
 import type { RunOptions } from '../../run/session/run-options.js'
 import type { ReaderFlags } from '../session/credentials.js'
 import type { Io } from '../terminal/io.js'
-import { above0, range, seconds, waitLock, whole, wholeAbove0 } from './flag-values.js'
+import { above0, durationSeconds, range, waitLock, whole, wholeAbove0 } from './flag-values.js'
 
 /** The flags of all commands that make requests to a site. */
 export interface FetchFlags extends ReaderFlags, Omit<RunOptions, 'pace' | 'credentials' | 'media' | keyof RunDeps> {
@@ -67,7 +67,7 @@ export const addRunFlags = (command: Command): void =>
     .option(
       '--time-limit <time>',
       'stop after this time, such as 90, 10m or 2h; run the same command again to continue (default: no limit)',
-      seconds,
+      durationSeconds,
     )
     .option('--hosts <number>', 'read this many hosts in parallel, each at its own pace', wholeAbove0, 1)
     .option('--fail-hard', 'stop at the first problem')

@@ -3,7 +3,7 @@ import { InvalidArgumentError, Option } from 'commander'
 const UNITS: Record<string, number> = { '': 1, s: 1, m: 60, h: 3600, d: 86_400 }
 
 /** `90`, `90s`, `10m`, `1.5h`, `30d`: seconds. @throws InvalidArgumentError */
-export function seconds(text: string): number {
+export function durationSeconds(text: string): number {
   const [, number, unit = ''] = /^(\d*\.?\d+)([smhd]?)$/.exec(text.trim()) ?? []
   if (number === undefined || Number(number) === 0)
     throw new InvalidArgumentError('It must be a length of time, such as 90, 10m or 2h.')
@@ -15,7 +15,7 @@ export const waitLock = (): Option =>
   new Option(
     '--wait-lock <time>',
     'wait this long for another run or program that holds the archive, such as 10m (default: not at all)',
-  ).argParser(seconds)
+  ).argParser(durationSeconds)
 
 /** `--csv`, for commands whose result is a table as well. */
 export const csvFlag = (): Option =>

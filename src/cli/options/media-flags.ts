@@ -12,13 +12,19 @@ export interface MediaFlags {
   mediaTypes?: readonly MediaKind[]
 }
 
-/** `isAlways`: the command does nothing else, and has no flag `--media`. */
-export function addMediaFlags(command: Command, isAlways = false): void {
-  command.optionsGroup('Files of posts:')
-  if (!isAlways)
-    command.option('--media', 'also fetch the pictures, documents, audio and video that posts show, into NAME.media/')
+/** For a command that reads posts. */
+export function addMediaFlags(command: Command): void {
   command
-    .option('--avatars', `${isAlways ? '' : 'with --media: '}also the pictures of the members`)
+    .optionsGroup('Files of posts:')
+    .option('--media', 'also fetch the pictures, documents, audio and video that posts show, into NAME.media/')
+  addFileFlags(command, 'with --media: ')
+}
+
+/** For a command that does nothing else. */
+export function addFileFlags(command: Command, condition = ''): void {
+  command
+    .optionsGroup('Files of posts:')
+    .option('--avatars', `${condition}also the pictures of the members`)
     .addOption(
       new Option('--media-types <kinds>', `fetch only these: ${MEDIA_KINDS.join(', ')}`)
         .argParser(kinds)
@@ -38,17 +44,23 @@ export function addMediaFlags(command: Command, isAlways = false): void {
 }
 
 /** Undefined: no files are fetched. @throws UsageError for `--avatars` alone. */
-export function mediaOptions(flags: MediaFlags, isAlways = false): MediaOptions | undefined {
-  if (flags.avatars && !flags.media && !isAlways)
+export function mediaOptions(flags: MediaFlags): MediaOptions | undefined {
+  if (flags.avatars && !flags.media)
     throw new UsageError('--avatars says which files are fetched, and none are.', 'Add --media.')
-  if (!flags.media && !isAlways) return undefined
-  return {
-    ...(flags.mediaMax !== undefined && { maxBytes: flags.mediaMax }),
-    ...(flags.mediaTotal !== undefined && { totalBytes: flags.mediaTotal }),
-    ...(flags.mediaTypes && { kinds: flags.mediaTypes }),
-    avatars: flags.avatars ?? false,
-  }
+  return flags.media ? fileOptions(flags) : undefined
 }
+
+export const fileOptions = ({
+  mediaMax,
+  mediaTotal,
+  mediaTypes,
+  avatars,
+}: Omit<MediaFlags, 'media'>): MediaOptions => ({
+  ...(mediaMax !== undefined && { maxBytes: mediaMax }),
+  ...(mediaTotal !== undefined && { totalBytes: mediaTotal }),
+  ...(mediaTypes && { kinds: mediaTypes }),
+  avatars: avatars ?? false,
+})
 
 const UNITS: Record<string, number> = { '': 1, k: 1e3, m: 1e6, g: 1e9, t: 1e12 }
 

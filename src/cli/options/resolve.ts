@@ -10,17 +10,24 @@ import { suggestion, unknownName } from '../text/suggestions.js'
 import { terminalLine } from '../text/terminal-text.js'
 import { knownThread, theOnly } from './selection.js'
 
+/** The post with this id or permalink, as `show` and `export` find threads. @throws UsageError if no post or several posts match. */
+export function resolvePost(name: string, { reader, history }: ReadableArchive): PostContext {
+  const known = knownThread(name, reader)
+  const place = theOnly(name, history.find(known))
+  if (!place) throw new Error(`The archive lists the post ${known}, but can't read it.`)
+  return place
+}
+
+/** A post that was named, or all of its thread. */
 export interface ResolvedPost {
   place: PostContext
   /** True for a reply, and if only the opening post of a thread was asked for: the post without the rest of its thread. */
   alone: boolean
 }
 
-/** The post with this id or permalink, as `show` and `export` find threads. @throws UsageError if no post or several posts match. */
-export function resolvePost(name: string, { reader, history }: ReadableArchive, alone: boolean): ResolvedPost {
-  const known = knownThread(name, reader)
-  const place = theOnly(name, history.find(known))
-  if (!place) throw new Error(`The archive lists the post ${known}, but can't read it.`)
+/** `alone`: only the post was asked for, even if it opens a thread. @throws UsageError if no post or several posts match. */
+export function resolvePostOrThread(name: string, archive: ReadableArchive, alone: boolean): ResolvedPost {
+  const place = resolvePost(name, archive)
   return { place, alone: alone || place.row !== place.threadRow }
 }
 

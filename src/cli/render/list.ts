@@ -122,7 +122,7 @@ export function* groupRows(groups: Iterable<GroupSummary>): Generator<string> {
 }
 
 /** For scripts: id, date, replies, completeness, group, author, title, URL. */
-export function* threadRows(threads: Iterable<ThreadSummary>): Generator<string> {
+export function* threadTabRows(threads: Iterable<ThreadSummary>): Generator<string> {
   for (const thread of threads) {
     const { id, when, replies, group, title, url } = thread
     yield tabRow([

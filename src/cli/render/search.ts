@@ -76,7 +76,7 @@ export function* hitRows(hits: Iterable<Hit>): Generator<string> {
 export const snippetText = (snippet: readonly Piece[]): string => snippet.map(({ text }) => text).join('')
 
 /** What was searched for; `limit` is null for `--all`. */
-export interface SearchRequest {
+interface SearchRequest {
   query: string
   sort: 'rank' | 'date'
   page: number

@@ -3,7 +3,7 @@ import { EXIT, type ExitCode } from '../../model/errors.js'
 import type { ArchiveStatus } from '../../model/reports/archive-status.js'
 import { count, day, durationWords } from '../text/phrases.js'
 import { terminalLine } from '../text/terminal-text.js'
-import type { StatusReport, TargetReport } from './status.js'
+import type { StatusReport, StatusTarget } from './status.js'
 
 /** How old a reading may be, in seconds. */
 export interface AgeLimits {
@@ -12,7 +12,7 @@ export interface AgeLimits {
 }
 
 /** States of a check, as programs of the Nagios family know them. */
-export type CheckState = 'ok' | 'warning' | 'critical' | 'unknown'
+type CheckState = 'ok' | 'warning' | 'critical' | 'unknown'
 
 interface CheckFinding {
   state: 'warning' | 'critical'
@@ -22,7 +22,7 @@ interface CheckFinding {
 }
 
 /** What a monitor has to know of an archive, the gravest findings first. */
-export interface StatusCheck {
+interface StatusCheck {
   state: Exclude<CheckState, 'unknown'>
   findings: CheckFinding[]
 }
@@ -56,7 +56,7 @@ function runFindings(run: ArchiveStatus['lastRun'], holder: ArchiveStatus['holde
   return []
 }
 
-function targetFindings(target: TargetReport, limits: AgeLimits, now: number): CheckFinding[] {
+function targetFindings(target: StatusTarget, limits: AgeLimits, now: number): CheckFinding[] {
   const of = (state: CheckFinding['state'], message: string) => ({ state, target: target.url, message })
   const age = readAge(target, now)
   const old = age === null ? null : age > limits.criticalAge ? 'critical' : age > limits.warnAge ? 'warning' : null
@@ -79,17 +79,17 @@ function targetFindings(target: TargetReport, limits: AgeLimits, now: number): C
 const REFUSED = '/robots.txt asks programs not to read '
 
 /** robots.txt refuses the target itself, in each run. */
-const remedyOf = ({ url, gaps }: TargetReport): string =>
+const remedyOf = ({ url, gaps }: StatusTarget): string =>
   gaps.some(gap => gap.url === url && gap.reason?.includes(REFUSED))
     ? `, because robots.txt asks programs not to read it; to end this: threadkeep targets remove ${url}`
     : ''
 
 /** No later run mends that. A reader with cookies in a file keeps no login, and succeeds. */
-const isLoggedOut = ({ reader, logins, lastState }: TargetReport): boolean =>
+const isLoggedOut = ({ reader, logins, lastState }: StatusTarget): boolean =>
   reader !== 'visitor' && logins.length === 0 && lastState === 'failed'
 
 /** Seconds since the last reading that came to its end, also while a newer one is under way; null: none has. */
-function readAge({ ageSeconds, sync }: TargetReport, now: number): number | null {
+function readAge({ ageSeconds, sync }: StatusTarget, now: number): number | null {
   if (ageSeconds !== null) return ageSeconds
   const whole = Date.parse(sync?.fullReadAt ?? '')
   return Number.isNaN(whole) ? null : Math.max(0, Math.floor((now - whole) / 1000))

@@ -23,24 +23,24 @@ import { movedFrom, NO_TARGET } from './targets.js'
 type NextSync = 'resume' | 'whole' | 'part'
 
 /** A target as `threadkeep.status/1` has it. */
-export type TargetReport = Omit<TargetStatus, 'sync'> & {
+export type StatusTarget = Omit<TargetStatus, 'sync'> & {
   /** Seconds since the end of its last pass; null: no pass has finished. */
   ageSeconds: number | null
   logins: TargetSession[]
   sync?: Omit<SyncStatus, 'lastBegunAt'> & { next: NextSync }
 }
 
-export type StatusReport = Omit<ArchiveStatus, 'targets'> & { targets: TargetReport[] }
+export type StatusReport = Omit<ArchiveStatus, 'targets'> & { targets: StatusTarget[] }
 
 /** A group as `threadkeep.status/1` has it. `closed`: for members only, and the archive holds no post of it. */
-export type GroupReport = Pick<GroupSummary, 'slug' | 'name' | 'access' | 'posts' | 'completeness'> & {
+type GroupReport = Pick<GroupSummary, 'slug' | 'name' | 'access' | 'posts' | 'completeness'> & {
   site: string | null
   id: string | null
   url: string | null
   closed: boolean
 }
 
-export function groupReports(reader: ArchiveReader): GroupReport[] {
+export function statusGroups(reader: ArchiveReader): GroupReport[] {
   return [...reader.groups()].map(group => {
     const { id, slug, name, url, site, access, posts, completeness } = group
     const address = { site: knownAddress(site), id, slug, name, url: knownAddress(url) }
@@ -125,7 +125,7 @@ const STATES = ['short', 'unknown', 'complete'] as const
 
 const rankOf = ({ completeness }: GroupReport): number => STATES.indexOf(completeness.state)
 
-function* targetLines(target: TargetReport, paint: Paint) {
+function* targetLines(target: StatusTarget, paint: Paint) {
   const { url, reader, startedAt, finishedAt, pending, gaps, problems } = target
   const state =
     startedAt === null
@@ -161,8 +161,8 @@ const NEXT: Record<NextSync, string> = {
 }
 
 function* syncLines(
-  { url, ageSeconds, reader, logins, lastState }: TargetReport,
-  sync: NonNullable<TargetReport['sync']>,
+  { url, ageSeconds, reader, logins, lastState }: StatusTarget,
+  sync: NonNullable<StatusTarget['sync']>,
   paint: Paint,
 ) {
   const age = ageSeconds === null ? [] : [`${durationWords(ageSeconds)} ago`]

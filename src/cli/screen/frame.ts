@@ -5,7 +5,7 @@ import { completenessWords, count, figure, goneWords, groupName } from '../text/
 import { isolated, terminalLine } from '../text/terminal-text.js'
 import { textWidth } from '../text/width.js'
 import { listLines } from './list-page.js'
-import { bodyHeight, type Page, type Size, type State, shownPage, type TextPage } from './page.js'
+import { bodyHeight, type ScreenPage, type Size, type State, shownPage, type TextPage } from './page.js'
 import { selectedPlace } from './thread-page.js'
 import { threadBody } from './thread-scroll.js'
 
@@ -36,10 +36,10 @@ const tooSmall = ({ width, height }: Size): Frame => ({
   cursor: null,
 })
 
-const titleOf = (page: Page): string =>
+const titleOf = (page: ScreenPage): string =>
   page.kind === 'thread' ? isolated(terminalLine(page.thread.title)) : terminalLine(page.title)
 
-function factsOf(page: Page, { width }: Size, paint: Paint): string {
+function factsOf(page: ScreenPage, { width }: Size, paint: Paint): string {
   if (page.kind !== 'thread') return ''
   const { group, gonePosts, completeness, posts } = page.thread
   const said = `${count(posts.length, 'post')}${goneWords(gonePosts)}`
@@ -50,7 +50,7 @@ function factsOf(page: Page, { width }: Size, paint: Paint): string {
   return joined(group && room >= 8 ? [shortened(groupName(group), room), ...facts] : facts, paint)
 }
 
-function bodyOf(page: Page, size: Size, paint: Paint): string[] {
+function bodyOf(page: ScreenPage, size: Size, paint: Paint): string[] {
   if (page.kind === 'list') return listLines(page, size, paint)
   if (page.kind === 'thread') return threadBody(page, size, paint)
   return page.lines(size.width, paint).slice(page.top, page.top + bodyHeight(size))
@@ -75,7 +75,7 @@ function endOf(text: string, width: number): string {
   return kept
 }
 
-function placeOf(page: Page, size: Size): string {
+function placeOf(page: ScreenPage, size: Size): string {
   const [at, of] =
     page.kind === 'list'
       ? [page.at + 1, page.rows.length]

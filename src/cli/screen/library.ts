@@ -13,7 +13,7 @@ import { completenessWords, count, day, figure, groupName, writerFacts } from '.
 import { terminalLine } from '../text/terminal-text.js'
 import { textWidth } from '../text/width.js'
 import { cachedPages, listPage } from './list-page.js'
-import type { Library, ListRow, Page, TextPage, ThreadPage } from './page.js'
+import type { Library, ListRow, ScreenPage, TextPage, ThreadPage } from './page.js'
 import { goTo, threadPage } from './thread-page.js'
 
 type Browsed = Pick<Archive, 'browser' | 'reader' | 'search' | 'history'>
@@ -31,14 +31,14 @@ export class ArchiveLibrary implements Library {
   }
 
   /** All threads, then the groups. */
-  first(): Page {
+  first(): ScreenPage {
     const groups = [...this.archive.reader.groups()]
     const all: ListRow = { text: () => 'All threads', open: () => this.threads('All threads', {}) }
     const rows = [all, ...groups.map(group => this.groupRow(group))]
     return listPage('threadkeep', { length: rows.length, slice: (from, to) => rows.slice(from, to) }, '')
   }
 
-  search(text: string): Page | string {
+  search(text: string): ScreenPage | string {
     try {
       return this.hits(text)
     } catch (error) {
@@ -54,7 +54,7 @@ export class ArchiveLibrary implements Library {
     }
   }
 
-  private threads(title: string, selection: Selection): Page {
+  private threads(title: string, selection: Selection): ScreenPage {
     const list = this.browser.threads({ ...selection, withoutTypes: this.hides })
     const hidden = this.hides.length > 0 ? this.browser.threads({ ...selection, types: this.hides }).length : 0
     const without = hidden > 0 ? `, without ${count(hidden, 'membership notice')}` : ''
@@ -78,7 +78,7 @@ export class ArchiveLibrary implements Library {
     return thread && thread.posts.length > 0 ? threadPage(thread, node => this.past(node, thread.site)) : null
   }
 
-  private hits(text: string): Page | string {
+  private hits(text: string): ScreenPage | string {
     const { search } = this.archive
     const query = parseQuery(text, this.now())
     const [unknown] = search.unknownNames(query)

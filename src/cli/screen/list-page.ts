@@ -1,6 +1,6 @@
 import type { Pages } from '../../archive/index.js'
 import type { Paint } from '../text/paint.js'
-import { bodyHeight, type ListPage, type ListRow, type Page, type Size, within } from './page.js'
+import { bodyHeight, type ListPage, type ListRow, type ScreenPage, type Size, within } from './page.js'
 
 export const listPage = (title: string, rows: Pages<ListRow>, empty: string): ListPage => ({
   kind: 'list',
@@ -19,7 +19,7 @@ export function select(page: ListPage, to: number, size: Size): ListPage {
 }
 
 /** The page behind the selected row. */
-export const openRow = ({ rows, at }: ListPage): Page | null => rows.slice(at, at + 1)[0]?.open() ?? null
+export const openRow = ({ rows, at }: ListPage): ScreenPage | null => rows.slice(at, at + 1)[0]?.open() ?? null
 
 /** The selected row has a mark before it, so that no colour is needed to see it. */
 export function listLines(page: ListPage, size: Size, paint: Paint): string[] {

@@ -11,7 +11,7 @@ export interface Size {
 /** A line of a list; `open` makes the page that it leads to, null if that is gone. */
 export interface ListRow {
   text(width: number, paint: Paint): string
-  open(): Page | null
+  open(): ScreenPage | null
 }
 
 export interface ListPage {
@@ -50,12 +50,12 @@ export interface TextPage {
   top: number
 }
 
-export type Page = ListPage | ThreadPage | TextPage
+export type ScreenPage = ListPage | ThreadPage | TextPage
 
 /** All that is on the screen. */
 export interface State {
   /** The pages that led here; the last one is shown. */
-  pages: readonly Page[]
+  pages: readonly ScreenPage[]
   /** One sentence about the last key; empty: none. */
   message: string
   /** The query that is being typed; null: none is. */
@@ -64,10 +64,10 @@ export interface State {
 
 /** Makes pages. `search` returns a sentence if it finds nothing. */
 export interface Library {
-  search(query: string): Page | string
+  search(query: string): ScreenPage | string
 }
 
-export const shownPage = ({ pages }: State): Page => {
+export const shownPage = ({ pages }: State): ScreenPage => {
   const page = pages.at(-1)
   if (!page) throw new Error('The screen shows no page.')
   return page

@@ -7,7 +7,7 @@ import {
   bodyHeight,
   type Library,
   type ListPage,
-  type Page,
+  type ScreenPage,
   type Size,
   type State,
   shownPage,
@@ -19,7 +19,7 @@ import { goLeft, goRight, goToParent, goToSibling, selectedPlace, toggleAll, tog
 import { goDown, goHome, goToEnd, goUp, pageDown, pageUp, shown } from './thread-scroll.js'
 
 /** What a key may use. */
-export interface Surroundings {
+interface Surroundings {
   size: Size
   paint: Paint
   library: Library
@@ -51,9 +51,9 @@ export const resized = (state: State, { size, paint }: View): State => ({
 const back = (state: State): State | null =>
   state.pages.length > 1 ? { ...state, pages: state.pages.slice(0, -1) } : null
 
-const pushed = (state: State, page: Page): State => ({ ...state, pages: [...state.pages, page] })
+const pushed = (state: State, page: ScreenPage): State => ({ ...state, pages: [...state.pages, page] })
 
-const replaced = (state: State, page: Page): State => ({ ...state, pages: [...state.pages.slice(0, -1), page] })
+const replaced = (state: State, page: ScreenPage): State => ({ ...state, pages: [...state.pages.slice(0, -1), page] })
 
 /** A character that is typed, or a key that ends the typing. */
 function typed(state: State, prompt: string, key: string, library: Library): State {

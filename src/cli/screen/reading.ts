@@ -3,17 +3,17 @@ import type { ScreenProgram } from '../terminal/full-screen.js'
 import { type Paint, PLAIN } from '../text/paint.js'
 import { frame } from './frame.js'
 import { keyName } from './keys.js'
-import type { Library, Page, Size, State } from './page.js'
+import type { Library, ScreenPage, Size, State } from './page.js'
 import { press, resized } from './press.js'
 
 /** Keeps the state between the keys. */
-export class Reading implements ScreenProgram {
+export class ReadingProgram implements ScreenProgram {
   private state: State
   private size: Size = { width: 80, height: 24 }
   private readonly paint: Paint
 
   constructor(
-    first: Page,
+    first: ScreenPage,
     private readonly library: Library,
     paint: Paint,
   ) {

@@ -49,8 +49,10 @@ export interface Io extends Clock {
   readStdin(): Promise<string>
   /** Writes standard input, which may be larger than memory, into a new file that only this user can read. */
   saveStdin(path: string): Promise<void>
-  /** Asks the person at the terminal, on stderr. `hidden`: what they type is not shown. Null: they ended the input. */
-  ask(question: string, hidden: boolean): Promise<string | null>
+  /** Asks the person at the terminal, on stderr. Null: they ended the input. */
+  ask(question: string): Promise<string | null>
+  /** The same, and what they type is not shown. */
+  askHidden(question: string): Promise<string | null>
   readFile(path: string): Promise<string>
   /** The first Ctrl-C (or SIGTERM, or the end of the terminal) calls `first`; the second ends the process at once. Returns a function that stops listening. */
   onInterrupt(first: () => void): () => void
@@ -87,7 +89,8 @@ export function processIo(): Io {
     ...CLOCK,
     saveStdin: path => pipeline(process.stdin, createWriteStream(path, { mode: 0o600, flags: 'wx' })),
     readStdin: async () => decodedText(await buffer(process.stdin)),
-    ask,
+    ask: question => answerTo(question, false),
+    askHidden: question => answerTo(question, true),
     readFile: async path => decodedText(await readFile(path)),
     onInterrupt,
     leaveInterrupts,
@@ -150,7 +153,7 @@ export function endAtOnce(code: ExitCode): never {
 }
 
 /** Readline echoes to its output, which for a hidden answer discards everything. */
-function ask(question: string, hidden: boolean): Promise<string | null> {
+function answerTo(question: string, hidden: boolean): Promise<string | null> {
   const shown = new Writable({
     write: (piece, _encoding, done) => {
       if (!hidden) process.stderr.write(piece)

@@ -9,7 +9,7 @@ import type { Io } from './io.js'
 import type { OutputFlags } from './progress.js'
 
 /** A pager, and the window that text must fit into to need none. */
-export interface Paging {
+interface Paging {
   /** A command line of the user's own, run by the shell as git and man do; null: `less`, if it is there. */
   command: string | null
   rows: number

@@ -4,7 +4,7 @@ import type { Io } from './io.js'
 import { type OutputFlags, progressLine } from './progress.js'
 
 /** What a stopped work leaves, as the rest of a sentence. `step`: the step that was next. */
-export type Kept = (step: Step) => string
+type Kept = (step: Step) => string
 
 /**
  * Does work step by step with a progress line, so that signals arrive between two steps.

@@ -6,7 +6,7 @@ import { type DiffPart, wordDiff } from './word-diff.js'
 
 export type Text = Pick<TextVersion, 'heading' | 'text' | 'html'> & Partial<Pick<TextVersion, 'author'>>
 
-export interface TextDiff {
+interface TextDiff {
   /** `html`: the words are the same, so the markup with its link targets is compared. */
   of: 'text' | 'html'
   parts: DiffPart[]

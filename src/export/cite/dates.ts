@@ -1,7 +1,7 @@
 import type { Instant, When } from '../../model/discussion.js'
 
 /** A date of a citation, as exact as it is known. */
-export type CitedDate =
+type CitedDate =
   | { kind: 'day'; year: number; month: number; day: number }
   | { kind: 'month'; year: number; month: number }
   | { kind: 'year'; year: number }

@@ -1,4 +1,4 @@
-import type { Source } from '../../model/columns/value-facts.js'
+import type { ValueSource } from '../../model/columns/value-facts.js'
 import type { Certainty, ColumnFacts, ColumnType } from '../table/column.js'
 import type { TableFacts } from './tables.js'
 
@@ -70,7 +70,7 @@ function sourceList(columns: readonly ColumnFacts[]): string[] {
     : ['Where values come from; threadkeep computes or records all others:', items.join('\n')]
 }
 
-function sourceWords({ page, rest, imports }: Source): string {
+function sourceWords({ page, rest, imports }: ValueSource): string {
   const said = [page && `Page: ${page}`, rest && `REST: ${rest}`, imports && `Imported text: ${imports}`]
   return said.filter(Boolean).join('. ')
 }

@@ -21,7 +21,7 @@ interface Schema {
 }
 
 /** The published schemas, by name: `post-1.json`. */
-export type Schemas = Readonly<Record<'post-1.json' | 'thread-1.json', Schema>>
+type Schemas = Readonly<Record<'post-1.json' | 'thread-1.json', Schema>>
 
 /** The records of jsonl and json as tables of their fields, in the words of their schemas: `author.name`, `attachments[].url`. */
 export const recordTables = (schemas: Schemas): readonly TableFacts[] => [

@@ -22,7 +22,7 @@ const FIELDS = {
 type Field = keyof typeof FIELDS
 
 /** A row, or a line of JSON: the texts of the fields that the file has. */
-export interface AnnotationRecord {
+interface AnnotationRecord {
   place: string
   cells: Readonly<Partial<Record<Field, string>>>
 }

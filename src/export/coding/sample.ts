@@ -21,7 +21,7 @@ export interface SampleRequest {
 /** How a sample is drawn. */
 export type SamplePlan = Pick<SampleFigures, 'size' | 'seed' | 'stratify'>
 
-export interface DrawnSample extends SampleFigures {
+interface DrawnSample extends SampleFigures {
   /** The threads (`threadKey`). */
   keys: ReadonlySet<string>
 }

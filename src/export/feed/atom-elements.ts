@@ -8,7 +8,7 @@ import { authorName, groupName } from '../words/names.js'
 import { threadTitle } from '../words/title.js'
 import { element, textElement } from '../xml.js'
 import { contentOf, linkTarget } from './content.js'
-import type { NewestPosts, PlacedPost } from './newest-posts.js'
+import type { FeedPost, NewestPosts } from './newest-posts.js'
 
 const NAMESPACES = 'xmlns="http://www.w3.org/2005/Atom" xmlns:thr="http://purl.org/syndication/thread/1.0"'
 
@@ -38,7 +38,7 @@ function feedOf({ sites, groups }: NewestPosts): { id: string; title: string; ur
   return { id: tagUri('http://threadkeep.invalid/', 'feed', 'newest'), title: 'Newest posts', url: '' }
 }
 
-export function entryOf(placed: PlacedPost, telling: Telling): string {
+export function entryOf(placed: FeedPost, telling: Telling): string {
   const { node, thread, date } = placed
   const { post } = node
   const title = threadTitle(thread, clockOf([thread], telling))
@@ -69,7 +69,7 @@ const categories = (post: StoredPost, { group }: StoredThread): string[] => [
   ...(post.status === 'gone' ? [element('category', { term: 'gone', label: 'no longer on the site' })] : []),
 ]
 
-function inReplyTo({ node: { post }, thread, parentUrl }: PlacedPost): string {
+function inReplyTo({ node: { post }, thread, parentUrl }: FeedPost): string {
   const href = linkTarget(parentUrl)
   const ref = tagUri(thread.site, 'post', post.parentId ?? thread.id)
   return element('thr:in-reply-to', { ref, href, type: href === null ? null : 'text/html' })
@@ -81,6 +81,6 @@ function alternate(url: string): string[] {
 }
 
 /** The date of the post, or by when it was edited. */
-const lastChange = ({ node: { post }, date }: PlacedPost): Instant => later(date, post.editedBy ?? date)
+const lastChange = ({ node: { post }, date }: FeedPost): Instant => later(date, post.editedBy ?? date)
 
 const later = (a: Instant, b: Instant): Instant => (b > a ? b : a)

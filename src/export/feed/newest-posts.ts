@@ -5,7 +5,7 @@ import { singleDate } from '../record.js'
 import { isPlaceShown } from '../shown.js'
 
 /** A post, its thread and the address of its parent; null: the parent is not held, or there is none. */
-export interface PlacedPost {
+export interface FeedPost {
   node: PostNode
   thread: StoredThread
   parentUrl: string | null
@@ -14,7 +14,7 @@ export interface PlacedPost {
 
 /** The newest posts of many threads, and what these threads have in common. No more than twice as many posts are in memory. */
 export class NewestPosts {
-  private posts: PlacedPost[] = []
+  private posts: FeedPost[] = []
   /** Older posts are not among the newest any more. */
   private oldest: Instant = ''
   readonly sites = new Set<string>()
@@ -41,7 +41,7 @@ export class NewestPosts {
   }
 
   /** Newest first. */
-  sorted(): readonly PlacedPost[] {
+  sorted(): readonly FeedPost[] {
     this.forgetOld()
     return this.posts
   }
@@ -53,7 +53,7 @@ export class NewestPosts {
 }
 
 /** Posts of one second in an order of their own, so that the same archive gives the same feed. */
-const byDate = (a: PlacedPost, b: PlacedPost): number =>
+const byDate = (a: FeedPost, b: FeedPost): number =>
   compare(b.date, a.date) ||
   compare(a.thread.site, b.thread.site) ||
   compare(b.node.post.id.padStart(20, '0'), a.node.post.id.padStart(20, '0'))

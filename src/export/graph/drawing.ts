@@ -2,7 +2,7 @@ import stringWidth from 'string-width'
 import { isolated, isVisible } from '../text.js'
 import { countWords } from '../words/status.js'
 import { element, textElement } from '../xml.js'
-import type { Place } from './layout.js'
+import type { Point } from './layout.js'
 import type { Edge } from './network.js'
 import type { Node } from './nodes.js'
 import type { Relation } from './options.js'
@@ -10,7 +10,7 @@ import type { Relation } from './options.js'
 /** A node where it is drawn. */
 export interface Drawn {
   node: Node
-  place: Place
+  place: Point
   /** Radius of the circle, or half of the side of the square. */
   size: number
 }
@@ -74,22 +74,22 @@ const VERBS: Readonly<Record<Relation, string>> = {
 export const edgeWords = (source: Node, target: Node, relation: Relation, weight: number): string =>
   `${isolated(source.label)} ${VERBS[relation]} ${isolated(target.label)}: ${weight}`
 
-const towards = (from: Place, to: Place, distance: number): Place => {
+const towards = (from: Point, to: Point, distance: number): Point => {
   const length = Math.max(0.1, Math.hypot(to.x - from.x, to.y - from.y))
   return { x: from.x + ((to.x - from.x) * distance) / length, y: from.y + ((to.y - from.y) * distance) / length }
 }
 
 /** Two short lines that end at the point of the arrow. */
-function headOf(from: Place, end: Place, length: number): string {
+function headOf(from: Point, end: Point, length: number): string {
   const angle = Math.atan2(end.y - from.y, end.x - from.x)
-  const side = (turn: number): Place => ({
+  const side = (turn: number): Point => ({
     x: end.x - length * Math.cos(angle + turn),
     y: end.y - length * Math.sin(angle + turn),
   })
   return `M${point(side(0.45))}L${point(end)}L${point(side(-0.45))}`
 }
 
-const point = ({ x, y }: Place): string => `${digits(x)} ${digits(y)}`
+const point = ({ x, y }: Point): string => `${digits(x)} ${digits(y)}`
 
 export function nodeOf({ node, place: { x, y }, size }: Drawn): string {
   const label = labelOf(node)

@@ -1,19 +1,19 @@
 import type { SimulationLinkDatum, SimulationNodeDatum } from 'd3-force'
 
 /** A tie between two nodes by their index. */
-export interface Tie {
+interface Tie {
   source: number
   target: number
   weight: number
 }
 
 /** The place of the middle of a node, in pixels. */
-export interface Place {
+export interface Point {
   x: number
   y: number
 }
 
-type Body = SimulationNodeDatum & Place & { room: number }
+type Body = SimulationNodeDatum & Point & { room: number }
 
 /** Steps: of all forces, then of those that part nodes. */
 const [TICKS, PARTING] = [300, 60]
@@ -23,7 +23,7 @@ const [TICKS, PARTING] = [300, 60]
  * number of steps, fixed first places and random numbers of its own, so that the same nodes always get the same places. `rooms`: the
  * radius in pixels that each node needs for itself.
  */
-export async function placed(rooms: readonly number[], ties: readonly Tie[]): Promise<Place[]> {
+export async function placed(rooms: readonly number[], ties: readonly Tie[]): Promise<Point[]> {
   const { forceCollide, forceLink, forceManyBody, forceSimulation, forceX, forceY } = await import('d3-force')
   const bodies = rooms.map((room): Body => ({ room, x: Number.NaN, y: Number.NaN }))
   const links = ties.map((tie): SimulationLinkDatum<Body> & Tie => ({ ...tie }))

@@ -3,7 +3,7 @@ import type { StoredPost } from '../../model/archive.js'
 import type { Link } from '../../model/discussion.js'
 
 /** The members that a post names: slugs, each once. */
-export interface Named {
+interface Named {
   /** By a link, which the site makes only where the member exists; with its address. */
   linked: Map<string, string>
   /** By an @name without a link: a member, or not. */

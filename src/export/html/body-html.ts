@@ -9,7 +9,7 @@ import { isRightToLeft } from '../markdown/directions.js'
 import { type Content, escaped, html, type Markup, trusted } from './markup.js'
 
 /** The words of a post or of an earlier version of it. `url`: its address, against which links are resolved. */
-export type Words = Pick<StoredPost, 'html' | 'text' | 'url'>
+type Words = Pick<StoredPost, 'html' | 'text' | 'url'>
 
 /** What the site sent, as HTML of known elements and attributes only. `used`: the addresses of its links and pictures. */
 export function bodyHtml(words: Words, media: MediaLookup): { body: Markup; used: ReadonlySet<string> } {

@@ -12,7 +12,7 @@ import { html, type Markup } from './markup.js'
 import { linkTo } from './paths.js'
 
 /** A thread in a list: where it is, and its lines, which are made once. */
-export interface Entry {
+export interface ThreadEntry {
   path: string
   month: string
   /** Its own title, or the first words of the opening post. */
@@ -25,7 +25,7 @@ export interface Entry {
 const WORDS = 90
 const NAME = 40
 
-export function entryOf(thread: StoredThread, path: string, month: string, facts: Facts, view: View): Entry {
+export function threadEntry(thread: StoredThread, path: string, month: string, facts: Facts, view: View): ThreadEntry {
   return { path, month, words: firstWords(thread, view), about: aboutThread(thread, facts, view) }
 }
 
@@ -33,9 +33,8 @@ export function entryOf(thread: StoredThread, path: string, month: string, facts
 const isOpeningShown = ({ status }: Pick<StoredThread, 'status'>, view: View): boolean =>
   isShown({ status }, view.status)
 
-/** The title of a thread; without the words of a post that is not shown. On a page that names the group, without its name. */
-export const titleOf = (thread: StoredThread, view: View, isInGroup = false): string =>
-  threadTitle({ ...thread, ...(isInGroup && { group: null }) }, view.clock, view.status)
+/** The title of a thread; without the words of a post that is not shown. */
+export const shownTitle = (thread: StoredThread, { clock, status }: View): string => threadTitle(thread, clock, status)
 
 function firstWords(thread: StoredThread, view: View): string {
   if (!isOpeningShown(thread, view)) return 'An opening post that is gone from the site'
@@ -63,7 +62,7 @@ function aboutThread(thread: StoredThread, facts: Facts, view: View): Markup {
 }
 
 /** A list of threads on the page at `from`. */
-export const threadList = (entries: Iterable<Entry>, from: string): Markup =>
+export const threadList = (entries: Iterable<ThreadEntry>, from: string): Markup =>
   html`<ul class="threads">
 ${[...entries].map(
   ({ path, words, about }) =>

@@ -1,7 +1,7 @@
 import type { PostNode, StoredThread } from '../../model/archive.js'
 import type { ShownStatus } from '../exporter.js'
 import { isShown } from '../shown.js'
-import type { Clock } from '../words/clock.js'
+import type { ZonedClock } from '../words/clock.js'
 import { authorName, personKey } from '../words/names.js'
 
 /** What the charts of a group show. */
@@ -38,7 +38,7 @@ export class FigureCounter {
   private readonly pairs = new Map<string, number>()
   private undated = 0
 
-  constructor(private readonly clock: Clock) {}
+  constructor(private readonly clock: ZonedClock) {}
 
   /** `answered`: `personKey` of the author of the post above it; null: it answers nobody who is known. */
   add({ post, depth }: PostNode, answered: { person: string; name: string } | null): void {

@@ -11,11 +11,11 @@ import type { FirstWords, GroupIndex } from './index-pages.js'
 import { type Content, html, linked, type Markup } from './markup.js'
 import { type Frame, pageAround, whole } from './page.js'
 import { groupKey, linkTo } from './paths.js'
-import type { Search } from './search-box.js'
+import type { SearchBox } from './search-box.js'
 import { nameOfGroup } from './thread-page.js'
 
 /** What the first page says of a group. */
-export type GroupLine = Pick<
+type GroupLine = Pick<
   GroupIndex,
   'site' | 'siteName' | 'group' | 'path' | 'view' | 'threads' | 'facts' | 'readings' | 'sum'
 >
@@ -23,7 +23,7 @@ export type GroupLine = Pick<
 type Groups = Pick<ArchiveReader, 'groups'>
 
 /** The first page of several groups: the sites with their groups, how complete each is, and which ones are closed. */
-export function rootPage(groups: readonly GroupLine[], archive: Groups, search: Search): Iterable<string> {
+export function rootPage(groups: readonly GroupLine[], archive: Groups, search: SearchBox): Iterable<string> {
   const known = new Map([...archive.groups()].map(group => [groupKey({ site: group.site, group }), group]))
   const sites = [...new Set(groups.map(({ site }) => site))]
   const [only, ...others] = sites

@@ -3,7 +3,7 @@ import type { ExportContext, MediaLookup } from '../exporter.js'
 import { factsOf } from '../words/facts.js'
 import { Names } from '../words/names.js'
 import { threadStatus, type View } from '../words/status.js'
-import { type Entry, entryOf, threadList, titleOf } from './entry.js'
+import { shownTitle, type ThreadEntry, threadEntry, threadList } from './entry.js'
 import { type Content, html, type Markup } from './markup.js'
 import { monthOf, monthWords } from './months.js'
 import { type Frame, pageAround, whole } from './page.js'
@@ -20,7 +20,7 @@ export interface SiteContext {
 }
 
 /** Threads before and after one in its group; null: there is none. */
-export type Neighbours = readonly [before: Turn | null, after: Turn | null]
+type Neighbours = readonly [before: Turn | null, after: Turn | null]
 
 /** The pages of one group, by what they show. */
 export class GroupPages {
@@ -35,8 +35,14 @@ export class GroupPages {
   }
 
   /** The thread in a list. */
-  entry(thread: StoredThread, facts = factsOf(thread, this.view.status)): Entry {
-    return entryOf(thread, this.context.paths.thread(thread), monthOf(thread.when, this.view.clock), facts, this.view)
+  entry(thread: StoredThread, facts = factsOf(thread, this.view.status)): ThreadEntry {
+    return threadEntry(
+      thread,
+      this.context.paths.thread(thread),
+      monthOf(thread.when, this.view.clock),
+      facts,
+      this.view,
+    )
   }
 
   /** The pages of a thread, to be walked one after the other: a later page begins where the one before has ended. */
@@ -84,7 +90,8 @@ export class GroupPages {
 
   private threadFrame(thread: StoredThread, path: string, page: number, status: Markup): Frame {
     const { view } = this
-    const title = titleOf(thread, view, true)
+    // The page names the group.
+    const title = shownTitle({ ...thread, group: null }, view)
     const month = monthOf(thread.when, view.clock)
     const list = html`<a href="${linkTo(path, this.context.paths.month(this.of, month, 1))}">${monthWords(month, view.clock.locale)}</a>`
     return {
@@ -103,7 +110,7 @@ export class GroupPages {
   }
 
   /** The threads that began in a month, or a part of them. `pages`: the paths of all parts so far. `seen`: as of when, and as whom. */
-  month(month: string, pages: readonly string[], entries: readonly Entry[], seen: string): Iterable<string> {
+  month(month: string, pages: readonly string[], entries: readonly ThreadEntry[], seen: string): Iterable<string> {
     const part = pages.length
     const path = pages[part - 1] ?? ''
     const words = `${monthWords(month, this.view.clock.locale)}${part > 1 ? `, page ${part}` : ''}`

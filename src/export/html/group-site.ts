@@ -2,8 +2,8 @@ import type { StoredThread } from '../../model/archive.js'
 import type { ExportFile } from '../exporter.js'
 import { Collection } from '../words/collection.js'
 import { factsOf } from '../words/facts.js'
-import { type Reading, seenOf, type View } from '../words/status.js'
-import type { Entry } from './entry.js'
+import { type ReadingTime, seenOf, type View } from '../words/status.js'
+import type { ThreadEntry } from './entry.js'
 import { FigureCounter } from './figures.js'
 import { GroupPages, type SiteContext } from './group-pages.js'
 import type { GroupIndex, Month } from './index-pages.js'
@@ -25,13 +25,13 @@ export class GroupSite {
   private readonly pages: GroupPages
   private readonly collection = new Collection()
   private readonly months: Month[] = []
-  private readonly newest: Entry[] = []
+  private readonly newest: ThreadEntry[] = []
   private readonly counter: FigureCounter
-  private waiting: { thread: StoredThread; entry: Entry } | null = null
-  private before: Entry | null = null
-  private entries: Entry[] = []
+  private waiting: { thread: StoredThread; entry: ThreadEntry } | null = null
+  private before: ThreadEntry | null = null
+  private entries: ThreadEntry[] = []
   /** When and as whom the threads of these entries were read. */
-  private readings: Reading[] = []
+  private readings: ReadingTime[] = []
   private month: Month | null = null
 
   private readonly siteName: string | null
@@ -74,7 +74,7 @@ export class GroupSite {
   }
 
   /** The pages of the thread that has waited for the next one, to which it links. */
-  private *written(next: Entry | null): Generator<ExportFile> {
+  private *written(next: ThreadEntry | null): Generator<ExportFile> {
     if (!this.waiting) return
     const { thread, entry } = this.waiting
     yield* this.search.startYear(yearOf(entry.month))
@@ -94,7 +94,7 @@ export class GroupSite {
     }
   }
 
-  private *list(entry: Entry, { readAt, readAs }: StoredThread): Generator<ExportFile> {
+  private *list(entry: ThreadEntry, { readAt, readAs }: StoredThread): Generator<ExportFile> {
     if (this.entries.length === PAGE_THREADS || this.month?.month !== entry.month) yield* this.monthPage()
     this.month = this.monthNamed(entry.month)
     this.month.threads++

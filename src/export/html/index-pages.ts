@@ -1,15 +1,15 @@
 import type { Completeness, StoredGroup } from '../../model/archive.js'
 import type { Locale } from '../../model/locale/locale.js'
 import type { Facts } from '../words/facts.js'
-import type { Part, Reading, View } from '../words/status.js'
+import type { Part, ReadingTime, View } from '../words/status.js'
 import { charts } from './charts.js'
-import { type Entry, threadList } from './entry.js'
+import { type ThreadEntry, threadList } from './entry.js'
 import type { Figures } from './figures.js'
 import { type Content, html, type Markup } from './markup.js'
 import { monthName, monthWords, UNDATED, yearOf } from './months.js'
 import { type Frame, pageAround, whole } from './page.js'
 import { linkTo } from './paths.js'
-import type { Search } from './search-box.js'
+import type { SearchBox } from './search-box.js'
 import { nameOfGroup, partsOf } from './thread-page.js'
 
 /** A month of which pages are written: how many threads begin in it, and its pages. */
@@ -31,10 +31,10 @@ export interface GroupIndex {
   threads: number
   facts: Pick<Facts, 'posts' | 'from' | 'to'>
   /** The newest threads, the last one newest. */
-  newest: readonly Entry[]
+  newest: readonly ThreadEntry[]
   months: readonly Month[]
   /** When and as whom its threads were read. */
-  readings: readonly Reading[]
+  readings: readonly ReadingTime[]
   /** How complete they are together. */
   sum: Completeness
   /** The status line. */
@@ -49,7 +49,7 @@ export interface GroupIndex {
  * The page of a group: search, newest threads, months, charts. `path`: its own, or the first page if there is no other group, which also says
  * of which site it is and which groups are closed.
  */
-export function groupPage(group: GroupIndex, path: string, search: Search, first?: FirstWords): Iterable<string> {
+export function groupPage(group: GroupIndex, path: string, search: SearchBox, first?: FirstWords): Iterable<string> {
   const name = nameOfGroup(group.group)
   const frame: Frame = {
     title: name,

@@ -1,9 +1,9 @@
 import type { When } from '../../model/discussion.js'
 import type { Locale } from '../../model/locale/locale.js'
-import type { Clock } from '../words/clock.js'
+import type { ZonedClock } from '../words/clock.js'
 
 /** `2026-11` of the opening post, by the start of its interval; `undated`. Threads come in the order of these dates. */
-export function monthOf({ from, to }: When, clock: Clock): string {
+export function monthOf({ from, to }: When, clock: ZonedClock): string {
   const at = from ?? to
   return at === null ? UNDATED : clock.at(at).day.slice(0, 7)
 }

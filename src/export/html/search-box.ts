@@ -3,13 +3,13 @@ import type { Frame } from './page.js'
 import { linkTo } from './paths.js'
 
 /** The search of a page, and what the page needs for it. */
-export interface Search {
+export interface SearchBox {
   box: Content
   frame: Pick<Frame, 'scripts' | 'form'>
 }
 
 /** A search over these files, without a server. Its form is hidden until the script shows it: without scripts it could find nothing. */
-export function searchOf(files: readonly string[], from: string, label: string): Search {
+export function searchOf(files: readonly string[], from: string, label: string): SearchBox {
   if (files.length === 0) return { box: null, frame: {} }
   const list = files.map(file => linkTo(from, file)).join(' ')
   const box = html`<search id="search" data-files="${list}"><form id="find" hidden>${field(label, '')}<p id="found" role="status"></p></form><ol id="hits" class="hits"></ol><button id="more" type="button" hidden>Show more</button></search><noscript><p class="meta">Search needs scripts; reading does not.</p></noscript>
@@ -18,7 +18,7 @@ export function searchOf(files: readonly string[], from: string, label: string):
 }
 
 /** A search that a server answers. */
-export const liveSearch = (action: string, query: string, label: string): Search => ({
+export const liveSearch = (action: string, query: string, label: string): SearchBox => ({
   box: html`<search><form action="${action}" method="get">${field(label, query)} <button type="submit">Search</button></form></search>
 `,
   frame: { form: 'self' },

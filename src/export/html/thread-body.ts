@@ -19,7 +19,7 @@ export const pageOf = (position: number, pagePosts = PAGE_POSTS): number => Math
 const MAX_LEVEL = 8
 
 /** What is remembered of a post that others answer. */
-export interface Above {
+interface Above {
   id: string
   position: number
   /** `personKey` and name of its author. */

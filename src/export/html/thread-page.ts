@@ -6,7 +6,7 @@ import { whenWords } from '../words/dates.js'
 import { groupName } from '../words/names.js'
 import { continuedFrom } from '../words/pieces.js'
 import { type Part, seenOf, type View } from '../words/status.js'
-import { type Entry, titleOf } from './entry.js'
+import { shownTitle, type ThreadEntry } from './entry.js'
 import { type Content, html, langOf, linked, type Markup } from './markup.js'
 import { linkTo } from './paths.js'
 
@@ -18,7 +18,7 @@ export const partsOf = (parts: readonly Part[]): Content =>
 export function* discussion(thread: StoredThread, view: View, posts: Iterable<Markup>): Generator<Markup> {
   const url = safeUrl(thread.url, 'about:blank')
   const replies = thread.replies
-  yield html`<div itemscope itemtype="https://schema.org/DiscussionForumPosting"><meta itemprop="headline" content="${titleOf(thread, view)}">${url && html`<link itemprop="url" href="${url}">`}<meta itemprop="commentCount" content="${replies}">
+  yield html`<div itemscope itemtype="https://schema.org/DiscussionForumPosting"><meta itemprop="headline" content="${shownTitle(thread, view)}">${url && html`<link itemprop="url" href="${url}">`}<meta itemprop="commentCount" content="${replies}">
 ${openingOf(thread) ? null : html`<p class="none">The opening post could not be read; here are the replies.</p>\n`}${continued(thread)}`
   yield* posts
   yield html`</div>
@@ -51,7 +51,7 @@ export function readingOf({ readAt, readAs }: StoredThread, { clock }: View): Co
 export const nameOfGroup = (group: StoredThread['group']): string => (group ? groupName(group) : 'Outside the groups')
 
 /** Where a link to another thread leads, and its words. */
-export type Turn = Pick<Entry, 'path' | 'words'>
+export type Turn = Pick<ThreadEntry, 'path' | 'words'>
 
 /** Links to the threads before and after this one. */
 export function turn([before, after]: readonly [Turn | null, Turn | null], from: string): Content {

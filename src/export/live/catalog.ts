@@ -4,7 +4,7 @@ import { monthOf } from '../html/months.js'
 import { groupKey, type Paths } from '../html/paths.js'
 import { clockOf, type Telling } from '../words/clock.js'
 import { sumOf } from '../words/collection.js'
-import { addReading, type Reading, type View } from '../words/status.js'
+import { addReading, type ReadingTime, type View } from '../words/status.js'
 
 /** A thread as lists need it: a few bytes, because an archive may have a million. */
 interface CatalogThread {
@@ -20,7 +20,7 @@ export interface CatalogGroup {
   threads: CatalogThread[]
   /** What the site calls itself; null: not known. */
   siteName: string | null
-  readings: Reading[]
+  readings: ReadingTime[]
   sum: Completeness
   posts: number
   from: string | null

@@ -22,7 +22,7 @@ import { type LiveArchive, missingPage, searchPage } from './search-page.js'
 const MAX_PAGE = 1_000_000
 
 /** A page, a style sheet, a file of a post, or where the browser is to look instead. */
-export type LivePage =
+type LivePage =
   | { kind: 'page'; status: 200 | 404; policy: string; body: Iterable<string> }
   | LiveFile
   | { kind: 'style'; body: Iterable<string> }

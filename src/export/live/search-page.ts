@@ -5,7 +5,7 @@ import { type Content, html, type Markup } from '../html/markup.js'
 import { type Frame, pageAround, whole } from '../html/page.js'
 import { linkTo } from '../html/paths.js'
 import { liveSearch } from '../html/search-box.js'
-import { type Clock, clockOf, type Telling } from '../words/clock.js'
+import { clockOf, type Telling, type ZonedClock } from '../words/clock.js'
 import { whenWords } from '../words/dates.js'
 import { groupName, memberName } from '../words/names.js'
 import { countWords } from '../words/status.js'
@@ -64,7 +64,7 @@ ${turns(words, page, page * perPage < total)}`
   }
 }
 
-const hitItem = ({ snippet, author, when, group, status }: Hit, href: string, clock: Clock): Markup => {
+const hitItem = ({ snippet, author, when, group, status }: Hit, href: string, clock: ZonedClock): Markup => {
   const words = snippet.map(({ text, match }) => (match ? html`<mark>${text}</mark>` : text))
   const place = group && html`, in <bdi>${groupName(group)}</bdi>`
   return html`<li><a href="${href}" dir="auto">${snippet.length > 0 ? words : '(no words)'}</a><p class="meta"><bdi>${memberName(author)}</bdi>, ${whenWords(when, clock)}${place}${status === 'gone' && ', gone from the site'}</p></li>\n`

@@ -5,7 +5,7 @@ import { safeUrl } from '../body/urls.js'
 import { bodyHtml } from '../html/body-html.js'
 import { html, linked } from '../html/markup.js'
 import { cleanLine, cleanText } from '../text.js'
-import { type Clock, clockOf } from '../words/clock.js'
+import { clockOf, type ZonedClock } from '../words/clock.js'
 import { whenWords } from '../words/dates.js'
 import { isEdited } from '../words/facts.js'
 import { encodedText } from './encodings.js'
@@ -41,14 +41,14 @@ function part(type: 'plain' | 'html', text: string): string[] {
 }
 
 /** What the text does not show is below the mark of a signature. */
-function plainText(post: StoredPost, clock: Clock): string {
+function plainText(post: StoredPost, clock: ZonedClock): string {
   const words = post.forgotten ? 'Forgotten.' : cleanText(post.text).trimEnd()
   const attached = attachmentsOf(post).map(({ name, url }) => (url === null ? name : `${name}: ${url}`))
   const notes = [...attached, ...marks(post, clock)]
   return notes.length === 0 ? words : `${words}\n\n-- \n${notes.join('\n')}`
 }
 
-function htmlText(post: StoredPost, clock: Clock): string {
+function htmlText(post: StoredPost, clock: ZonedClock): string {
   const { body, used } = bodyHtml(post, () => null)
   const attached = attachmentsOf(post).flatMap(({ name, url }) =>
     url !== null && used.has(url) ? [] : [linked(name, url)],
@@ -63,7 +63,7 @@ const attachmentsOf = ({ attachments, url: base }: StoredPost): { name: string; 
     url: safeUrl(url, base),
   }))
 
-const marks = (post: StoredPost, clock: Clock): string[] =>
+const marks = (post: StoredPost, clock: ZonedClock): string[] =>
   [
     !isExact(post.when) && `Date: ${whenWords(post.when, clock)} (UTC).`,
     isEdited(post) && 'Edited.',

@@ -1,5 +1,5 @@
 /** A text in a content transfer encoding of MIME. Lines end with a line feed, as in files of mail. */
-export interface EncodedText {
+interface EncodedText {
   encoding: 'quoted-printable' | 'base64'
   body: string
 }

@@ -22,7 +22,7 @@ export interface Message {
 }
 
 /** Which posts are shown, and the zone of dates in titles. */
-export type View = Pick<ExportContext, 'status' | 'timezone' | 'locale'>
+type View = Pick<ExportContext, 'status' | 'timezone' | 'locale'>
 
 /** The posts that are shown, in pre-order. A post that is not shown keeps its place in the references of its replies. */
 export function* messagesOf(thread: StoredThread, view: View): Generator<Message> {

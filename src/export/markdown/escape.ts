@@ -1,5 +1,5 @@
 /** What a text is beside. */
-export interface Beside {
+interface Beside {
   /** The text begins a line. */
   startsLine?: boolean
   /** The character that follows the text in the document; empty: none, or a line end. */

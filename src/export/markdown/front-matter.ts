@@ -1,7 +1,7 @@
 import type { Completeness, StoredGroup } from '../../model/archive.js'
 import { destination } from '../body/urls.js'
 import { isolated } from '../text.js'
-import type { Clock } from '../words/clock.js'
+import type { ZonedClock } from '../words/clock.js'
 import type { Facts } from '../words/facts.js'
 import { groupName } from '../words/names.js'
 import { typed } from './escape.js'
@@ -28,7 +28,7 @@ function linesOf(key: string, value: Value): string[] {
 const quoted = (text: string): string => `'${typed(text, { startsLine: true }).replaceAll("'", "''")}'`
 
 /** What a document is about; days are `2026-03-13`. */
-export interface About {
+interface About {
   title: string
   group: StoredGroup | null
   opened: string | null
@@ -42,7 +42,7 @@ export interface About {
 }
 
 /** No `author`, because who opened a thread is not its author, and no `date`, which pandoc prints below the title. */
-export const documentFields = (about: About, facts: Facts, clock: Clock): Record<string, Value | null> => ({
+export const documentFields = (about: About, facts: Facts, clock: ZonedClock): Record<string, Value | null> => ({
   title: { typed: about.title },
   group: about.group && { typed: isolated(groupName(about.group)) },
   opened: day(about.opened),

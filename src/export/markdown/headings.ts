@@ -5,7 +5,7 @@ import type { View } from '../words/status.js'
 import { ownTitle } from '../words/title.js'
 
 /** The heading of a thread within a document. */
-export interface Headings {
+interface Headings {
   heading: string
   anchor: string
   /** What contents call it. */

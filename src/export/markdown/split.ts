@@ -1,10 +1,10 @@
 import type { StoredThread } from '../../model/archive.js'
 import { UsageError } from '../../model/errors.js'
 import type { ExportContext } from '../exporter.js'
-import type { Clock } from '../words/clock.js'
+import type { ZonedClock } from '../words/clock.js'
 
 /** Where one document ends and the next one begins: `threads` or `bytes` in each, or a month of opening posts. */
-export type Split = { threads: number } | { bytes: number } | 'month'
+type Split = { threads: number } | { bytes: number } | 'month'
 
 /** What the option `split` says: `100`, `20mb` or `month`; null: `none`. @throws UsageError */
 export function splitOf({ split: words = 'none' }: ExportContext['options']): Split | null {
@@ -23,7 +23,7 @@ export function splitOf({ split: words = 'none' }: ExportContext['options']): Sp
 const UNITS: Readonly<Record<string, number>> = { kb: 1000, mb: 1_000_000, gb: 1_000_000_000 }
 
 /** Threads that go into one document, and its name without extension. */
-export interface Part {
+interface Part {
   name: string
   threads: number
 }
@@ -32,7 +32,7 @@ export interface Part {
 export function* partsOf(
   threads: Iterable<StoredThread>,
   split: Split,
-  { clock, sizeOf, add }: { clock: Clock; sizeOf(thread: StoredThread): number; add(thread: StoredThread): void },
+  { clock, sizeOf, add }: { clock: ZonedClock; sizeOf(thread: StoredThread): number; add(thread: StoredThread): void },
 ): Generator<Part> {
   let part: Part | null = null
   let filled = 0
@@ -55,7 +55,7 @@ export function* partsOf(
 }
 
 /** `2026-03` */
-const monthOf = ({ when: { from, to } }: StoredThread, clock: Clock): string => {
+const monthOf = ({ when: { from, to } }: StoredThread, clock: ZonedClock): string => {
   const at = from ?? to
   return at === null ? 'undated' : clock.at(at).day.slice(0, 7)
 }

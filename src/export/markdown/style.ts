@@ -1,14 +1,14 @@
 import type { StoredThread } from '../../model/archive.js'
 import { UsageError } from '../../model/errors.js'
 import type { ExportContext, OptionSpec, ShownStatus } from '../exporter.js'
-import { type Clock, clockOf } from '../words/clock.js'
+import { clockOf, type ZonedClock } from '../words/clock.js'
 
 const LAYOUTS = ['list', 'quote', 'headings', 'flat'] as const
 export type LayoutName = (typeof LAYOUTS)[number]
 
 /** How documents are written. */
 export interface Style {
-  clock: Clock
+  clock: ZonedClock
   status: ShownStatus
   layout: LayoutName
   /** The deepest level of indentation, from 1 on. */

@@ -1,6 +1,5 @@
-import { type Exporter, NOTICES } from '../exporter.js'
-import { byPandoc, DOCUMENT_OPTIONS } from './pandoc.js'
-import { partsOf } from './parts.js'
+import type { Exporter } from '../exporter.js'
+import { byPandoc, OF_PANDOC } from './pandoc.js'
 import { REFERENCE } from './reference.js'
 import { quoteLine } from './styles.js'
 import { type Edits, rezipped, zipOf } from './zip.js'
@@ -11,15 +10,7 @@ export const docx: Exporter = {
   aliases: ['word'],
   summary: 'a document for Word and LibreOffice, made by pandoc',
   extension: 'docx',
-  scope: 'thread',
-  delivery: 'file',
-  leavesOut: NOTICES,
-  tells: true,
-  shows: 'live',
-  embeds: true,
-  parts: partsOf,
-  options: DOCUMENT_OPTIONS,
-  ready: async converter => void (await converter.find(['pandoc'])),
+  ...OF_PANDOC,
   render: (threads, about) => rezipped(byPandoc(writer(), threads, about), EDITS()),
 }
 

@@ -1,6 +1,5 @@
-import { type Exporter, NOTICES } from '../exporter.js'
-import { byPandoc, DOCUMENT_OPTIONS } from './pandoc.js'
-import { partsOf } from './parts.js'
+import type { Exporter } from '../exporter.js'
+import { byPandoc, OF_PANDOC } from './pandoc.js'
 import { rezipped } from './zip.js'
 
 /** A book for e-readers, made by pandoc of the markdown: a chapter a thread. */
@@ -8,15 +7,7 @@ export const epub: Exporter = {
   name: 'epub',
   summary: 'a book for e-readers, a chapter a thread, made by pandoc',
   extension: 'epub',
-  scope: 'thread',
-  delivery: 'file',
-  leavesOut: NOTICES,
-  tells: true,
-  shows: 'live',
-  embeds: true,
-  parts: partsOf,
-  options: DOCUMENT_OPTIONS,
-  ready: async converter => void (await converter.find(['pandoc'])),
+  ...OF_PANDOC,
   // Pandoc 2 gives each file in it the present time.
   render: (threads, about) => rezipped(byPandoc(WRITER, threads, about), {}),
 }

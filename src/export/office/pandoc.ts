@@ -1,15 +1,16 @@
 import type { StoredThread } from '../../model/archive.js'
-import type { ConversionFile, FoundProgram } from '../../model/conversion.js'
+import type { ConversionFile, Converter, FoundProgram } from '../../model/conversion.js'
 import type { Chunk, Chunks, ExportContext } from '../exporter.js'
 import { OPTIONS } from '../markdown/style.js'
 import { markdown } from '../markdown.js'
 import { exportOptions } from '../options.js'
 import { Dated } from './dated.js'
 import { FILTER } from './filter.js'
+import { OFFICE_DOCUMENT } from './parts.js'
 import { isPlainPicture, Pictures, withPictures } from './pictures.js'
 
 /** One of pandoc's writers, and what it needs besides the document. */
-export interface Writer {
+interface Writer {
   /** As `-t` takes it. */
   name: string
   args: readonly string[]
@@ -57,8 +58,12 @@ export async function* streamSafe(body: Chunks): AsyncGenerator<Chunk> {
 
 const MARKS = /\p{M}{30}(?=\p{M})/gu
 
-/** Options that the documents share with the markdown. */
-export const DOCUMENT_OPTIONS = { depth: OPTIONS.depth }
+/** What the documents that pandoc makes have in common; their option is that of the markdown. */
+export const OF_PANDOC = {
+  ...OFFICE_DOCUMENT,
+  options: { depth: OPTIONS.depth },
+  ready: async (converter: Converter) => void (await converter.find(['pandoc'])),
+}
 
 /** Pandoc holds a document as a whole, some 80 kB a post. Beyond the bound it ends with 251, after minutes. */
 const BOUND = ['+RTS', '-M2g', '-A2m', '-RTS']

@@ -1,6 +1,6 @@
 import type { PostNode, StoredThread } from '../../model/archive.js'
 import { UsageError } from '../../model/errors.js'
-import type { ExportContext, PartRendering } from '../exporter.js'
+import { type ExportContext, type Exporter, NOTICES, type PartRendering } from '../exporter.js'
 import { setPosts } from '../markdown/posts.js'
 import { type Style, styleOf } from '../markdown/style.js'
 import { type Cut, threadsBetween } from '../words/pieces.js'
@@ -10,6 +10,13 @@ const MOST_BYTES = 5_000_000
 
 /** What a thread has besides its posts: heading, status line, entry in the contents. */
 const HEAD_BYTES = 600
+
+/** What all formats for office programs and paper have in common. */
+export const OFFICE_DOCUMENT = {
+  ...{ scope: 'thread', delivery: 'file', leavesOut: NOTICES },
+  ...{ tells: true, shows: 'live', embeds: true },
+  parts: partsOf,
+} as const satisfies Partial<Exporter>
 
 /**
  * The documents of these threads: one, or as many as no program needs too much memory for. A document ends before a thread, else before an answer

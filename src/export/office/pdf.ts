@@ -3,12 +3,12 @@ import { buffer } from 'node:stream/consumers'
 import { pathToFileURL } from 'node:url'
 import type { StoredThread } from '../../model/archive.js'
 import type { Converter, FoundProgram, Program } from '../../model/conversion.js'
-import { type ExportContext, type Exporter, NOTICES, type OptionValue } from '../exporter.js'
+import type { ExportContext, Exporter, OptionValue } from '../exporter.js'
 import { html } from '../html.js'
 import { exportOptions } from '../options.js'
 import { Dated } from './dated.js'
 import { docx } from './docx.js'
-import { partsOf } from './parts.js'
+import { OFFICE_DOCUMENT } from './parts.js'
 import { Pictures, withPictures } from './pictures.js'
 
 /** A document to be printed and signed: the HTML document, printed by a browser, else the word processor's, by LibreOffice. */
@@ -16,13 +16,7 @@ export const pdf: Exporter = {
   name: 'pdf',
   summary: 'a document to be printed, by Chromium, or by pandoc and LibreOffice',
   extension: 'pdf',
-  scope: 'thread',
-  delivery: 'file',
-  leavesOut: NOTICES,
-  tells: true,
-  shows: 'live',
-  embeds: true,
-  parts: partsOf,
+  ...OFFICE_DOCUMENT,
   options: {
     ...html.options,
     with: { summary: 'what prints', default: 'auto', choices: ['auto', 'browser', 'libreoffice'] },

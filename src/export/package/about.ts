@@ -220,7 +220,7 @@ function refuseSecrets(text: string, file: string): void {
 }
 
 /** How a package is licensed. */
-export interface Licence {
+interface Licence {
   /** An SPDX id, the address, or the terms themselves. */
   name: string
   /** Null: the terms are in words. */

@@ -25,7 +25,7 @@ import { counting, rowCounterOf } from './row-counter.js'
 import { hasGaps } from './survey.js'
 
 /** Gives files to be written, and takes back each with its hash and size before it gives the next. */
-export type Packing<Result> = Generator<ExportFile, Result, PackedFile>
+type Packing<Result> = Generator<ExportFile, Result, PackedFile>
 
 /** The folder of all that is not about the bag itself. */
 export const DATA = 'data/'

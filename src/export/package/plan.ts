@@ -13,7 +13,7 @@ import type { PackagePart, PackagePlan } from './parts.js'
 import { type Survey, surveyOf } from './survey.js'
 
 /** What a package is planned from. */
-export interface Planned extends Pick<CoveredArchive, 'people'> {
+interface Planned extends Pick<CoveredArchive, 'people'> {
   /** The covered archive, whole: the parts may have a sample of it. */
   archive: ArchiveReader
   about: PackageAbout

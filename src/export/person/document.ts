@@ -5,7 +5,7 @@ import { cleanLine, cleanText, closed, count } from '../text.js'
 import { whenText } from '../words/utc-dates.js'
 
 /** Of whom a document is. */
-export interface Subject {
+interface Subject {
   name: string
   site: string
   /** When the member was erased from the archive; null: never. */

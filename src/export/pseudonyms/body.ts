@@ -5,7 +5,7 @@ import type { Pseudonym } from './name-finder.js'
 import type { Replacement } from './texts.js'
 
 /** What becomes of the parts of a body. */
-export interface BodyCover {
+interface BodyCover {
   /** What is replaced in the words of one paragraph. */
   words(text: string): readonly Replacement[]
   /** Whose profile a link leads to; null: nobody's. */

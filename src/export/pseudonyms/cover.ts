@@ -62,7 +62,7 @@ export const NO_TYPED_LABELS = byTypedLabel(() => null)
  * All fields of a value, each named: an optional one may be undefined. A field that is added to the type does not compile here until it is
  * named, too, so that none passes without a decision.
  */
-export type Whole<Value> = { [Field in keyof Required<Value>]: Value[Field] }
+type Whole<Value> = { [Field in keyof Required<Value>]: Value[Field] }
 
 export const whole = <Value>(fields: Whole<Value>): Value => fields as Value
 

@@ -10,7 +10,7 @@ export interface Replacement {
 }
 
 /** Names that only one post uses: the words of its links to profiles. */
-export type LocalNames = ReadonlyMap<string, Pseudonym>
+type LocalNames = ReadonlyMap<string, Pseudonym>
 
 const NO_LOCAL: LocalNames = new Map()
 

@@ -4,13 +4,13 @@ import { knownAddress } from '../../model/unknown-site.js'
 import type { ShownStatus } from '../exporter.js'
 import { isShown } from '../shown.js'
 import { cleanLine, cleanText, closed, isolated } from '../text.js'
-import type { Clock } from '../words/clock.js'
+import type { ZonedClock } from '../words/clock.js'
 import { RunningDates } from '../words/dates.js'
 import { authorName, groupName } from '../words/names.js'
 import { threadTitle } from '../words/title.js'
 
 /** A post in the text of its thread. */
-export interface Passage {
+interface Passage {
   node: PostNode
   /** What the text has before the body: the line that says who wrote it, when, and in answer to what; of the first post also the title. */
   before: string
@@ -22,7 +22,7 @@ export interface Passage {
  * The text of a thread, post by post, with line feeds only. The same thread gives the same text, so that the positions that were counted in
  * one walk are right in another. It ends with a line feed.
  */
-export function* passagesOf(thread: StoredThread, status: ShownStatus, clock: Clock): Generator<Passage> {
+export function* passagesOf(thread: StoredThread, status: ShownStatus, clock: ZonedClock): Generator<Passage> {
   const dates = new RunningDates(clock)
   const path: number[] = []
   let above = headOf(thread, clock, status)
@@ -42,7 +42,7 @@ export function codePoints(text: string): number {
   return text.length - (pairs?.length ?? 0)
 }
 
-function headOf(thread: StoredThread, clock: Clock, status: ShownStatus): string {
+function headOf(thread: StoredThread, clock: ZonedClock, status: ShownStatus): string {
   const place = [thread.group && isolated(groupName(thread.group)), knownAddress(thread.url)].filter(Boolean)
   return `${[threadTitle(thread, clock, status), cleanLine(place.join(', '))].filter(Boolean).join('\n')}\n\n`
 }

@@ -1,6 +1,6 @@
 import type { StoredThread } from '../../model/archive.js'
 import { POST_LABELS } from '../../model/columns/post-labels.js'
-import type { Source } from '../../model/columns/value-facts.js'
+import type { ValueSource } from '../../model/columns/value-facts.js'
 import type { Instant } from '../../model/discussion.js'
 import { knownAddress } from '../../model/unknown-site.js'
 import type { Column, ColumnType, Value } from '../table/column.js'
@@ -28,7 +28,7 @@ const number = <Row>(name: string, meaning: string, value: (row: Row) => number)
 })
 
 const text = <Row>(
-  [name, source]: readonly [string, Source],
+  [name, source]: readonly [string, ValueSource],
   meaning: string,
   missing: string | undefined,
   value: (row: Row) => string | null,

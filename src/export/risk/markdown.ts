@@ -1,7 +1,7 @@
 import type { PrivacyRequest } from '../pseudonyms/request.js'
 import { closed } from '../text.js'
 import type { RiskFinding, RiskReport } from './risk-report.js'
-import type { Counted, Place } from './tally.js'
+import type { Counted, PostKey } from './tally.js'
 
 /** The report for people. `used`: what the export withholds already, which is no advice. Words of strangers are within code spans, where markdown and HTML mean nothing. */
 export function* riskMarkdown(
@@ -45,7 +45,7 @@ function* section({ about, count, found }: RiskFinding): Generator<string> {
 }
 
 /** Thread, and post if it is another one. */
-const placeWords = ({ thread, post }: Place): string => (thread === post ? thread : `${thread}/${post}`)
+const placeWords = ({ thread, post }: PostKey): string => (thread === post ? thread : `${thread}/${post}`)
 
 const moreOf = ({ count, places }: Counted): string => (count > places.length ? ', …' : '')
 

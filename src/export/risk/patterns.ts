@@ -1,5 +1,5 @@
 /** What identifies people in texts besides the names of members. */
-export interface Pattern {
+interface Pattern {
   name: string
   /** For the report. */
   about: string

@@ -7,7 +7,7 @@ import { shownPosts } from '../shown.js'
 import { LeftNames } from './left-names.js'
 import { hasSearchableSentence, PATTERNS } from './patterns.js'
 import { WordUsers } from './rare-words.js'
-import { type Counted, type Place, Tally } from './tally.js'
+import { type Counted, type PostKey, Tally } from './tally.js'
 
 /** docs/schema/risk-1.json */
 export interface RiskReport {
@@ -88,7 +88,7 @@ class RiskScan {
     }
   }
 
-  private addPost(post: StoredPost, place: Place): void {
+  private addPost(post: StoredPost, place: PostKey): void {
     const found = new Set<Kind>()
     for (const [name, value] of this.inPost(post)) {
       const kind = this.kinds.get(name)

@@ -1,5 +1,5 @@
 /** A post, by the ids that the export has. */
-export interface Place {
+export interface PostKey {
   thread: string
   post: string
 }
@@ -9,7 +9,7 @@ export interface Counted {
   value: string
   count: number
   /** The first ones. */
-  places: Place[]
+  places: PostKey[]
 }
 
 /** Places that are kept of one value, and values that are told apart; of others only the number is known. */
@@ -23,7 +23,7 @@ export class Tally {
 
   constructor(private readonly most = MOST_VALUES) {}
 
-  add(value: string, place: Place): void {
+  add(value: string, place: PostKey): void {
     this.count++
     const known = this.values.get(value) ?? this.made(value)
     if (!known) return

@@ -1,4 +1,4 @@
-import type { Source, Values } from '../../model/columns/value-facts.js'
+import type { ValueSource, Values } from '../../model/columns/value-facts.js'
 import type { Attachment, Instant } from '../../model/discussion.js'
 import { UsageError } from '../../model/errors.js'
 
@@ -27,7 +27,7 @@ export interface ColumnFacts {
   /** What an empty cell means; absent: no cell is empty. */
   missing?: string
   /** Where it comes from; absent: the site does not say it, threadkeep computes or records it. */
-  source?: Source
+  source?: ValueSource
   /** The values that there are, each with its meaning; absent: any. */
   values?: Values
   /** True: a site may have values besides those. */

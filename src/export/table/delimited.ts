@@ -3,7 +3,7 @@ import { cellText } from './cells.js'
 import type { Table } from './column.js'
 
 /** How the lines of a table are written. */
-export interface Dialect {
+interface Dialect {
   /** A line, with its end, of the texts of cells. */
   line(cells: readonly string[]): string
 }

@@ -1,5 +1,5 @@
 import type { StoredAuthor, StoredGroup } from '../../model/archive.js'
-import type { Source } from '../../model/columns/value-facts.js'
+import type { ValueSource } from '../../model/columns/value-facts.js'
 import type { When } from '../../model/discussion.js'
 import { knownDate } from '../../model/time.js'
 import { knownAddress } from '../../model/unknown-site.js'
@@ -19,11 +19,18 @@ export const siteColumn = <Row>(siteOf: (row: Row) => string): Column<Row> => ({
 export const urlColumn = <Row>(
   what: string,
   urlOf: (row: Row) => string | null,
-  source: Source = SOURCES.postUrl,
+  source: ValueSource = SOURCES.postUrl,
 ): Column<Row> => ({
   ...{ name: 'url', type: 'url', certainty: 'stated', meaning: `address of the ${what}`, source },
   missing: 'the address is not known',
   value: row => knownAddress(urlOf(row) ?? '') || null,
+})
+
+export const titleColumn = <Row>(titleOf: (row: Row) => string): Column<Row> => ({
+  ...{ name: 'title', type: 'text', certainty: 'derived' },
+  meaning: 'title of the thread, else the first words of its opening post',
+  source: SOURCES.title,
+  value: titleOf,
 })
 
 export const groupColumns = <Row>(groupOf: (row: Row) => StoredGroup | null): readonly Column<Row>[] => [

@@ -1,4 +1,4 @@
-import type { Source, Values } from '../../model/columns/value-facts.js'
+import type { ValueSource, Values } from '../../model/columns/value-facts.js'
 
 /** The sources of values that several columns have. */
 export const SOURCES = named({
@@ -135,6 +135,6 @@ export const GROUP_STATUSES: Values = {
 }
 
 /** Without it, each text would be a part of the type. */
-function named<Name extends string>(sources: Record<Name, Source>): Readonly<Record<Name, Source>> {
+function named<Name extends string>(sources: Record<Name, ValueSource>): Readonly<Record<Name, ValueSource>> {
   return sources
 }

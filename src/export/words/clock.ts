@@ -13,7 +13,7 @@ export interface LocalTime {
 }
 
 /** Reads instants in one time zone, and knows how people write them. */
-export interface Clock {
+export interface ZonedClock {
   /** As a document names it: `UTC`, `UTC+05:30`, `Europe/Berlin`. */
   zone: string
   locale: Locale
@@ -25,10 +25,10 @@ export interface Clock {
 const OFFSET = /^([+-])(\d\d):(\d\d)$/
 
 /** What a clock says of the zone alone. */
-type Zone = Omit<Clock, 'locale'>
+type Zone = Omit<ZonedClock, 'locale'>
 
 /** The clock of UTC, of a fixed offset (`+05:30`) or of a zone of the IANA list. The locale and the zone of the machine have no effect. */
-export const clockIn = (zone: string, locale = ENGLISH): Clock => ({ ...zoneOf(zone), locale })
+export const clockIn = (zone: string, locale = ENGLISH): ZonedClock => ({ ...zoneOf(zone), locale })
 
 function zoneOf(zone: string): Zone {
   const offset = OFFSET.exec(zone)
@@ -86,7 +86,7 @@ export type Telling = Pick<ExportContext, 'timezone' | 'locale'>
 export function clockOf(
   threads: readonly Pick<StoredThread, 'timezone' | 'precision'>[],
   { timezone, locale: tag }: Telling,
-): Clock {
+): ZonedClock {
   const locale = localeOf(tag)
   if (threads.some(({ precision }) => precision === 'month')) return { ...MONTHS, locale }
   const [zone, ...others] = new Set(threads.map(thread => thread.timezone))

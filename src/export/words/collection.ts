@@ -14,7 +14,7 @@ import {
   type Part,
   partWords,
   postsWords,
-  type Reading,
+  type ReadingTime,
   type Seen,
   seenOf,
   sumStatus,
@@ -27,7 +27,7 @@ export class Collection {
   readonly facts: Facts = noFacts()
   readonly groups = new Map<string, StoredGroup>()
   /** When and as whom threads were read. */
-  readonly readings: Reading[] = []
+  readonly readings: ReadingTime[] = []
   private completeness: Completeness | null = null
   private outside = false
 

@@ -1,7 +1,7 @@
 import type { Instant, When } from '../../model/discussion.js'
 import type { Locale } from '../../model/locale/locale.js'
 import { DAY_MS } from '../../model/time.js'
-import type { Clock, LocalTime } from './clock.js'
+import type { LocalTime, ZonedClock } from './clock.js'
 
 /** True for `2026-03`, which a clock of months gives in place of a day. */
 const isMonth = (day: string): boolean => day.length === 7
@@ -48,7 +48,7 @@ export class RunningDates {
   /** The day of the last post of each level. */
   private readonly levels: (string | null)[] = []
 
-  constructor(private readonly clock: Clock) {}
+  constructor(private readonly clock: ZonedClock) {}
 
   /**
    * `13 March 2026, 07:48`, then `14 March, 21:23`, then `21:40` on the same day. Where only an interval is known: `between 09:00 and
@@ -114,10 +114,10 @@ export class RunningDates {
 }
 
 /** The date of one post by itself: always with day and year. */
-export const whenWords = (when: When, clock: Clock): string => new RunningDates(clock).words(when)
+export const whenWords = (when: When, clock: ZonedClock): string => new RunningDates(clock).words(when)
 
 /** The day or month, or `from/to` (ISO 8601) where only an interval is known, open at an unknown end (`../2026-02-28`); null: nothing is known. */
-export function isoDays({ from, to }: When, clock: Clock): string | null {
+export function isoDays({ from, to }: When, clock: ZonedClock): string | null {
   if (!from && !to) return null
   const [first, last] = [from, to].map(at => (at ? clock.at(at).day : '..'))
   return first === last ? (first ?? null) : `${first}/${last}`

@@ -19,7 +19,7 @@ export function datedHeading(thread: StoredThread, number: number, { clock }: Vi
 }
 
 /** What contents say of a thread besides its heading. Names and words are as members wrote them, not isolated. */
-export interface Opening {
+interface Opening {
   /** Who opened the thread; `gone from the site` where that post is not shown. */
   opener: string
   /** The first words of the thread, where no title says what it is about; else null. */

@@ -3,7 +3,7 @@ import { ENGLISH, type Locale } from '../../model/locale/locale.js'
 import { knownAddress } from '../../model/unknown-site.js'
 import type { ShownStatus } from '../exporter.js'
 import { isolated, listed } from '../text.js'
-import type { Clock } from './clock.js'
+import type { ZonedClock } from './clock.js'
 import { dayWords, rangeWords } from './dates.js'
 import type { Facts, Marked } from './facts.js'
 import { groupName } from './names.js'
@@ -14,7 +14,7 @@ export type Part = string | { words: string; url: string }
 
 /** How a document shows its posts. */
 export interface View {
-  clock: Clock
+  clock: ZonedClock
   status: ShownStatus
   /** Which of several documents it is; absent: it is alone. */
   part?: DocumentPart | undefined
@@ -98,16 +98,16 @@ export interface Seen {
 }
 
 /** When a thread was read, and as whom. */
-export type Reading = Pick<StoredThread, 'readAt' | 'readAs'>
+export type ReadingTime = Pick<StoredThread, 'readAt' | 'readAs'>
 
 /** One entry for each hour and reader: a large selection was read on a few days. */
-export function addReading(readings: Reading[], { readAt, readAs }: Reading): void {
+export function addReading(readings: ReadingTime[], { readAt, readAs }: ReadingTime): void {
   const hour = readAt?.slice(0, 13)
   if (!readings.some(seen => seen.readAt?.slice(0, 13) === hour && seen.readAs === readAs))
     readings.push({ readAt, readAs })
 }
 
-export function seenOf(threads: Iterable<Reading>, clock: Clock): Seen {
+export function seenOf(threads: Iterable<ReadingTime>, clock: ZonedClock): Seen {
   const days: string[] = []
   const readers = new Set<ThreadReader | null>()
   for (const { readAt, readAs } of threads) {
@@ -179,7 +179,7 @@ export const countWords = (count: number, one: string, { number }: Locale = ENGL
   `${number(count)} ${count === 1 ? one : `${one}s`}`
 
 /** The locale is said where it is not the default: an import reads the dates by it. */
-function zoneWords({ zone, isOfMonths, locale: { tag } }: Clock): string {
+function zoneWords({ zone, isOfMonths, locale: { tag } }: ZonedClock): string {
   if (isOfMonths) return `Dates are months (${zone}${tag === ENGLISH.tag ? '' : `, locale ${tag}`}).`
   return `Times are ${zone.startsWith('UTC') ? '' : 'in '}${zone}${tag === ENGLISH.tag ? '' : ` (locale ${tag})`}.`
 }

@@ -3,7 +3,7 @@ import type { ShownStatus } from '../exporter.js'
 import { openingOf } from '../record.js'
 import { isShown } from '../shown.js'
 import { cleanLine, isolated, isVisible, typedLine } from '../text.js'
-import type { Clock } from './clock.js'
+import type { ZonedClock } from './clock.js'
 import { dayWords, rangeWords } from './dates.js'
 import { excerpt } from './excerpt.js'
 import { groupName } from './names.js'
@@ -18,7 +18,7 @@ export function ownTitle(thread: StoredThread, status: ShownStatus = 'all'): str
 }
 
 /** The title of a thread in a document: its own, else `GROUP: thread of 13 March 2026`. A right-to-left name is within an isolate. */
-export function threadTitle(thread: StoredThread, clock: Clock, status: ShownStatus = 'all'): string {
+export function threadTitle(thread: StoredThread, clock: ZonedClock, status: ShownStatus = 'all'): string {
   const own = ownTitle(thread, status)
   if (own !== null) return isolated(own)
   const day = dayOfOpening(thread, clock)
@@ -36,14 +36,14 @@ const SUBJECT = 90
 /**
  * What a list of messages shows of a thread: its own title, else the first words of its opening post, else `GROUP: thread of 13 March 2026`.
  */
-export function subjectOf(thread: StoredThread, clock: Clock, status: ShownStatus = 'all'): string {
+export function subjectOf(thread: StoredThread, clock: ZonedClock, status: ShownStatus = 'all'): string {
   const opening = openingOf(thread)?.post
   const words = opening && isShown(opening, status) && !opening.forgotten ? cleanLine(opening.text) : ''
   return ownTitle(thread, status) ?? (isVisible(words) ? excerpt(words, SUBJECT) : threadTitle(thread, clock, status))
 }
 
 /** `13 March 2026`, `1 March 2025 to 28 February 2026`, `before 2 May 2026`, `after …`; null: nothing is known. */
-export function dayOfOpening({ when: { from, to } }: StoredThread, clock: Clock): string | null {
+export function dayOfOpening({ when: { from, to } }: StoredThread, clock: ZonedClock): string | null {
   const [first, last] = [from, to].map(at => (at ? clock.at(at).day : null))
   if (first && last) return rangeWords(first, last, clock.locale)
   if (first) return `after ${dayWords(first, clock.locale)}`

@@ -1,4 +1,4 @@
-import type { Source, Values } from './value-facts.js'
+import type { ValueSource, Values } from './value-facts.js'
 
 /** What is said of a label. Its column, its key in JSON, and what documents and schemas say of it follow from this. */
 export interface LabelFacts {
@@ -6,7 +6,7 @@ export interface LabelFacts {
   meaning: string
   /** What it means that a post has none. */
   missing: string
-  source: Source
+  source: ValueSource
   /** Some of its values, each with its meaning; absent: any text. */
   values?: Values
   /** True: people type it, so that it may name somebody: it is covered and erased as the texts are. False: a word of the software. */

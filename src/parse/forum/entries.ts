@@ -2,7 +2,7 @@ import { type Element, isTag } from 'domhandler'
 import { classes, elementsBelow, every, matches, outermost } from '../document/dom.js'
 
 /** One topic or reply of a page: its elements, and the post that it is nested below. */
-export interface Entry {
+export interface ForumEntry {
   /** Number of the post in WordPress. */
   id: string
   /** The elements of this entry alone, in document order: those of its header, then those of its body. */
@@ -26,10 +26,10 @@ const TEXT = '.bbp-reply-content, .bbp-topic-content'
  * The topic and the replies of a page, in document order. The header with the date and the body are siblings, both with the number of
  * the post, in any markup of bbPress; replies to a reply are in a list beside them.
  */
-export function entriesOf(elements: readonly Element[]): Entry[] {
+export function forumEntries(elements: readonly Element[]): ForumEntry[] {
   const found = outermost(every(elements, LISTS))
   const lists = found.length > 0 ? found : frameOfOne(elements)
-  const entries = new Map<string, Entry>()
+  const entries = new Map<string, ForumEntry>()
   for (const list of lists) collect(list, entries)
   return [...entries.values()]
 }
@@ -42,7 +42,7 @@ const frameOfOne = (elements: readonly Element[]): Element[] =>
 export const isThreaded = (elements: readonly Element[]): boolean =>
   elements.some(element => matches(element, `${THREADED}, .bbp-replies-list`))
 
-function collect(list: Element, entries: Map<string, Entry>): void {
+function collect(list: Element, entries: Map<string, ForumEntry>): void {
   let header: Element | null = null
   for (const part of elementsBelow(list, element => postNumber(element) === null && !matches(element, TEXT))) {
     const id = postNumber(part) ?? (header ? numberBehind(part) : null)
@@ -60,7 +60,7 @@ function collect(list: Element, entries: Map<string, Entry>): void {
   }
 }
 
-function add(element: Element, entry: Entry): void {
+function add(element: Element, entry: ForumEntry): void {
   entry.classes.push(...classes(element))
   entry.own.push(element, ...elementsBelow(element, one => !matches(one, `${TEXT}, ${THREADED}`)))
 }

@@ -9,7 +9,7 @@ import { plainUrl, resolveUrl } from '../document/links.js'
 import { find, type Survey } from '../document/survey.js'
 import { NO_ITEMS, renderTimeOf } from '../page.js'
 import { type DateForm, orderOfFormat } from './dates/local-date.js'
-import { type Entry, entriesOf, isThreaded } from './entries.js'
+import { type ForumEntry, forumEntries, isThreaded } from './entries.js'
 import { type Counted, countedBy, forumLinks, hasLaterPage, nextPageUrl, numberIn, topicRows } from './lists.js'
 import { type TopicContext, topicPosts } from './topic-posts.js'
 
@@ -21,7 +21,7 @@ export const isForumPage = (page: Survey): boolean => find(page, FRAME) !== unde
 /** A page of bbPress, in a group or on a site: a topic, or a list of topics or forums. `page`: what its frame shows. */
 export function readForumPage(page: Page, surveyed: Survey, capture: Capture): Page {
   const { outside } = surveyed
-  const entries = entriesOf(outside)
+  const entries = forumEntries(outside)
   if (entries.length > 0) return topicPage(page, surveyed, entries, capture)
   const topics = topicRows(outside, page.url)
   const forums = forumLinks(outside, page.url)
@@ -49,7 +49,7 @@ export function readForumPage(page: Page, surveyed: Survey, capture: Capture): P
 const isMore = (elements: readonly Element[], counted: Counted | null): boolean =>
   hasLaterPage(elements) || (counted?.last != null && counted.last < counted.total)
 
-function topicPage(page: Page, surveyed: Survey, entries: readonly Entry[], capture: Capture): Page {
+function topicPage(page: Page, surveyed: Survey, entries: readonly ForumEntry[], capture: Capture): Page {
   const { outside, markup } = surveyed
   const number = topicNumber(surveyed, entries)
   if (number === null) return { ...page, ...NO_ITEMS, wall: { kind: 'unknown', seen: NO_NUMBER } }
@@ -88,7 +88,7 @@ function topicPage(page: Page, surveyed: Survey, entries: readonly Entry[], capt
 const NO_NUMBER = 'a topic of a forum that does not show its own number'
 
 /** The number of the topic: its list has it, and so have its replies. The topic itself shows that of its forum in their place. */
-function topicNumber(surveyed: Survey, entries: readonly Entry[]): string | null {
+function topicNumber(surveyed: Survey, entries: readonly ForumEntry[]): string | null {
   const ids = surveyed.outside.flatMap(
     ({ attribs }) => /^(?:bbp-)?topic-(\d+)-(?:replies|lead)$/.exec(attribs['id'] ?? '')?.[1] ?? [],
   )
@@ -110,7 +110,7 @@ function titleOf(page: Page, surveyed: Survey): string | null {
 }
 
 /** The address of the topic, by the permalinks of its posts or that of this page: without the number of the page. */
-function topicUrlOf(page: Page, surveyed: Survey, entries: readonly Entry[]): string {
+function topicUrlOf(page: Page, surveyed: Survey, entries: readonly ForumEntry[]): string {
   const links = entries.flatMap(({ own }) => resolveUrl(first(own, PERMALINK)?.attribs['href'], page.url) ?? [])
   const canonical = resolveUrl(find(surveyed, 'link[rel="canonical"]')?.attribs['href'], page.url)
   const url = plainUrl(links[0] ?? canonical ?? page.url)

@@ -10,7 +10,7 @@ import type { RenderTime } from '../items/dates.js'
 import { memberNamed } from '../text/people.js'
 import { type DateForm, orderShown } from './dates/local-date.js'
 import { type ForumDate, forumDate } from './dates/when.js'
-import type { Entry } from './entries.js'
+import type { ForumEntry } from './entries.js'
 
 /** The context in which the posts of a topic are read. */
 export interface TopicContext {
@@ -28,7 +28,7 @@ export interface TopicContext {
   topicUrl: string
 }
 
-export interface TopicPosts {
+interface TopicPosts {
   posts: Post[]
   /** Dates on the clock of the site, by the id of the post. */
   localTimes: Record<string, LocalRange>
@@ -41,7 +41,7 @@ export interface TopicPosts {
 const UNSEEN = ['status-trash', 'status-spam', 'status-pending']
 
 /** The topic and its replies. What only moderators see is left out; replies to it belong to the next post above. */
-export function topicPosts(entries: readonly Entry[], context: TopicContext): TopicPosts {
+export function topicPosts(entries: readonly ForumEntry[], context: TopicContext): TopicPosts {
   const parents = new Map(entries.map(({ id, parent }) => [id, parent]))
   const shown = entries.filter(entry => !UNSEEN.some(status => entry.classes.includes(status)))
   const known = new Set(shown.map(({ id }) => id))
@@ -56,7 +56,7 @@ export function topicPosts(entries: readonly Entry[], context: TopicContext): To
 }
 
 function addPost(
-  entry: Entry,
+  entry: ForumEntry,
   parent: string,
   date: ForumDate,
   words: string,
@@ -89,7 +89,7 @@ function addPost(
 
 /** The nearest post above that is shown; empty: the topic itself. */
 function shownAbove(
-  { id, parent }: Entry,
+  { id, parent }: ForumEntry,
   parents: ReadonlyMap<string, string | null>,
   known: ReadonlySet<string>,
 ): string {
@@ -119,7 +119,7 @@ function bodyOf(element: Element, { source, siteUrl }: TopicContext): Body {
 const NEVER = '.threadkeep-never'
 
 /** The words of the date; before 2.1 the header holds nothing else but links. */
-function dateWords({ own }: Entry): string {
+function dateWords({ own }: ForumEntry): string {
   const element = first(own, DATE)
   if (element) return lineOf(element)
   const header = own.find(one => one.name === 'tr' && matches(one, '.bbp-reply-header, .bbp-topic-header'))
@@ -130,7 +130,7 @@ function dateWords({ own }: Entry): string {
  * The author, by the link to the profile and the class `user-id-N`. A guest (`user-id-0`) has a name, and perhaps a link to a page of his own;
  * a deleted member has at most a number.
  */
-function authorOf({ own, classes: names }: Entry, { url: base }: TopicContext): Member | null {
+function authorOf({ own, classes: names }: ForumEntry, { url: base }: TopicContext): Member | null {
   const links = own.filter(one => one.name === 'a' && isAuthorLink(one))
   const profile = resolveUrl(links.find(({ attribs }) => attribs['href'])?.attribs['href'], base)
   const number = names.map(name => /^user-id-([1-9]\d*)$/.exec(name)?.[1]).find(Boolean) ?? null

@@ -58,7 +58,7 @@ function machineDate(own: readonly Element[]): Instant | null {
 }
 
 /** True if there is no date, or one in words that no table has. */
-export const isUnread = ({ exact, words, writer }: FoundDate): boolean =>
+export const isUnreadDate = ({ exact, words, writer }: FoundDate): boolean =>
   exact === null && ageOf(words, [writer, 'moment']) === null
 
 /** A member or group may have the name "2 years ago", so links are left out, except the link that holds the date. */
@@ -104,7 +104,7 @@ function clockOf({ fakeLivestamp, words }: FoundDate): number | null {
  * Who printed the words of a date: PHP, the script of a browser, or one of both. A script replaces the words and removes the livestamps
  * (reference 3.2), so that a page that was saved afterwards has neither.
  */
-export type Printer = 'php' | 'browser' | 'either'
+type Printer = 'php' | 'browser' | 'either'
 
 /** The interval of a date: words count back from the render time. Without words, only the upper bound is known: the render time. */
 export function resolveDate(found: FoundDate, renderTime: RenderTime, printer: Printer): When {

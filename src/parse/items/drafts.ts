@@ -10,7 +10,7 @@ import { attachmentOf, type Body, EMPTY_BODY, lacksAddress, readBody } from './b
 import {
   type FoundDate,
   findDate,
-  isUnread,
+  isUnreadDate,
   printerOf,
   type RenderTime,
   renderTimeByFake,
@@ -54,7 +54,7 @@ export interface Draft {
 }
 
 /** The facts about a post that its position in the page gives. */
-export interface PostPosition extends Pick<Post, 'id' | 'threadId' | 'parentId' | 'type' | 'group' | 'url'> {
+interface PostPosition extends Pick<Post, 'id' | 'threadId' | 'parentId' | 'type' | 'group' | 'url'> {
   /** The post is a notice: below it some views print a card that BuddyPress generates (type-parts, 10.0 and later). */
   hasNoBody?: boolean
   /** The thread has no page of its own, because its author is deleted: the stored text completes a shortened one (BuddyBoss). */
@@ -137,7 +137,7 @@ export function datedPosts(drafts: readonly Draft[], context: ItemContext): Post
 
 /** The posts without a date that can be read, with the first words in place of one; undefined: there are none. */
 export function unreadDates(drafts: readonly Draft[]): UnreadDates | undefined {
-  const unread = drafts.filter(({ date }) => isUnread(date))
+  const unread = drafts.filter(({ date }) => isUnreadDate(date))
   const words = unread.map(({ date }) => date.words).find(Boolean) ?? ''
   return unread.length === 0 ? undefined : { posts: unread.map(({ post }) => post.id), words: words.slice(0, 60) }
 }

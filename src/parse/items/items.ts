@@ -19,7 +19,7 @@ import { readReplies } from './replies.js'
 import { dropSharedIds } from './shared-avatars.js'
 import { threadOf, viewOf } from './threads.js'
 
-export interface Items {
+interface Items {
   template: string | null
   posts: Post[]
   threads: ThreadView[]

@@ -2,7 +2,7 @@ import type { Template } from '../templates/template.js'
 import type { Anatomy } from './anatomy.js'
 
 /** What the classes of an item say about it (bp-activity-template.php, bp_get_activity_css_class). */
-export interface ItemKind {
+interface ItemKind {
   type: string
   inGroup: boolean
   /** The item has replies, whether or not this view shows them. */

@@ -5,7 +5,7 @@ import { type Test, testOf } from '../document/selector.js'
 import type { PostSelectors, Template } from '../templates/template.js'
 
 /** The elements of one post. Replies are not searched, so that the parts of one post are never read as those of another. */
-export interface ItemParts {
+interface ItemParts {
   /** The elements that belong to this post alone. */
   own: Element[]
   /** The nearest replies below. */

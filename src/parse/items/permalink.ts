@@ -13,7 +13,7 @@ interface PageOfItems {
 }
 
 /** The address of a post by its own links; null if it has none, as on its own page. */
-export function ownPermalink({ own, id }: Anatomy, { permalink }: PostSelectors, base: string): string | null {
+export function linkedPermalink({ own, id }: Anatomy, { permalink }: PostSelectors, base: string): string | null {
   const isNamed = permalink ? testOf(permalink) : () => false
   const url =
     firstAddress(own, isNamed, base) ??
@@ -40,7 +40,7 @@ export function permalinkOf(
   page: PageOfItems,
   isReply: boolean,
 ): string | null {
-  const own = ownPermalink(anatomy, selectors, page.url)
+  const own = linkedPermalink(anatomy, selectors, page.url)
   if (own || slugOf(page.url) === anatomy.id) return own
   return (
     linkOfReadMore(anatomy, page.url) ??

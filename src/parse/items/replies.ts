@@ -6,12 +6,12 @@ import type { Template } from '../templates/template.js'
 import { dissect } from './dissect.js'
 import { type Draft, datedPosts, draftOf, type ItemContext } from './drafts.js'
 import { isReply } from './parts.js'
-import { ownPermalink } from './permalink.js'
+import { linkedPermalink } from './permalink.js'
 import { dropSharedIds } from './shared-avatars.js'
 import type { ThreadRef } from './threads.js'
 
 /** A thread, and the post in it whose replies are read (`from`). */
-export interface Branch {
+interface Branch {
   thread: ThreadRef
   from: string
   group: Post['group']
@@ -36,7 +36,7 @@ export function readReplies(
     const anatomy = dissect(li, template, template.reply)
     const { id, replies: below } = anatomy
     const parent = namedParent(li, seen) ?? parentId
-    const url = ownPermalink(anatomy, template.reply, context.url) ?? `${thread.url ?? context.url}#acomment-${id}`
+    const url = linkedPermalink(anatomy, template.reply, context.url) ?? `${thread.url ?? context.url}#acomment-${id}`
     const position = {
       id,
       threadId: thread.root,
@@ -77,7 +77,7 @@ export function readDetachedReplies(
   }
 }
 
-export interface DetachedReplies {
+interface DetachedReplies {
   template: string | null
   sharedIds?: string[]
   posts: Post[]

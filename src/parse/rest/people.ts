@@ -29,7 +29,7 @@ const titleReaderOf = remembered(
   4,
 )
 
-export interface TitleLink {
+interface TitleLink {
   url: string
   text: string
   memberId: string | null

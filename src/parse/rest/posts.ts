@@ -10,7 +10,7 @@ import { mediaIn, uniqueByUrl } from '../items/media.js'
 import type { Activity } from './activity.js'
 import { bodyOf, boundedHtml } from './body.js'
 import { authorOf, groupOf, titleLinks } from './people.js'
-import { type Tree, taken } from './tree.js'
+import { type ActivityTree, taken } from './tree.js'
 
 /** The context in which the objects of one response are read. */
 export interface RestContext {
@@ -30,7 +30,7 @@ export interface RestContext {
 type ReplyPosition = Pick<Post, 'threadId' | 'parentId'> & { named: boolean }
 
 /** The posts of one thread, in pre-order, and the view of the thread. Takes the replies out of the tree. */
-export function readTree(tree: Tree, context: RestContext): Pick<Page, 'posts' | 'threads'> {
+export function readTree(tree: ActivityTree, context: RestContext): Pick<Page, 'posts' | 'threads'> {
   const { root, doubt, missing, unread } = tree
   const posts = [postOf(root, { threadId: root.id, parentId: null, named: false }, context)]
   for (const { activity, parent, named } of taken(tree))

@@ -12,7 +12,7 @@ interface NestedReply {
 }
 
 /** A thread: its opening post and all replies, parents before their replies. */
-export interface Tree {
+export interface ActivityTree {
   root: Activity
   replies: NestedReply[]
   /** Why the response cannot hold all replies; undefined if nothing shows this. */
@@ -28,7 +28,7 @@ export interface Tree {
  * below itself. The replies of an invalid one count as replies to the post above it, unless they name another parent. The lists of
  * comments are emptied on the way: the objects of 100,000 replies need as much memory as what is read of them.
  */
-export function treeOf(root: Activity): Tree {
+export function activityTree(root: Activity): ActivityTree {
   const replies: NestedReply[] = []
   const seen = new Set([root.id])
   const stack: NestedObject[] = []
@@ -104,7 +104,7 @@ function walk(root: string, below: ReadonlyMap<string, NestedReply[]>): NestedRe
 }
 
 /** The replies of a tree, which lets go of each. */
-export function* taken({ replies }: Tree): Generator<NestedReply> {
+export function* taken({ replies }: ActivityTree): Generator<NestedReply> {
   replies.reverse()
   for (let next = replies.pop(); next; next = replies.pop()) yield next
 }

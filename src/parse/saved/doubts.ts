@@ -1,7 +1,7 @@
 import type { Page } from '../../model/page.js'
 
 /** How much of a saved page is what the site sent. */
-export interface Doubts {
+interface Doubts {
   /** The file ends in the middle of the list. */
   isCutOff: boolean
   /** A browser has translated the page. */

@@ -5,7 +5,7 @@ import { originalAddress } from './addresses.js'
 import { type Rewrite, withAttributes } from './attributes.js'
 
 /** The source of a page as the site sent it, whether a browser has translated it, and a sentence for the report if its charset is another than it names. */
-export interface PageSource {
+interface PageSource {
   source: string
   isTranslated: boolean
   remark: string | null

@@ -1,5 +1,5 @@
 /** A text dump without what its converter has added; as many lines as before. */
-export interface Cleaned {
+interface Cleaned {
   text: string
   /** As the converter has written it. */
   written: string

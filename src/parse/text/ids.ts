@@ -5,7 +5,7 @@ import { contradict } from '../../model/time.js'
 import { openingId } from '../../model/unknown-site.js'
 
 /** The words of a post that a text shows, and its parent. */
-export interface Wording {
+interface Wording {
   parent: number | null
   author: string | null
   group: string | null

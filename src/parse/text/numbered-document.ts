@@ -3,7 +3,7 @@ import { englishDates } from '../../model/locale/english-dates.js'
 import { POSTS_AND_PEOPLE } from '../../model/words/index.js'
 import { type Document, type DocumentPost, flagsOf, idOf, memberOf } from './document-post.js'
 import { textOfDocument, unescaped } from './document-text.js'
-import { type Entry, entriesOf, linesOutsideCode } from './numbered-entries.js'
+import { linesOutsideCode, type NumberedEntry, numberedEntries } from './numbered-entries.js'
 import { groupNamed, linkedBy } from './people.js'
 import { ReadDates, zoneNamed } from './running-dates.js'
 
@@ -60,7 +60,7 @@ function groupOf(status: string, front: string): Group | null {
 }
 
 function documentOf(lines: readonly string[], head: Head): Document {
-  const entries = entriesOf(lines)
+  const entries = numberedEntries(lines)
   const group = groupOf(statusOf(lines), '') ?? head.group
   const reading = new ThreadReading(head.dates())
   const posts = entries.flatMap(entry => reading.post(entry))
@@ -80,7 +80,7 @@ class ThreadReading {
 
   constructor(private readonly dates: ReadDates) {}
 
-  post(entry: Entry): DocumentPost[] {
+  post(entry: NumberedEntry): DocumentPost[] {
     const parent = this.parentOf(entry)
     this.indexes.set(entry.number, entry.name === null ? parent : this.count)
     this.above = entry.number
@@ -98,7 +98,7 @@ class ThreadReading {
     ]
   }
 
-  private parentOf({ number, answers, level }: Entry): number | null {
+  private parentOf({ number, answers, level }: NumberedEntry): number | null {
     if (this.count === 0 && level === 0 && answers === null) return null
     const above = answers ?? (level > 1 ? this.above : null)
     return (above === null || above >= number ? null : this.indexes.get(above)) ?? 0

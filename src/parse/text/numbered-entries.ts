@@ -1,5 +1,5 @@
 /** A post in a document of threadkeep, or the place of one that is gone. */
-export interface Entry {
+export interface NumberedEntry {
   number: number
   /** As the markdown has it; null: the post is gone. */
   name: string | null
@@ -23,8 +23,8 @@ const GONE = new RegExp(`^${PLACE}\\*#(\\d+) is gone from the site\\.\\*$`)
 const HEADING = new RegExp(`^(#{1,6}) #(\\d+) (.+?)${ARROW}$`)
 
 /** The posts of a thread, whatever the layout. Nothing that a member typed looks like the line of a post: its `#` is escaped. */
-export function entriesOf(lines: readonly string[]): Entry[] {
-  const entries: Entry[] = []
+export function numberedEntries(lines: readonly string[]): NumberedEntry[] {
+  const entries: NumberedEntry[] = []
   let place = ''
   let headings: number | null = null
   for (const { line, isCode } of linesOutsideCode(lines)) {

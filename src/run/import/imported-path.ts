@@ -19,7 +19,7 @@ import { cleanCapture } from './clean-capture.js'
 import { OtherPages } from './other-pages.js'
 
 /** What the import of one path needs. */
-export type Importing = RunDeps & Work & { parser: PageParser }
+type Importing = RunDeps & Work & { parser: PageParser }
 
 /** Sentences about what was not understood that a report holds; the others are only counted. */
 const MOST = 50

@@ -4,7 +4,7 @@ import { TEXT_IN_PARTS, TEXT_NEEDS } from '../../model/imports.js'
 import type { Wall, WallKind } from '../../model/page.js'
 import type { Note, Problem } from '../../model/reports/run.js'
 import { isUnknownAddress } from '../../model/unknown-site.js'
-import { problemOf } from '../judge/problems.js'
+import { problemOf } from '../judge/wall-problems.js'
 import type { TakenPage } from '../session/page-taker.js'
 
 /** Doors whose files hold whatever a crawler met, also from other sites. */

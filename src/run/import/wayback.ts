@@ -3,7 +3,7 @@ import type { RunReport, TargetReport } from '../../model/reports/run.js'
 import { asError } from '../../model/thrown.js'
 import type { LeftOver } from '../../sources/files/index.js'
 import type { LiveSource } from '../../sources/index.js'
-import { apiOf, type WaybackSettings, waybackCaptures } from '../../sources/wayback/wayback.js'
+import { apiOf, capturesBelow, newestCapture, type WaybackSettings } from '../../sources/wayback/wayback.js'
 import { problemOfError } from '../judge/problems.js'
 import type { ArchiveOptions, RunDeps } from '../session/options.js'
 import { arrivalOf, withLive } from '../session/source.js'
@@ -46,9 +46,8 @@ async function readTarget(
   const ask = (fetched: FetchRequest) => arrivalOf(source, fetched)
   return imports.read(url, async function* (imported: ImportedPath): AsyncGenerator<LeftOver> {
     try {
-      yield* waybackCaptures(url, true, request, ask)
-      for (const thread of imported.shortened())
-        yield* waybackCaptures(thread, false, { ...request, newestOnly: true }, ask)
+      yield* capturesBelow(url, request, ask)
+      for (const thread of imported.shortened()) yield* newestCapture(thread, request, ask)
     } catch (error) {
       imported.failed(problemOfError({ kind: 'target', reason: 'named', request: { url } }, asError(error)))
     }

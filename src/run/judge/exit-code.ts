@@ -34,7 +34,7 @@ function codeOf({ state, problems }: TargetReport): ExitCode {
 }
 
 /** The gravest reason of exit code 3; null: the code is another one. Only `failed` needs somebody to look at it. */
-export function reasonOf({
+export function partialReason({
   exitCode,
   stopped,
   targets,

@@ -7,10 +7,10 @@ import { withoutSecrets } from '../../model/urls.js'
 import type { Clock, Downloaded, LiveSource } from '../../sources/index.js'
 import { type FileVerdict, isMissed, judgeFailure, judgeFile } from '../judge/file.js'
 import type { Stopping } from '../session/stopping.js'
-import { isOwnAddress, type OtherHosts, requestUrl } from './media-sources.js'
+import { isOfSite, type OtherHosts, requestUrl } from './media-sources.js'
 
 /** What a pass over files needs. */
-export interface MediaWork {
+interface MediaWork {
   archive: Archive
   clock: Clock
   report: RunReport
@@ -113,7 +113,7 @@ export class MediaPass {
 
   private asked({ tries, site }: MediaTask, url: string, file: NewFile): Promise<Downloaded> {
     const request = { url, maxBytes: this.work.limits.maxBytes, ...(tries > 0 && { once: true as const }) }
-    if (this.own?.download && isOwnAddress(url, site) && isOwnAddress(url, this.site))
+    if (this.own?.download && isOfSite(url, site) && isOfSite(url, this.site))
       return this.own.download({ ...request, referer: this.site ?? url }, file)
     return this.work.others.use(
       url,

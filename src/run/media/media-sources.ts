@@ -56,5 +56,5 @@ export function requestUrl(stored: string, site: string | null): string | null {
  * True if a file belongs to the site itself, so that the session of the reader may be shown there: the same host and port (but for `www.`),
  * and not over http where the site is read over https.
  */
-export const isOwnAddress = (url: string, site: string | null): boolean =>
+export const isOfSite = (url: string, site: string | null): boolean =>
   site !== null && isAddress(site) && sameHost(url, site) && !(site.startsWith('https:') && url.startsWith('http:'))

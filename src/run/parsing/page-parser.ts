@@ -40,19 +40,29 @@ const hasWorker = isCode || existsSync(WORKER)
 export class PageParser {
   private worker: Worker | null = null
 
-  /**
-   * Null: `signal` was aborted, and the page could not be parsed in the time that was left. `keeps` false: the caller does not need a large
-   * body any more, which is empty afterwards.
-   */
-  async parse(capture: Capture, signal: AbortSignal, keeps = true): Promise<Page | null> {
+  /** Null: `signal` was aborted, and the page could not be parsed in the time that was left. */
+  async parse(capture: Capture, signal: AbortSignal): Promise<Page | null> {
     if (!hasWorker || isSmall(capture)) return parse(capture)
+    return this.parseInThread(capture, signal, () => new Uint8Array(capture.body))
+  }
+
+  /** The same for a caller that does not need the body any more: a large one is empty afterwards. */
+  async parseAndEmpty(capture: Capture, signal: AbortSignal): Promise<Page | null> {
+    if (!hasWorker || isSmall(capture)) return parse(capture)
+    return this.parseInThread(capture, signal, () => capture.body)
+  }
+
+  private async parseInThread(
+    capture: Capture,
+    signal: AbortSignal,
+    bodyToSend: () => Uint8Array,
+  ): Promise<Page | null> {
     // The other thread reads the body itself.
     takeJson(capture.body)
     // What was made on the way to this body would be in memory together with all that the other thread makes.
     const isHuge = capture.body.length > HUGE_BYTES
     if (isHuge) collectGarbage()
-    const body = keeps ? new Uint8Array(capture.body) : capture.body
-    const answer = await this.answerFor({ ...capture, body }, signal)
+    const answer = await this.answerFor({ ...capture, body: bodyToSend() }, signal)
     // The end of a thread gives back its memory.
     if (typeof answer !== 'object' || isHuge) await this.close()
     if (typeof answer === 'object') return answer

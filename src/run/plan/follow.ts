@@ -5,7 +5,8 @@ import type { Problem } from '../../model/reports/run.js'
 import type { LatestTask, Task, ThreadTask } from '../../model/task.js'
 import type { TaskReason } from '../../model/task-reasons.js'
 import { RedirectError } from '../../sources/index.js'
-import { problemOf, problemOfClosed, problemOfError, problemOfRefused } from '../judge/problems.js'
+import { problemOfError, problemOfRefused } from '../judge/problems.js'
+import { problemOf, problemOfClosed } from '../judge/wall-problems.js'
 import { followDirectory, mineOf, startDirectory } from './directory.js'
 import { isElsewhere, isNamedDirectory, isSearch, nextPlace, searchDirectory } from './directory-search.js'
 import { followEmptyList } from './feeds/empty-lists.js'
@@ -20,7 +21,7 @@ import { followTopic } from './forum/follow-topic.js'
 import { isOfForum, walledForum } from './forum/forum-walls.js'
 import { startForum, withForums } from './forum/start-forums.js'
 import { endOfReplies, followReplies, textTasks, textTasksFor, threadByAjax } from './full-texts.js'
-import { knownGroups, passGap } from './gaps.js'
+import { knownGroupTasks, passGap } from './gaps.js'
 import { byOwnAddress, byPermalink, isRecheck, missingThreadTasks, targetGone } from './missing-thread.js'
 import { movedPage, secondByAjax } from './other-route.js'
 import type { Outcome, PlanContext } from './outcome.js'
@@ -69,7 +70,7 @@ function outcomeOf(task: Task, page: Page, result: PageResult, context: PlanCont
 /** Where the directory is nowhere, the groups that are known are read by themselves. */
 function afterPlace(task: Parameters<typeof nextPlace>[0], page: Page, context: PlanContext): Outcome {
   const outcome = nextPlace(task, page)
-  return outcome.end === 'failed' ? { ...outcome, tasks: knownGroups(task, context) } : outcome
+  return outcome.end === 'failed' ? { ...outcome, tasks: knownGroupTasks(task, context) } : outcome
 }
 
 /** After REST has failed, the following tasks do not use it either. */

@@ -20,11 +20,11 @@ export function passGap(task: Task, why: Wall | Error, outcome: Outcome, context
   if (!isOpen || outcome.stop || !concernsOnePage(task, why, context)) return outcome
   const next = pageAfter(task)
   const after: Task[] = next ? [{ ...next, request: { ...next.request, once: true } }] : []
-  return { ...outcome, tasks: [...outcome.tasks, ...after, ...knownGroups(task, context)] }
+  return { ...outcome, tasks: [...outcome.tasks, ...after, ...knownGroupTasks(task, context)] }
 }
 
 /** The groups that the archive holds: a page of the directory that always fails must not keep them from being read. */
-export const knownGroups = (task: Task, { knownGroups: known }: PlanContext): Task[] =>
+export const knownGroupTasks = (task: Task, { knownGroups: known }: PlanContext): Task[] =>
   task.kind === 'directory' || task.kind === 'target'
     ? known().map(url => ({ kind: 'group', reason: 'known', request: { url: rebase(url, task.request.url) } }))
     : []

@@ -2,7 +2,7 @@ import { addressKey, isPermalink, ownPermalink } from '../../model/addresses.js'
 import type { Page, Wall, WallKind } from '../../model/page.js'
 import type { Task, ThreadTask } from '../../model/task.js'
 import { isRecheckReason } from '../../model/task-reasons.js'
-import { problemOf } from '../judge/problems.js'
+import { problemOf } from '../judge/wall-problems.js'
 import type { Outcome, PlanContext } from './outcome.js'
 
 /** True if the task requests a thread of the archive by itself, to see whether it has changed or is gone. */

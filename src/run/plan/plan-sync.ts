@@ -11,7 +11,7 @@ import { batchesOf, MAX_PER_PAGE, restLatestRequest, restThreadTask, restTurnsRe
 import { feedTasks, pagesOfTurn } from './rotation.js'
 
 /** What a stage of a sync requests. */
-export interface StagePlan {
+interface StagePlan {
   tasks: readonly Task[]
   /** Row ids of the threads in this turn of the rotation. */
   turns: readonly number[]

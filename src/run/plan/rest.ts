@@ -13,14 +13,14 @@ import { withoutRest } from './without-rest.js'
 
 /** Notes where a page says that REST is. */
 export function noteRoot(page: Page, { roots }: KnownRest): void {
-  const root = page.apiUrl === null ? null : rootOf(page, false)
+  const root = namedRoot(page)
   if (root) roots.set(siteKey(page.site.url), root)
 }
 
 /** Requests the REST index, once a target, if REST can read what the page shows; null: continue from the page. */
 export function restFrom(task: Task, page: Page, goal: Goal | null, { via }: PlanContext): Outcome | null {
   if ((via !== 'rest' && via !== 'auto') || !goal || ('without' in task && task.without)) return null
-  const root = rootOf(page, via === 'rest')
+  const root = rootOf(page, via)
   if (!root) return null
   const ajaxUrl = ajaxUrlOf(page)
   return {
@@ -33,10 +33,12 @@ export function restFrom(task: Task, page: Page, goal: Goal | null, { via }: Pla
  * URL of the REST index. A site whose pages do not name it usually hides it on purpose, so it is not guessed. With `--via rest`
  * the default is the form that works on any WordPress since 4.4, with and without pretty permalinks.
  */
-export function rootOf(page: Page, forced: boolean): string | null {
+export const rootOf = (page: Page, via: PlanContext['via']): string | null =>
+  namedRoot(page) ?? (via === 'rest' ? new URL('?rest_route=/', page.site.url).href : null)
+
+function namedRoot(page: Page): string | null {
   const named = page.apiUrl && rebase(page.apiUrl, page.url)
-  if (named && sameHost(named, page.url)) return named
-  return forced ? new URL('?rest_route=/', page.site.url).href : null
+  return named && sameHost(named, page.url) ? named : null
 }
 
 /** What REST should read instead of this page; null: REST cannot read it. */

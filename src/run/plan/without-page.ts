@@ -50,7 +50,7 @@ function wayByArchive(url: string, { instead }: PlanContext): Way | null {
 
 /** Nothing but its address says what the page would have shown. */
 function wayByPage(page: Page, { via }: PlanContext): Way | null {
-  const root = rootOf(page, via === 'rest')
+  const root = rootOf(page, via)
   const goal = goalAt(page.url, page.site.url)
   return root && goal ? { root, site: page.site.url, goal } : null
 }

@@ -1,5 +1,4 @@
 import type { Archive, Found, Misread, Reparser, StoredCapture } from '../../archive/index.js'
-import type { Capture } from '../../model/capture.js'
 import { EXIT } from '../../model/errors.js'
 import type { Page } from '../../model/page.js'
 import type { ReparseReport } from '../../model/reports/reparse.js'
@@ -102,8 +101,8 @@ async function reparseAll(reparsing: Reparser, deps: Omit<ReparseDeps, 'command'
   const parser = new PageParser()
   // A function of its own, so that a page of 10 MB needs no memory any more when the next one is parsed.
   const readAgain = async (stored: StoredCapture) => {
-    const isRead = stored.capture && !stored.wasUnused
-    const page = isRead ? await parser.parse(stored.capture as Capture, deps.signal, false) : null
+    const capture = stored.wasUnused ? null : stored.capture
+    const page = capture && (await parser.parseAndEmpty(capture, deps.signal))
     if (page) addPage(page, stored, reparsing, memories, deps.version)
     else reparsing.skip(stored)
   }

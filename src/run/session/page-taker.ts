@@ -1,4 +1,4 @@
-import type { PageResult, Pass, PendingTask, Step } from '../../archive/index.js'
+import type { PageResult, PageStep, Pass, PendingTask } from '../../archive/index.js'
 import type { Capture } from '../../model/capture.js'
 import type { Page } from '../../model/page.js'
 import { restCallOf } from '../../model/rest.js'
@@ -71,7 +71,7 @@ export class PageTaker {
     return ids
   }
 
-  private step(task: PendingTask, capture: Capture, id: number, page: Page): Step {
+  private step(task: PendingTask, capture: Capture, id: number, page: Page): PageStep {
     const { report, version } = this.reading
     return {
       ...{ run: report.run, pass: this.pass, task, capture: id, at: capture.capturedAt, reader: READER },

@@ -5,7 +5,8 @@ import type { Problem, TargetReport } from '../../model/reports/run.js'
 import type { Task } from '../../model/task.js'
 import { errorCode } from '../../model/thrown.js'
 import type { LiveSource } from '../../sources/index.js'
-import { problemOf, problemOfBlock, problemOfError, problemOfSilence } from '../judge/problems.js'
+import { problemOfError, problemOfSilence } from '../judge/problems.js'
+import { problemOf, problemOfBlock } from '../judge/wall-problems.js'
 
 /** Consecutive requests without a usable response after which a run asks whether the site still answers. */
 const MAX_FAILURES = 3

@@ -1,5 +1,5 @@
 import type { RunCounts, RunReport } from '../../model/reports/run.js'
-import { codeOfFailure, exitCodeOf, reasonOf } from '../judge/exit-code.js'
+import { codeOfFailure, exitCodeOf, partialReason } from '../judge/exit-code.js'
 import type { RunDeps } from './options.js'
 import { reportRest } from './page-outcome.js'
 import type { Stopping } from './stopping.js'
@@ -72,7 +72,7 @@ export function finishReport(
   const unread = report.targets.find(({ stopped }) => stopped)?.stopped ?? null
   report.stopped = stopping.why === 'interrupted' || report.targets.length < asked ? (stopping.why ?? unread) : unread
   report.exitCode = failure ? codeOfFailure(failure) : exitCodeOf(report)
-  report.reason = reasonOf(report)
+  report.reason = partialReason(report)
   reportRest(report, reporter)
   archive.finishRun(report)
 }

@@ -49,5 +49,5 @@ export interface Door {
   read(file: LeftFile, settings: DoorSettings, signal: AbortSignal): AsyncIterable<Capture | Unread | Passed>
 }
 
-export const isUnread = (found: object): found is Unread => 'why' in found
+export const isUnreadFile = (found: object): found is Unread => 'why' in found
 export const isPassed = (found: object): found is Passed => 'passed' in found

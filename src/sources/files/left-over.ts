@@ -1,6 +1,6 @@
 import { open } from 'node:fs/promises'
 import { errorMessage } from '../../model/thrown.js'
-import { type Door, type DoorSettings, isPassed, isUnread, type LeftOver } from './door.js'
+import { type Door, type DoorSettings, isPassed, isUnreadFile, type LeftOver } from './door.js'
 import { isOfProgram, kindOfFile } from './kinds.js'
 import { filePackOf, inPack } from './packed/in-pack.js'
 import { bareName, type FoundFile, filesAt, type NamedPath } from './walk.js'
@@ -16,7 +16,7 @@ export async function* leftOvers(
   signal: AbortSignal,
 ): AsyncGenerator<LeftOver> {
   for await (const found of filesAt(named, signal)) {
-    if (isUnread(found)) yield { kind: 'unread', ...found }
+    if (isUnreadFile(found)) yield { kind: 'unread', ...found }
     else yield* throughDoor(found, doors, settings, signal)
   }
 }
@@ -43,7 +43,7 @@ async function* throughDoor(
     yield { kind: 'file', file: name, door: door.name }
     const imported = { door: door.name, origin: bareName(name) }
     for await (const found of door.read(file, settings, signal)) {
-      if (isUnread(found)) yield { kind: 'unread', ...found }
+      if (isUnreadFile(found)) yield { kind: 'unread', ...found }
       else yield isPassed(found) ? { kind: 'passed', ...found } : { kind: 'capture', capture: { ...found, imported } }
     }
   } catch (error) {

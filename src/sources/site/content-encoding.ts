@@ -39,7 +39,7 @@ export const ACCEPTED = `br, gzip, deflate${zstdDecompressSync ? ', zstd' : ''}`
  * The body without its content encodings. The header names several encodings in the order in which they were applied.
  * @throws if the body is not encoded as its header says, or is larger than the limit.
  */
-export function decoded(body: Buffer, encodings = ''): Uint8Array {
+export function withoutEncodings(body: Buffer, encodings = ''): Uint8Array {
   const names = encodings.toLowerCase().split(',')
   const bytes = names.reduceRight<Buffer>((bytes, name) => decodedOnce(bytes, name.trim()), body)
   return isGzip(bytes) ? decodedOnce(bytes, 'gzip') : bytes

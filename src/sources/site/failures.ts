@@ -68,7 +68,7 @@ export const isUnreachable = (error: unknown): boolean =>
   /^(ENOTFOUND|EAI_AGAIN|ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|UND_ERR_CONNECT_TIMEOUT)$/.test(errorCode(error))
 
 /** Why a request failed, as a clause for messages. */
-export const reasonOf = (error: unknown): string => {
+export const failureReason = (error: unknown): string => {
   const message = errorMessage(error)
   if (/\bproxy\b.*\b407\b/i.test(message)) return 'the proxy requires a user name and a password'
   const refusal = /^Proxy response \((\d+)\)/.exec(message)

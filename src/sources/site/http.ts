@@ -2,7 +2,7 @@ import { type Dispatcher, request as send } from 'undici'
 import { type FetchRequest, MAX_BODY_BYTES } from '../../model/capture.js'
 import type { SourceSettings } from '../source.js'
 import { type ConnectionSettings, Connections } from './connections.js'
-import { ACCEPTED, decoded, TooLarge } from './content-encoding.js'
+import { ACCEPTED, TooLarge, withoutEncodings } from './content-encoding.js'
 import { type FileBody, saveBody } from './file-body.js'
 import { storedHeaders } from './secrets.js'
 import type { Session } from './session.js'
@@ -81,7 +81,7 @@ export class Http {
     if (file && response.statusCode === 200)
       return { ...head, body: EMPTY, size: await saveBody(response.body, headers, file, limit) }
     const body = await read(response.body, headers, secrets.most)
-    return { ...head, body: decoded(body, headers['content-encoding']).subarray(0, secrets.most) }
+    return { ...head, body: withoutEncodings(body, headers['content-encoding']).subarray(0, secrets.most) }
   }
 
   private headers(request: FetchRequest, { form, restNonce, pastCache, file }: Secrets): Record<string, string> {

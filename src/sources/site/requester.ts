@@ -3,7 +3,7 @@ import { NetworkError, SiteDown } from '../../model/errors.js'
 import { addressOf, withoutSecrets } from '../../model/urls.js'
 import { graceAfter } from '../grace.js'
 import type { SourceOutside, SourceSettings } from '../source.js'
-import { adviceFor, CHECK, isFinal, isUnreachable, reasonOf } from './failures.js'
+import { adviceFor, CHECK, failureReason, isFinal, isUnreachable } from './failures.js'
 import { Http, type HttpOptions, type HttpResponse, type Secrets } from './http.js'
 import { Pace } from './pace.js'
 import { type Followed, followRedirects } from './redirects.js'
@@ -39,7 +39,7 @@ export class Requester {
       const outcome = await this.attempt(request, secrets)
       const why =
         'error' in outcome
-          ? reasonOf(outcome.error)
+          ? failureReason(outcome.error)
           : this.retryReason(request, outcome.response, lengths, secrets.file)
       if ('response' in outcome && !why) return outcome.response
       if ('response' in outcome && outcome.response.status === 429) this.pace.slowDown()
@@ -99,7 +99,7 @@ export class Requester {
     this.pace.ended()
     const response = 'response' in outcome ? outcome.response : null
     const [status, bytes] = [response?.status ?? null, response?.size ?? response?.body.length ?? 0]
-    const why = 'error' in outcome ? reasonOf(outcome.error) : null
+    const why = 'error' in outcome ? failureReason(outcome.error) : null
     this.outside.listener.answered(request.url, { status, why, bytes, milliseconds: this.outside.clock.now() - from })
     return outcome
   }

@@ -34,7 +34,7 @@ export function indexUrl(api: string, url: string, prefix: boolean, resumeKey: s
   return request.href
 }
 
-export interface IndexPage {
+interface IndexPage {
   lines: IndexLine[]
   /** Where the next answer goes on; null: the list has ended. */
   resumeKey: string | null

@@ -12,7 +12,7 @@ export interface WaybackSettings {
 }
 
 /** Sends one request at the pace of the run. Null: the run was stopped. */
-export type Ask = (request: FetchRequest) => Promise<Arrival | null>
+type Ask = (request: FetchRequest) => Promise<Arrival | null>
 
 /** Media types that may hold discussions. A capture that stands for an earlier equal one has `warc/revisit`. */
 const PAGES = /html|json|xml|rss|revisit|unk/i
@@ -22,17 +22,20 @@ const NO_PAGES =
   /\/wp-(?:content|includes)\/|\/wp-login\.php|\/wp-admin\/(?!admin-ajax)|\/xmlrpc\.php|[?&](?:replytocom|share|like_comment)=|\.(?:css|js|png|jpe?g|gif|svg|ico|woff2?)(?:\?|$)/i
 
 /**
- * The captures of a web archive with the interface of the Wayback Machine, oldest first. `isBelow`: also of all addresses below the URL.
- * What cannot be read is yielded with the reason.
+ * The captures of a URL and of all addresses below it, from a web archive with the interface of the Wayback Machine, oldest first. What cannot
+ * be read is yielded with the reason.
  * @throws NetworkError if the index cannot be read.
  */
-export async function* waybackCaptures(
-  url: string,
-  isBelow: boolean,
-  settings: WaybackSettings,
-  ask: Ask,
-): AsyncGenerator<LeftOver> {
-  const lines = await indexOf(url, isBelow, settings, ask)
+export async function* capturesBelow(url: string, settings: WaybackSettings, ask: Ask): AsyncGenerator<LeftOver> {
+  yield* captures(await indexOf(url, true, settings, ask), settings, ask)
+}
+
+/** The newest capture of one page. @throws NetworkError if the index cannot be read. */
+export async function* newestCapture(url: string, settings: WaybackSettings, ask: Ask): AsyncGenerator<LeftOver> {
+  yield* captures(await indexOf(url, false, settings, ask), { ...settings, newestOnly: true }, ask)
+}
+
+async function* captures(lines: readonly IndexLine[], settings: WaybackSettings, ask: Ask): AsyncGenerator<LeftOver> {
   for (const line of settings.newestOnly ? newest(lines) : lines) {
     const arrival = await ask({ url: playbackUrl(settings.api, line) })
     if (!arrival) return

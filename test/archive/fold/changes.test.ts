@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import { type Change, FIRST_SIGHT, withEarlier } from '../../../src/archive/fold/changes.js'
+import { FIRST_SIGHT, type ValueChange, withEarlier } from '../../../src/archive/fold/changes.js'
 
 /** Hours of a day as instants. */
 const at = (hour: number) => `2026-01-01T${String(hour).padStart(2, '0')}:00:00.000Z`
 
 /** The changes of a value that is `B` now, first seen as a row at hour 8, last at 16, after late readings of `A` at these hours. */
-const late = (changes: readonly Change[], ...hours: number[]): Change[] =>
-  hours.reduce<Change[]>(
+const late = (changes: readonly ValueChange[], ...hours: number[]): ValueChange[] =>
+  hours.reduce<ValueChange[]>(
     (all, hour) =>
       withEarlier(
         all,
@@ -17,7 +17,7 @@ const late = (changes: readonly Change[], ...hours: number[]): Change[] =>
     [...changes],
   )
 
-const shown = (changes: readonly Change[]) =>
+const shown = (changes: readonly ValueChange[]) =>
   changes.map(({ before, after, at: when, reason }) => [`${before}${after}`, when, reason])
 
 describe('a value that an older reading shows', () => {

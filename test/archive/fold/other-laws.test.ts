@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { foldDates } from '../../../src/archive/fold/dates.js'
 import { foldNames, type NamedRow } from '../../../src/archive/fold/names.js'
 import { foldThreads } from '../../../src/archive/fold/threads.js'
-import { earlierVersions, type Version } from '../../../src/archive/fold/versions.js'
+import { foldEarlierVersions, type Version } from '../../../src/archive/fold/versions.js'
 import type { ThreadStateRow } from '../../../src/archive/schema/tables/posts.js'
 import { at } from './post-states.js'
 
@@ -109,7 +109,7 @@ describe('earlier versions', () => {
     const isSame = one.content_hash === other.content_hash
     const [first, seen] = [[one, other].sort((x, y) => (x.readAt < y.readAt ? -1 : 1)), later(one, other)]
     const present = isSame ? { ...(first[0] as Version), last_seen_at: seen.last_seen_at } : seen
-    return [...earlierVersions(a, b, present), present]
+    return [...foldEarlierVersions(a, b, present), present]
   }
 
   const later = (a: Version, b: Version): Version => ((a.last_seen_at ?? '') >= (b.last_seen_at ?? '') ? a : b)

@@ -7,7 +7,7 @@ import { TOPICS } from '../../../src/cli/help/index.js'
 import { QUERY } from '../../../src/cli/help/query.js'
 import { LINES } from '../../../src/cli/help/schedule.js'
 import { TARGETS } from '../../../src/cli/help/targets.js'
-import { seconds } from '../../../src/cli/options/flag-values.js'
+import { durationSeconds } from '../../../src/cli/options/flag-values.js'
 import { SETTINGS, settingVariable } from '../../../src/cli/options/settings.js'
 import { EXPORTERS } from '../../../src/export/index.js'
 import { parseDate } from '../../../src/model/dates.js'
@@ -61,7 +61,7 @@ describe('the topics of the help', () => {
 
   it('dates has forms that are understood', () => {
     for (const [date] of DATES) expect(parseDate(date, NOW)).toMatch(/^2024-0[45]/)
-    for (const [length] of LENGTHS) expect(seconds(length)).toBeGreaterThan(0)
+    for (const [length] of LENGTHS) expect(durationSeconds(length)).toBeGreaterThan(0)
   })
 
   it('targets has addresses that are understood, and each leads elsewhere', () => {

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import type { Task } from '../../../src/model/task.js'
-import { problemOf } from '../../../src/run/judge/problems.js'
+import { problemOf } from '../../../src/run/judge/wall-problems.js'
 import { page, SITE } from '../../archive/shelf.js'
 
 const ELSEWHERE = { kind: 'elsewhere', seen: 'the front page' } as const

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Capture } from '../../../src/model/capture.js'
 import { parse } from '../../../src/parse/index.js'
 import type { LeftFile, Passed, Unread } from '../../../src/sources/files/door.js'
-import { DOORS, isPassed, isUnread } from '../../../src/sources/files/index.js'
+import { DOORS, isPassed, isUnreadFile } from '../../../src/sources/files/index.js'
 import { text } from '../../../src/sources/files/text.js'
 
 const FIXTURES = fileURLToPath(new URL('../../../fixtures/', import.meta.url))
@@ -33,7 +33,7 @@ async function opened(body: Uint8Array, settings = {}, size = body.length): Prom
 
 async function captureOf(body: Uint8Array, settings = {}): Promise<Capture> {
   const found = await opened(body, settings)
-  if (isUnread(found) || isPassed(found)) throw new Error('no capture')
+  if (isUnreadFile(found) || isPassed(found)) throw new Error('no capture')
   return found
 }
 

@@ -1,7 +1,7 @@
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { decoded } from '../../../src/sources/site/content-encoding.js'
+import { withoutEncodings } from '../../../src/sources/site/content-encoding.js'
 import { capturing, failing, PAGE, page, roughServerBeyondRobots as roughServer } from './rough-server.js'
 
 const BODY = Buffer.from(PAGE.repeat(30))
@@ -18,7 +18,7 @@ const WAYS: [string, (body: Buffer) => Buffer][] = [
 ]
 
 it.each(WAYS)('"%s" is read', (name, pack) => {
-  expect(Buffer.from(decoded(pack(BODY), name)).equals(BODY)).toBe(true)
+  expect(Buffer.from(withoutEncodings(pack(BODY), name)).equals(BODY)).toBe(true)
 })
 
 it('several encodings are taken off in the reverse order', () => {
@@ -29,32 +29,32 @@ it('several encodings are taken off in the reverse order', () => {
       (ways, bytes) => {
         const packed = ways.reduce<Buffer>((body, [, pack]) => pack(body), Buffer.from(bytes))
         const header = ways.map(([name]) => name).join(', ')
-        expect(Buffer.from(decoded(packed, header)).equals(Buffer.from(bytes))).toBe(true)
+        expect(Buffer.from(withoutEncodings(packed, header)).equals(Buffer.from(bytes))).toBe(true)
       },
     ),
   )
 })
 
 it.each(['gzip', 'br', 'deflate', 'gzip, br'])('a page that is called "%s" and is not encoded is read', name => {
-  expect(decoded(BODY, name)).toEqual(BODY)
-  expect(decoded(Buffer.from(' {"a":"é"}'), name)).toEqual(Buffer.from(' {"a":"é"}'))
+  expect(withoutEncodings(BODY, name)).toEqual(BODY)
+  expect(withoutEncodings(Buffer.from(' {"a":"é"}'), name)).toEqual(Buffer.from(' {"a":"é"}'))
 })
 
 it('a page that is gzip without a word about it, or twice, is read', () => {
-  expect(decoded(gzipSync(BODY))).toEqual(BODY)
-  expect(decoded(gzipSync(gzipSync(BODY)), 'gzip')).toEqual(BODY)
+  expect(withoutEncodings(gzipSync(BODY))).toEqual(BODY)
+  expect(withoutEncodings(gzipSync(gzipSync(BODY)), 'gzip')).toEqual(BODY)
 })
 
 describe('what cannot be read', () => {
   it('is an error that names the encoding', () => {
-    expect(() => decoded(BODY, 'compress')).toThrow(/"compress"/)
-    expect(() => decoded(gzipSync(BODY).subarray(0, 50), 'gzip')).toThrow()
-    expect(() => decoded(deflateSync(BODY).subarray(5), 'br')).toThrow()
+    expect(() => withoutEncodings(BODY, 'compress')).toThrow(/"compress"/)
+    expect(() => withoutEncodings(gzipSync(BODY).subarray(0, 50), 'gzip')).toThrow()
+    expect(() => withoutEncodings(deflateSync(BODY).subarray(5), 'br')).toThrow()
   })
 
   it('is a body that becomes too large, at any of its encodings', () => {
     const bomb = gzipSync(gzipSync(Buffer.alloc(40 * 1024 * 1024)))
-    expect(() => decoded(bomb, 'gzip, gzip')).toThrow()
+    expect(() => withoutEncodings(bomb, 'gzip, gzip')).toThrow()
   })
 })
 

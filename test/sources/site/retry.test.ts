@@ -2,7 +2,7 @@ import { gzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
 import { isFailure } from '../../../src/model/capture.js'
 import { NetworkError } from '../../../src/model/errors.js'
-import { adviceFor, reasonOf } from '../../../src/sources/site/failures.js'
+import { adviceFor, failureReason } from '../../../src/sources/site/failures.js'
 import { backoff, retryAfter } from '../../../src/sources/site/retry.js'
 import {
   capturing,
@@ -101,7 +101,7 @@ describe('an answer that is too slow', () => {
     [Object.assign(new Error(), { code: 'UND_ERR_BODY_TIMEOUT' }), 'the response stopped half-way'],
     [new DOMException('aborted', 'TimeoutError'), 'the response took more than five times the time limit'],
   ])('leads to the option that allows more time: %s', (error, words) => {
-    expect(reasonOf(error)).toBe(words)
+    expect(failureReason(error)).toBe(words)
     expect(adviceFor(error)).toContain('continues where this run stopped. If the site is always as slow')
     expect(adviceFor(error)).toContain('--timeout 300')
   })

@@ -74,9 +74,9 @@ async function requestOf(site: string, options: Options, io: Io): Promise<LoginR
   }
   if ((options.cookies ?? options.cookiesFromBrowser) !== undefined) return { ...common, user: '', password: '' }
   const mayAsk = io.stdinIsTTY && options.input !== false
-  const user = options.user ?? (mayAsk ? await io.ask('User name or mail address: ', false) : null)
+  const user = options.user ?? (mayAsk ? await io.ask('User name or mail address: ') : null)
   if (!user) throw new UsageError('No user name was given.', 'Name it with --user.')
-  const password = mayAsk ? await io.ask(`Password of ${terminalLine(user)}: `, true) : await pipedPassword(options, io)
+  const password = mayAsk ? await io.askHidden(`Password of ${terminalLine(user)}: `) : await pipedPassword(options, io)
   if (!password) throw new UsageError('No password was given.', ON_STDIN)
   return { ...common, user, password }
 }

@@ -3,7 +3,7 @@ import { EXIT, type ExitCode, UsageError } from '../../../model/errors.js'
 import { notes } from '../../help/layout.js'
 import { addFetchFlags, addRunFlags, DEFAULT_PAUSE, type FetchFlags, fetchOptions } from '../../options/fetch-flags.js'
 import { archiveFile, type Globals, readArchive, withArchive } from '../../options/globals.js'
-import { addMediaFlags, type MediaFlags, mediaOptions } from '../../options/media-flags.js'
+import { addFileFlags, fileOptions, type MediaFlags } from '../../options/media-flags.js'
 import { mediaJson, mediaLines, mediaRows } from '../../render/media.js'
 import type { Io } from '../../terminal/io.js'
 import { printForm } from '../../terminal/print.js'
@@ -37,7 +37,7 @@ export function add(command: Command): void {
     .optionsGroup('What to list:')
     .option('--kept', 'only files that are kept')
     .addOption(new Option('--missing', 'only files that are not kept').conflicts('kept'))
-  addMediaFlags(command, true)
+  addFileFlags(command)
   command.option('--again', 'fetch: also request what earlier runs could not get, before its time')
   addFetchFlags(command)
   addRunFlags(command)
@@ -83,7 +83,7 @@ const list = (options: Options, io: Io): Promise<void> =>
 async function fetch(words: readonly string[], options: Options, io: Io): Promise<ExitCode> {
   const { fetchMedia, mediaLimitsOf, targetOf } = await import('../../../run/run.js')
   const targets = words.length > 0 ? words.map(word => targetOf(word)) : null
-  const limits = mediaLimitsOf(mediaOptions(options, true) ?? {})
+  const limits = mediaLimitsOf(fileOptions(options))
   const sites = targets ?? (await sitesOf(options, io))
   const how = await fetchOptions(sites, { ...options, media: false }, io)
   // A pause that the command line names replaces those of the targets.

@@ -10,7 +10,7 @@ import {
   type FetchFlags,
   fetchOptions,
 } from '../../options/fetch-flags.js'
-import { seconds, wholeAbove0 } from '../../options/flag-values.js'
+import { durationSeconds, wholeAbove0 } from '../../options/flag-values.js'
 import { type Globals, readArchive } from '../../options/globals.js'
 import { addMediaFlags, type MediaFlags, mediaOptions } from '../../options/media-flags.js'
 import type { Io } from '../../terminal/io.js'
@@ -52,7 +52,7 @@ export const addHowMuchFlags = (command: Command): void =>
     .optionsGroup('How much to read:')
     .addOption(
       new Option('--look-back <time>', 'in large targets, read threads again that are younger than this')
-        .argParser(seconds)
+        .argParser(durationSeconds)
         .default(30 * 86_400, '30d'),
     )
     .option(

@@ -138,7 +138,7 @@ async function plannedErasure({ forgetting, member, options, io }: Work): Promis
 }
 
 async function isConfirmed(io: Io): Promise<boolean> {
-  const answer = await io.ask('Erase this member? It cannot be undone. [y/N] ', false)
+  const answer = await io.ask('Erase this member? It cannot be undone. [y/N] ')
   const yes = /^y(es)?$/i.test(answer?.trim() ?? '')
   if (!yes) io.stderr.write('Nothing was changed.\n')
   return yes

@@ -93,7 +93,7 @@ async function citationOf(word: string, archive: ReadableArchive): Promise<Citat
   const { citeArchive, citeReply, citeThread } = await import('../../../export/cite/index.js')
   const { reader } = archive
   if (word === ARCHIVE) return citeArchive(reader)
-  const { place } = resolvePost(word, archive, false)
+  const place = resolvePost(word, archive)
   const thread = threadOf(place, archive)
   if (place.row === place.threadRow) return citeThread(thread, reader)
   for (const { post } of thread.posts) if (post.id === place.id) return citeReply(post, thread, reader)

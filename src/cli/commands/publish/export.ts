@@ -5,7 +5,7 @@ import type { CodedArchive } from '../../../export/coding/coded-archive.js'
 import { leftOutOf, samplePlan, shownSample } from '../../../export/coding/sample.js'
 import { type OutputPlan, placeOf, planOutputs } from '../../../export/destination.js'
 import type { Exporter, MediaMode, ShownStatus } from '../../../export/exporter.js'
-import { POSTS, refuseWithoutFlat, type WantedPosts, withPosts } from '../../../export/matching.js'
+import { refuseWithoutFlat, WANTED_POSTS, type WantedPosts, withPosts } from '../../../export/matching.js'
 import { MEDIA_MODES } from '../../../export/media.js'
 import { undivided } from '../../../export/parts.js'
 import type { CoveredArchive } from '../../../export/pseudonyms/privacy.js'
@@ -97,7 +97,7 @@ function addFlags(command: Command, exporters: readonly Exporter[]): void {
     new Option(
       '--posts <which>',
       'matching: tables, jsonl, mail and feeds hold only posts that match --member, --filter, --after and --before (default: all of the threads)',
-    ).choices(POSTS),
+    ).choices(WANTED_POSTS),
   )
   command.addOption(
     new Option('--status <which>', 'posts that are shown (default: live in documents and atom, all in data)').choices(

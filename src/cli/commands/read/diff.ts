@@ -6,7 +6,7 @@ import { UsageError } from '../../../model/errors.js'
 import { notes } from '../../help/layout.js'
 import { wholeAbove0 } from '../../options/flag-values.js'
 import { type Globals, readArchive } from '../../options/globals.js'
-import { type ResolvedPost, resolvePost } from '../../options/resolve.js'
+import { type ResolvedPost, resolvePostOrThread } from '../../options/resolve.js'
 import { diffJson, diffLines } from '../../render/diff.js'
 import { allEdits, changesSince, type DiffChange, editBetween } from '../../render/diff-changes.js'
 import type { Io } from '../../terminal/io.js'
@@ -53,7 +53,7 @@ With --from or --to, a thread means its opening post.`
 export async function run(options: Options, io: Io): Promise<void> {
   const since = sinceOf(options, io)
   await readArchive(options, io, async archive => {
-    const named = resolvePost(options.word, archive, options.post === true || isOfTexts(options))
+    const named = resolvePostOrThread(options.word, archive, options.post === true || isOfTexts(options))
     let found = 0
     const changes = counted(changesFor(named, archive, options, since), () => found++)
     const lines: Forms['lines'] = (width, paint) => diffLines(changes, width, paint)

@@ -9,7 +9,7 @@ import { csvFlag } from '../../options/flag-values.js'
 import { type Globals, readArchive } from '../../options/globals.js'
 import { refuseUnknownNames } from '../../options/resolve.js'
 import { EMPTY_ARCHIVE, isEmpty, knownGroups } from '../../options/selection.js'
-import { groupLines, groupRows, listJson, summaryLines, threadHead, threadRows } from '../../render/list.js'
+import { groupLines, groupRows, listJson, summaryLines, threadHead, threadTabRows } from '../../render/list.js'
 import { GROUP_COLUMNS, THREAD_COLUMNS } from '../../render/table/list.js'
 import type { Io } from '../../terminal/io.js'
 import { type Forms, printForm } from '../../terminal/print.js'
@@ -80,7 +80,7 @@ interface Listing {
 async function printList(listing: Listing, io: Io) {
   const { groups, options } = listing
   const threads = selectedThreads(listing)
-  const rows = options.groups ? groupRows(groups) : threadRows(threads)
+  const rows = options.groups ? groupRows(groups) : threadTabRows(threads)
   const lines: Forms['lines'] = (width, paint) => drawnList(listing, width, paint)
   const csv = options.groups ? tableOf(GROUP_COLUMNS, groups) : tableOf(THREAD_COLUMNS, threads)
   return printForm({ json: listJson(groups, threads), csv, ...(!options.drawn && { rows }), lines }, options, io)

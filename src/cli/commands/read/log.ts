@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 import { wholeAbove0 } from '../../options/flag-values.js'
 import { type Globals, readArchive } from '../../options/globals.js'
-import { resolvePost } from '../../options/resolve.js'
+import { resolvePostOrThread } from '../../options/resolve.js'
 import { logDocument, logLines, logRows } from '../../render/log.js'
 import type { Io } from '../../terminal/io.js'
 import { type Forms, printForm } from '../../terminal/print.js'
@@ -40,7 +40,7 @@ export function add(command: Command): void {
 
 export async function run(options: Options, io: Io): Promise<void> {
   await readArchive(options, io, async archive => {
-    const named = resolvePost(options.word, archive, options.post === true)
+    const named = resolvePostOrThread(options.word, archive, options.post === true)
     const all = archive.history.entries(named.place, named.alone)
     const entries = all.first(options.maxCount, !options.reverse)
     const lines: Forms['lines'] = (width, paint) => logLines(entries, width, paint)

@@ -38,10 +38,10 @@ export async function run(options: Globals, io: Io): Promise<ExitCode> {
       if (!options.quiet) io.stderr.write(`${EMPTY_ARCHIVE}\n`)
       return EXIT.done
     }
-    const { Reading } = await import('../../screen/reading.js')
+    const { ReadingProgram } = await import('../../screen/reading.js')
     const { ArchiveLibrary } = await import('../../screen/library.js')
     const library = new ArchiveLibrary(archive, NOTICES, io.now)
-    const reading = new Reading(library.first(), library, await paintFor(io.stdout, io, options))
+    const reading = new ReadingProgram(library.first(), library, await paintFor(io.stdout, io, options))
     const end = await fullScreen(reading, terminal, io)
     return end === 'ended' ? EXIT.done : EXIT.interrupted
   })

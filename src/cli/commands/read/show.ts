@@ -77,7 +77,7 @@ function presentThread(name: string, reader: ArchiveReader): StoredThread {
 }
 
 function pastThread(name: string, archive: ReadableArchive, asOf: Instant): StoredThread {
-  const { place } = resolvePost(name, archive, false)
+  const place = resolvePost(name, archive)
   const thread = archive.history.threadAt(place, asOf)
   if (thread) return thread
   const seen = archive.history.firstSeenAt(place)

@@ -3,9 +3,9 @@ import type { ArchiveReader } from '../../../model/archive.js'
 import { EXIT, type ExitCode, KnownError, UsageError } from '../../../model/errors.js'
 import type { ArchiveStatus } from '../../../model/reports/archive-status.js'
 import { notes } from '../../help/layout.js'
-import { seconds } from '../../options/flag-values.js'
+import { durationSeconds } from '../../options/flag-values.js'
 import { archiveFile, type Globals, readArchive } from '../../options/globals.js'
-import { groupReports, statusLines, statusReport } from '../../render/status.js'
+import { statusGroups, statusLines, statusReport } from '../../render/status.js'
 import { type AgeLimits, checkCode, checkLines, checkOf, headOf } from '../../render/status-check.js'
 import { paintFor } from '../../terminal/colour.js'
 import type { Io } from '../../terminal/io.js'
@@ -43,7 +43,7 @@ export const addAgeFlags = (command: Command): void =>
     .addOption(age('--critical-age <time>', 'critical if a target was read longer ago than this', 7))
 
 const age = (flags: string, what: string, days: number): Option =>
-  new Option(flags, what).argParser(seconds).default(days * 86_400, `${days}d`)
+  new Option(flags, what).argParser(durationSeconds).default(days * 86_400, `${days}d`)
 
 const HELP = `
 The line "theme" says how many posts, as read from pages, agree with the feed of
@@ -79,7 +79,7 @@ const show = (options: Options, io: Io): Promise<ExitCode> =>
     const report = await statusReport(status, io)
     const archive = archiveFile(options, io)
     const check = checkOf(report, options, io.now())
-    const groups = groupReports(reader)
+    const groups = statusGroups(reader)
     if (options.json)
       io.stdout.write(`${terminalJson({ schema: 'threadkeep.status/1', archive, ...report, groups, check })}\n`)
     else writeLines(statusLines(report, await paintFor(io.stdout, io, options), groups), io.stdout)

@@ -5,7 +5,7 @@ import { fishScript } from './fish.js'
 import { powershellScript } from './powershell.js'
 import { zshScript } from './zsh.js'
 
-export interface Shell {
+interface Shell {
   name: string
   /** The name of the file under which the shell finds the script, where it looks for one. */
   file: string

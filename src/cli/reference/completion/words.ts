@@ -26,7 +26,7 @@ export function flagsByKind(options: readonly OptionFacts[]): Map<string, string
 }
 
 /** The arguments of a command: what is offered for the first one, the second one, and so on; `rest`: for all others. */
-export interface Places {
+interface Places {
   kinds: readonly string[]
   rest: string
 }

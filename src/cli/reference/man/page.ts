@@ -12,7 +12,7 @@ export interface ManPage {
 }
 
 /** The version that the pages are of, its day (YYYY-MM-DD), and what they say besides the helps of commands. */
-export interface Edition {
+interface Edition {
   version: string
   date: string
   topics: readonly Topic[]

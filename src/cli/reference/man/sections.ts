@@ -1,13 +1,13 @@
 /** A part of a help text: a paragraph, terms with what they mean, or lines that stay as they are. */
 export type Block = { text: string } | { items: readonly Item[] } | { lines: readonly string[] }
 
-export interface Item {
+interface Item {
   term: string
   meaning: string
 }
 
 /** `title` is null before the first heading. */
-export interface Section {
+interface Section {
   title: string | null
   blocks: readonly Block[]
 }

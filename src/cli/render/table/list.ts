@@ -3,6 +3,7 @@ import {
   authorColumns,
   groupColumns,
   siteColumn,
+  titleColumn,
   urlColumn,
   whenColumns,
 } from '../../../export/table/shared-columns.js'
@@ -14,6 +15,13 @@ const COMPLETENESS: Values = {
   complete: 'all that the site showed is held',
   short: 'something is missing',
   unknown: 'no whole view yet',
+}
+
+const LAST_POST: Column<Pick<ThreadSummary, 'lastPostAt'>> = {
+  ...{ name: 'last_post_at', type: 'time', certainty: 'stated', meaning: 'date of its newest post' },
+  missing: 'not known',
+  source: SOURCES.when,
+  value: ({ lastPostAt }) => lastPostAt,
 }
 
 /** `list --csv`: a row a thread. */
@@ -30,12 +38,7 @@ export const THREAD_COLUMNS: readonly Column<ThreadSummary>[] = [
     source: SOURCES.thread,
     value: ({ id }) => id,
   },
-  {
-    ...{ name: 'title', type: 'text', certainty: 'derived' },
-    meaning: 'title of the thread, else the first words of its opening post',
-    source: SOURCES.title,
-    value: ({ title }) => title,
-  },
+  titleColumn(({ title }) => title),
   {
     ...{ name: 'type', type: 'text', certainty: 'stated', meaning: 'item type of the opening post' },
     source: SOURCES.type,
@@ -45,12 +48,7 @@ export const THREAD_COLUMNS: readonly Column<ThreadSummary>[] = [
   },
   ...authorColumns<ThreadSummary>(({ author }) => author),
   ...whenColumns<ThreadSummary>(({ when }) => when),
-  {
-    ...{ name: 'last_post_at', type: 'time', certainty: 'stated', meaning: 'date of its newest post' },
-    missing: 'not known',
-    source: SOURCES.when,
-    value: ({ lastPostAt }) => lastPostAt,
-  },
+  LAST_POST,
   {
     ...{ name: 'replies', type: 'number', certainty: 'observed', meaning: 'number of replies that the archive holds' },
     value: ({ replies }) => replies,
@@ -107,12 +105,7 @@ export const GROUP_COLUMNS: readonly Column<GroupSummary>[] = [
   },
   goneColumn(({ gonePosts }) => gonePosts),
   ...completenessColumns<GroupSummary>(({ completeness }) => completeness),
-  {
-    ...{ name: 'last_post_at', type: 'time', certainty: 'stated', meaning: 'date of its newest post' },
-    missing: 'not known',
-    source: SOURCES.when,
-    value: ({ lastPostAt }) => lastPostAt,
-  },
+  LAST_POST,
   urlColumn('group', ({ url }) => url, SOURCES.groupUrl),
 ]
 

@@ -3,6 +3,7 @@ import {
   authorColumns,
   groupColumns,
   siteColumn,
+  titleColumn,
   urlColumn,
   whenColumns,
 } from '../../../export/table/shared-columns.js'
@@ -19,12 +20,7 @@ export const HIT_COLUMNS: readonly Column<Hit>[] = [
     source: SOURCES.thread,
     value: ({ thread }) => thread.id,
   },
-  {
-    ...{ name: 'title', type: 'text', certainty: 'derived' },
-    meaning: 'title of the thread, else the first words of its opening post',
-    source: SOURCES.title,
-    value: ({ thread }) => thread.title,
-  },
+  titleColumn(({ thread }) => thread.title),
   {
     ...{ name: 'id', type: 'id', certainty: 'stated', meaning: 'id of the post' },
     source: SOURCES.id,

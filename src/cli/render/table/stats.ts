@@ -9,7 +9,7 @@ import { WEEKDAYS } from '../stats-months.js'
 import { partName } from '../stats-parts.js'
 
 /** A row of `stats --csv`: a figure, or what was counted of a depth, a month, a group, a weekday, an hour, a number of posts or a person. */
-export interface StatsRow {
+interface StatsRow {
   kind: 'figure' | 'depth' | 'month' | 'group' | 'weekday' | 'hour' | 'wrote' | 'person'
   key: string
   name?: string | null

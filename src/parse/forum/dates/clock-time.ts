@@ -1,5 +1,5 @@
 /** A time of day in minutes since midnight, and what is left of the text without it. */
-export interface ClockTime {
+interface ClockTime {
   /** One number; two, twelve hours apart, if the text does not say which half of the day it means. */
   minutes: number[]
   rest: string

@@ -3,10 +3,10 @@ import { EXIT } from '../../../model/errors.js'
 import type { Page, Wall } from '../../../model/page.js'
 import type { ForumTask, Task, TopicTask, ZoneTask } from '../../../model/task.js'
 import { isRecheckReason } from '../../../model/task-reasons.js'
-import { problemOf } from '../../judge/problems.js'
+import { problemOf } from '../../judge/wall-problems.js'
 import type { Outcome } from '../outcome.js'
 
-export type OfForum = ForumTask | TopicTask | ZoneTask
+type OfForum = ForumTask | TopicTask | ZoneTask
 
 export const isOfForum = (task: Task): task is OfForum =>
   task.kind === 'forum' || task.kind === 'topic' || task.kind === 'zone'

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type Door, isUnread, type LeftOver } from '../door.js'
+import { type Door, isUnreadFile, type LeftOver } from '../door.js'
 import { type FoundFile, filesAt } from '../walk.js'
 import { FileBytes } from '../warc/bytes.js'
 import { isGzip } from '../warc/gzip-member.js'
@@ -53,7 +53,7 @@ export async function* inPack(
       if (unread.length < MOST) unread.push(unreadOf(one))
     isDamaged = unread.length > 0
     for await (const packed of filesAt({ path: folder, name: file.name }, signal)) {
-      for await (const one of isUnread(packed) ? [unreadOf(packed)] : read({ ...packed, inFolder: true })) {
+      for await (const one of isUnreadFile(packed) ? [unreadOf(packed)] : read({ ...packed, inFolder: true })) {
         isOfInterest ||= one.kind === 'file'
         hasParts ||= one.kind === 'part'
         if (one.kind === 'unread' && !isOfInterest && unread.length < MOST) unread.push(one)

@@ -4,7 +4,7 @@ import { withSlash } from '../../../model/urls.js'
 import { siteAbove, siteOfLinks } from './site-of-links.js'
 
 /** The request that something was probably the answer to, and the address after redirects, if it is another; or why it can't be read, as a sentence. */
-export type Asked = { request: FetchRequest; url?: string } | { why: string }
+export type GuessedRequest = { request: FetchRequest; url?: string } | { why: string }
 
 /** True for JSON that a community answers: a loader of pages (AJAX), or the REST API. */
 export const isAnswer = (head: string): boolean =>
@@ -15,7 +15,7 @@ export const isAnswer = (head: string): boolean =>
     /(?:buddypress|buddyboss)\\?\/v\d/.test(head))
 
 /** The request for the JSON in a file. `site`: what the user says; `named`: the address that the file names. */
-export function askedFor(text: string, site: string | null, named: string | null): Asked {
+export function askedFor(text: string, site: string | null, named: string | null): GuessedRequest {
   const json = parsed(text)
   if (json === undefined)
     return { why: 'It begins like JSON, but is not valid: it may be cut off. Save the response again.' }
@@ -40,7 +40,7 @@ const isObject = (value: unknown): value is Json => typeof value === 'object' &&
 export const NO_ADDRESS = 'It does not say which site it comes from. Give the address of the community: --site URL.'
 
 /** The loader takes the page from the Referer. An answer of Nouveau names the feed of that page; else the site stands for it. */
-function askedByLoader(json: Json, given: string | null): Asked {
+function askedByLoader(json: Json, given: string | null): GuessedRequest {
   const data = isObject(json['data']) ? json['data'] : json
   const contents = typeof data['contents'] === 'string' ? data['contents'] : ''
   const isRefusal = json['success'] === false
@@ -60,7 +60,7 @@ function askedByLoader(json: Json, given: string | null): Asked {
   return { request: { url, form: { action: action ?? 'activity_filter' }, referer, site: base } }
 }
 
-function askedOfApi(json: unknown, given: string | null): Asked {
+function askedOfApi(json: unknown, given: string | null): GuessedRequest {
   const rows = (Array.isArray(json) ? json : [json]).filter(isObject)
   const address = rows.map(row => linkOf(row, Array.isArray(json) ? 'collection' : 'self')).find(Boolean) ?? null
   const url = address ?? withoutLinks(rows, given)

@@ -3,7 +3,7 @@ import { instant } from '../../../model/time.js'
 import { resolveUrl, withAmpersands, withoutSecrets } from '../../../model/urls.js'
 
 /** Where a saved page came from, and when. Null: the page does not say. */
-export interface Origin {
+interface Origin {
   url: string | null
   savedAt: Instant | null
   /** True if a browser saved the page: it has made all links absolute, so that the place of the file says nothing. */

@@ -3,7 +3,7 @@ import { isInCompanion } from '../../../model/markup/companion-folder.js'
 import { sameHost, withSlash } from '../../../model/urls.js'
 import { withoutNonces } from '../../site/secrets.js'
 import type { Door, DoorSettings, LeftFile, Unread } from '../door.js'
-import { type Asked, askedFor, isAnswer, NO_ADDRESS } from './answers.js'
+import { askedFor, type GuessedRequest, isAnswer, NO_ADDRESS } from './answers.js'
 import { bytesOf, documentsIn, hasPosts, roughText, type SavedDocument } from './documents.js'
 import { mirroredAddress } from './mirror.js'
 import { originOf, timeOf } from './origin.js'
@@ -85,14 +85,14 @@ export const capturedAtOf = (
   return at === null ? { capturedAt: file.modifiedAt, timeIsBound: true } : { capturedAt: at }
 }
 
-const requested = (text: string, file: LeftFile, site: string | null): Asked =>
+const requested = (text: string, file: LeftFile, site: string | null): GuessedRequest =>
   isFeed(text) ? requestedFeed(text, file, site) : requestedPage(text, file, site)
 
 /**
  * The address decides how the page is read: the one that it names, that of the mirror, or that of the site. In a mirror, links are relative
  * to the place of the file; the page may name the address to which the site has redirected from there.
  */
-function requestedPage(text: string, file: LeftFile, site: string | null): Asked {
+function requestedPage(text: string, file: LeftFile, site: string | null): GuessedRequest {
   const { url: named, isByBrowser } = originOf(text)
   const mirrored = isByBrowser ? null : mirroredAddress(file.path, text)
   if (named && mirrored && sameHost(named, mirrored)) return { request: { url: mirrored }, url: named }
@@ -100,7 +100,7 @@ function requestedPage(text: string, file: LeftFile, site: string | null): Asked
   return url ? { request: { url } } : { why: hasPosts(text) ? NO_ADDRESS : NO_COMMUNITY }
 }
 
-function requestedFeed(text: string, file: LeftFile, site: string | null): Asked {
+function requestedFeed(text: string, file: LeftFile, site: string | null): GuessedRequest {
   const url = feedAddress(text) ?? mirroredAddress(file.path, text) ?? (site && withSlash(site))
   if (!url) return { why: NO_ADDRESS }
   return { request: { url: /\/feed\/?$/.test(new URL(url).pathname) ? url : new URL('feed/', url).href } }

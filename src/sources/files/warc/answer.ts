@@ -26,7 +26,7 @@ export interface Answer {
 }
 
 /** A clause about a record that should give a capture, and does not. */
-export interface Refusal {
+interface Refusal {
   why: string
 }
 

@@ -9,7 +9,7 @@ export interface Bytes {
   /** First position after `from` and before `to` at which a gzip member with a record of its own begins; null: none is known. */
   boundary(from: number, to: number): number | null
   /** Where in the file a position is. */
-  placeOf(position: number): Place
+  placeOf(position: number): BytePlace
   /** The first position that can still be read. */
   readonly first: number
   /** From this position on, what was read may be wrong; Infinity: nothing is. */
@@ -17,7 +17,7 @@ export interface Bytes {
 }
 
 /** A position in a file: offset of a gzip member, or of bytes that are not compressed, and the position within what the member holds. */
-export interface Place {
+export interface BytePlace {
   offset: number
   within: number
 }
@@ -75,7 +75,7 @@ export class FileBytes implements Bytes {
     return null
   }
 
-  placeOf(position: number): Place {
+  placeOf(position: number): BytePlace {
     return { offset: position, within: 0 }
   }
 

@@ -1,4 +1,4 @@
-import { decoded } from '../../site/content-encoding.js'
+import { withoutEncodings } from '../../site/content-encoding.js'
 import { type Fields, field, fieldsOf, headerEnd } from './record.js'
 
 /** The header of a request or response. */
@@ -33,7 +33,7 @@ export const headersOf = ({ fields }: HttpHead): Record<string, string[]> =>
 export function bodyOf(head: HttpHead, block: Buffer): Uint8Array {
   const sent = block.subarray(head.length)
   const isChunked = /\bchunked\b/i.test(field(head.fields, 'transfer-encoding') ?? '')
-  return decoded((isChunked && unchunked(sent)) || sent, head.fields.get('content-encoding')?.join(','))
+  return withoutEncodings((isChunked && unchunked(sent)) || sent, head.fields.get('content-encoding')?.join(','))
 }
 
 /** Null: the body is not in chunks. A body whose last chunk is missing gives what there is. */

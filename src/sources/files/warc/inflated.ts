@@ -1,4 +1,4 @@
-import type { Bytes, Place } from './bytes.js'
+import type { BytePlace, Bytes } from './bytes.js'
 import { DamagedMember, isGzip, memberPieces, wholeMember } from './gzip-member.js'
 
 /** Bytes that are held at most: the longest record that is read, and a piece of what follows. */
@@ -95,7 +95,7 @@ export class Inflated implements Bytes {
     return this.members.find(isStart)?.position ?? null
   }
 
-  placeOf(position: number): Place {
+  placeOf(position: number): BytePlace {
     const member = this.members.findLast(one => one.position <= position)
     return { offset: member?.offset ?? 0, within: position - (member?.position ?? 0) }
   }

@@ -1,8 +1,8 @@
 import { hash } from 'node:crypto'
-import type { Place } from './bytes.js'
+import type { BytePlace } from './bytes.js'
 
 /** A place in one of several files. */
-export interface FilePlace extends Place {
+export interface FilePlace extends BytePlace {
   /** Number of the file. */
   file: number
 }

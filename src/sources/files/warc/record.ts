@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto'
-import type { Place } from './bytes.js'
+import type { BytePlace } from './bytes.js'
 
 /** Header fields by lower-case names. A name that occurs several times has several values. */
 export type Fields = ReadonlyMap<string, readonly string[]>
 
 /** One record of a WARC file (ISO 28500). Its block can be read until the next record is requested. */
 export interface WarcRecord {
-  place: Place
+  place: BytePlace
   fields: Fields
   /** Size of the block in bytes. */
   size: number
@@ -18,7 +18,7 @@ export interface WarcRecord {
 
 /** A part of a file that holds no record that can be read. */
 export interface Lost {
-  place: Place
+  place: BytePlace
   /** A clause, of which the part is the subject: `its gzip checksum does not fit`. */
   why: string
   /** Set if nothing behind it can be read, either. */

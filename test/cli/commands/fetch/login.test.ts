@@ -51,9 +51,13 @@ async function at(
   const io = testIo(
     {
       env: { THREADKEEP_CONFIG: folder },
-      ask: async (question, hidden) => {
-        asked.push([question, hidden])
-        return hidden ? 'correct horse' : 'anna'
+      ask: async question => {
+        asked.push([question, false])
+        return 'anna'
+      },
+      askHidden: async question => {
+        asked.push([question, true])
+        return 'correct horse'
       },
       ...changes,
     },

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { onTestFinished } from 'vitest'
 import type { Capture } from '../../../../src/model/capture.js'
-import { type Door, isPassed, isUnread, type Passed, type Unread } from '../../../../src/sources/files/door.js'
+import { type Door, isPassed, isUnreadFile, type Passed, type Unread } from '../../../../src/sources/files/door.js'
 import { warc } from '../../../../src/sources/files/warc.js'
 
 export const SITE = 'http://allotments.test'
@@ -89,7 +89,7 @@ export async function readIn(folder: string, bytes: Buffer, door: Door = warc, n
   const reading: Reading = { captures: [], unread: [], passed: {} }
   const settings = { capturedAt: null, site: null }
   for await (const found of door.read(file, settings, new AbortController().signal)) {
-    if (isUnread(found)) reading.unread.push(found)
+    if (isUnreadFile(found)) reading.unread.push(found)
     else if (isPassed(found)) reading.passed = found.passed
     else reading.captures.push(found)
   }
