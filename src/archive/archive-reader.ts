@@ -10,7 +10,7 @@ import {
 } from '../model/addresses.js'
 import type { ArchiveReader, Completeness } from '../model/archive.js'
 import type { Site } from '../model/discussion.js'
-import { UsageError } from '../model/errors.js'
+import { type ArchiveError, UsageError } from '../model/errors.js'
 import { isForumUrl, isTopicUrl } from '../model/forum/posts.js'
 import type { ChangeQuery } from '../model/reports/changes.js'
 import type { ArchiveMetadata } from '../model/reports/datasette.js'
@@ -66,8 +66,10 @@ export class ReadableArchive {
     if (!this.db.inTransaction) this.db.exec('BEGIN')
   }
 
-  close(): void {
+  /** Returns what the user should know of the file that is left, if anything. */
+  close(): ArchiveError | null {
     this.db.close()
+    return null
   }
 
   get browser(): Browser {

@@ -1,6 +1,8 @@
+import { existsSync } from 'node:fs'
 import type { Database } from 'better-sqlite3'
 import type { Capture } from '../model/capture.js'
 import type { Instant } from '../model/discussion.js'
+import type { ArchiveError } from '../model/errors.js'
 import type { MemberSummary } from '../model/reports/forget.js'
 import type { PersonData } from '../model/reports/person.js'
 import type { RunReport } from '../model/reports/run.js'
@@ -11,6 +13,7 @@ import type { PassPlan, Task } from '../model/task.js'
 import type { SiteMove } from '../model/urls.js'
 import { ReadableArchive } from './archive-reader.js'
 import { FileIdentity } from './database/file-identity.js'
+import { leaveOneFile } from './database/journal.js'
 import type { Lock } from './database/lock.js'
 import { asArchiveError } from './database/sqlite-errors.js'
 import { IN_LIST } from './database/statements.js'
@@ -204,13 +207,15 @@ export class Archive extends ReadableArchive {
     return new Reparser(this.sql, since, transactions, this.erasureGuard)
   }
 
-  override close(): void {
+  override close(): ArchiveError | null {
+    let left: ArchiveError | null = null
     try {
       this.guarded(() => this.lock?.release())
     } finally {
-      if (this.lock) leaveOneFile(this.db)
+      if (this.lock) left = leaveOneFile(this.db, this.file)
       super.close()
     }
+    return existsSync(`${this.file}-wal`) ? left : null
   }
 
   /** The files of posts and members. */
@@ -273,14 +278,5 @@ export class Archive extends ReadableArchive {
 /** A second look at a page of a list concerns all of its threads. */
 const mayConcernAny = ({ kind, reason }: Task): boolean =>
   kind === 'parents' || kind === 'replies' || (kind === 'stream' && reason === 'absent')
-
-/** Leaves WAL mode, so that a user without write access to the folder can open the file. Fails while other readers have it open. */
-function leaveOneFile(db: Database): void {
-  try {
-    db.pragma('journal_mode = DELETE')
-  } catch {
-    // The file stays in WAL mode; the next run tries again.
-  }
-}
 
 const IMPORTS = "SELECT url FROM targets WHERE url GLOB 'import:*'"

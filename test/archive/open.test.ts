@@ -140,6 +140,11 @@ describe("SQLite's own words", () => {
     },
   )
 
+  it('a sum that no integer holds is of a damaged file', () => {
+    const error = Object.assign(new Error('integer overflow'), { code: 'SQLITE_ERROR' })
+    expect(asArchiveError(error, '/a/b.db')).toMatchObject({ exitCode: 6, message: '/a/b.db is damaged.' })
+  })
+
   it('bugs stay what they are', () => {
     const bug = Object.assign(new Error('no such column'), { code: 'SQLITE_ERROR' })
     expect(asArchiveError(bug, '/a/b.db')).toBe(bug)

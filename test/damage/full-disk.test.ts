@@ -1,8 +1,10 @@
 import { spawnSync } from 'node:child_process'
-import { copyFileSync, existsSync, mkdirSync } from 'node:fs'
+import { copyFileSync, existsSync, mkdirSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import { describe, expect, test } from 'vitest'
+import { openArchive } from '../../src/archive/index.js'
+import { ENV } from '../archive/shelf.js'
 import { newFile } from '../run/outside.js'
 
 const BUILT = join(import.meta.dirname, '../../bin/threadkeep.js')
@@ -45,6 +47,27 @@ describe.runIf(process.platform === 'linux' && existsSync(join(import.meta.dirna
       const db = new Sqlite(file)
       expect(db.pragma('integrity_check', { simple: true })).toBe('ok')
       db.close()
+    })
+
+    test('a run that cannot put the last of its changes into the archive says that both files are to be kept', () => {
+      const file = newFile('t.db')
+      mkdirSync(dirname(file), { recursive: true })
+      copyFileSync(join(FIXTURES, 'v6.db'), file)
+      openArchive(file, 'write', ENV).close()
+      const pages = join(import.meta.dirname, '../../fixtures/saved/chromium-html-only')
+      // Blocks of 1024 bytes: the archive may not grow, and the log of the changes is smaller.
+      const line = `ulimit -f ${Math.ceil(statSync(file).size / 1024)}; exec "$0" "$@"`
+      const words = [BUILT, 'import', pages, '--captured-at', '2024-03-01', '--db', file]
+      const { status, stdout, stderr } = spawnSync('bash', ['-c', line, process.execPath, ...words], {
+        encoding: 'utf8',
+      })
+      expect([status, stdout, stderr]).toEqual([
+        3,
+        expect.stringContaining('1 thread, 5 posts'),
+        expect.stringMatching(
+          /^Warning: A part of .*t\.db is still in .*t\.db-wal, .*\nNothing is lost\. Make room, /m,
+        ),
+      ])
     })
 
     test('a log on a full disk ends a run with 6', () => {

@@ -6,6 +6,7 @@ import { errorCode } from '../../model/thrown.js'
 import { Sqlite } from '../native/sqlite.js'
 import { schemaDifferences } from '../schema/fresh-schema.js'
 import { APPLICATION_ID, migrate, refuseOtherSchemas, versionOf } from '../schema/migrations.js'
+import { refuseReplaced } from '../schema/refuse-replaced.js'
 import { addFunctions } from './functions.js'
 import { leaveWal, useWal } from './journal.js'
 import { copyBeforeMigration } from './migration-copy.js'
@@ -74,17 +75,17 @@ function preparedWith(file: string, mode: Mode, journal: Journal, first: Journal
     db.pragma(`busy_timeout = ${BUSY_MS}`)
     distrust(db)
     first(db)
-    refuseForeign(db, file)
-    refuseOtherSchemas(db, file)
+    refuseUnreadable(db, file)
     addFunctions(db)
     if (mode === 'read') return readable(db, file)
     journal(db)
     db.pragma('synchronous = NORMAL')
     // 16 MB: pages of indexes that each commit changes are copied into the file less often.
     db.pragma('wal_autocheckpoint = 4000')
+    // A migration that writes rows would fire them.
+    if (versionOf(db) > 0) refuseTriggers(db, file)
     copyBeforeMigration(db, file)
     migrate(db)
-    refuseTriggers(db, file)
     db.pragma('foreign_keys = ON')
     return db
   } catch (error) {
@@ -114,7 +115,7 @@ function readable(db: Database, file: string): Database {
  * A trigger of another program would change what is written, and could delete it.
  * @throws ArchiveError if the file has one.
  */
-function refuseTriggers(db: Database, file: string): void {
+export function refuseTriggers(db: Database, file: string): void {
   const [trigger] = schemaDifferences(db).triggers
   if (trigger === undefined) return
   const name = trigger.replace('trigger ', '')
@@ -124,8 +125,14 @@ function refuseTriggers(db: Database, file: string): void {
   )
 }
 
-/** @throws ArchiveError if another program made the file. */
-export function refuseForeign(db: Database, file: string): void {
+/** @throws ArchiveError if another program made the file, or changed what its tables are, or if it has a schema that this version cannot read. */
+export function refuseUnreadable(db: Database, file: string): void {
+  refuseForeign(db, file)
+  refuseOtherSchemas(db, file)
+  refuseReplaced(db, file)
+}
+
+function refuseForeign(db: Database, file: string): void {
   const tables = db.prepare('SELECT count(*) FROM sqlite_schema').pluck().get() as number
   if (tables === 0 || db.pragma('application_id', { simple: true }) === APPLICATION_ID) return
   throw new ArchiveError(

@@ -1,5 +1,7 @@
 import type { Database } from 'better-sqlite3'
+import { ArchiveError, BusyError } from '../../model/errors.js'
 import { errorCode } from '../../model/thrown.js'
+import { asArchiveError } from './sqlite-errors.js'
 
 /** Switches to WAL mode. That needs exclusive access for a moment, which SQLite's busy timeout does not wait for: this retries for 2 s. */
 export function useWal(db: Database): void {
@@ -27,3 +29,23 @@ export function leaveWal(db: Database): void {
   // The lock is given back at the next read.
   db.prepare('SELECT count(*) FROM sqlite_schema').get()
 }
+
+/**
+ * Leaves WAL mode, so that a user without write access to the folder can open the file. While other readers have it open, it stays in
+ * WAL mode, and the last of them makes it one file. Returns what else was in the way.
+ */
+export function leaveOneFile(db: Database, file: string): ArchiveError | null {
+  try {
+    db.pragma('journal_mode = DELETE')
+    return null
+  } catch (error) {
+    return asArchiveError(error, file) instanceof BusyError ? null : leftInLog(file, error)
+  }
+}
+
+const leftInLog = (file: string, cause: unknown): ArchiveError =>
+  new ArchiveError(
+    `A part of ${file} is still in ${file}-wal, because the disk is full or cannot be written.`,
+    'Nothing is lost. Make room, and run threadkeep status, which makes it one file again. Until then copy both files, and never one alone.',
+    { cause },
+  )

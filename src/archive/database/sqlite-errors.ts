@@ -43,12 +43,16 @@ export function asArchiveError(error: unknown, file: string): unknown {
   const code = codeOf(error, file)
   if (code === '' && !(error instanceof TypeError)) return error
   if (existsSync(file) && statSync(file).isDirectory()) return isFolder(file, error)
+  if (code === 'SQLITE_ERROR' && isTooGreat(error)) return damaged(file, error)
   if (LOCKED.test(code)) return new BusyError(...lockedWords(file), { cause: error })
   if (code === 'SQLITE_CANTOPEN' && existsSync(`${file}-wal`)) return unfinished(file, error)
   const name = Object.keys(SENTENCES).find(prefix => code.startsWith(prefix))
   if (name) return new ArchiveError(`${file} ${SENTENCES[name]?.[0]}.`, SENTENCES[name]?.[1] ?? null, { cause: error })
   return error instanceof TypeError && /directory does not exist/.test(error.message) ? noFolder(file, error) : error
 }
+
+/** A sum of numbers that no site has counted. */
+const isTooGreat = (error: unknown): boolean => error instanceof Error && error.message === 'integer overflow'
 
 /** SQLite's code. An error of the operating system counts if it concerns the archive or a copy beside it, and not an exported file. */
 function codeOf(error: unknown, file: string): string {

@@ -4,10 +4,10 @@ import { join } from 'node:path'
 import type { Database } from 'better-sqlite3'
 import { ArchiveError } from '../../model/errors.js'
 import type { Stepwise } from '../../model/steps.js'
-import { distrust, refuseForeign } from '../database/connection.js'
+import { distrust, refuseTriggers, refuseUnreadable } from '../database/connection.js'
 import { asArchiveError } from '../database/sqlite-errors.js'
 import { Sqlite } from '../native/sqlite.js'
-import { MIGRATIONS, migrate, refuseOtherSchemas, versionOf } from '../schema/migrations.js'
+import { MIGRATIONS, migrate, versionOf } from '../schema/migrations.js'
 
 /**
  * Opens an archive for reading only while `look` runs.
@@ -41,8 +41,7 @@ function openForReading<Result>(path: string, file: string, look: (db: Database)
   try {
     db.pragma('busy_timeout = 5000')
     distrust(db)
-    refuseForeign(db, file)
-    refuseOtherSchemas(db, file)
+    refuseUnreadable(db, file)
     if (versionOf(db) === 0)
       throw new ArchiveError(`${file} holds no archive yet.`, 'Archive something into it first, or leave it out.')
     return look(db)
@@ -91,6 +90,7 @@ function copyTo(file: string, spare: string, change?: (copy: Database) => void):
   const db = new Sqlite(spare)
   try {
     distrust(db)
+    refuseTriggers(db, file)
     migrate(db)
     if (change) db.transaction(change)(db)
   } catch (error) {

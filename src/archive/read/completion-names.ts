@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs'
 import type { Database } from 'better-sqlite3'
-import { distrust, refuseForeign } from '../database/connection.js'
+import { distrust, refuseUnreadable } from '../database/connection.js'
 import { Sqlite } from '../native/sqlite.js'
 
 interface CompletionName {
@@ -29,7 +29,7 @@ export function completionNames(
     distrust(db)
     // Not `readonly`, which would leave the files of the journal behind.
     db.pragma('query_only = ON')
-    refuseForeign(db, file)
+    refuseUnreadable(db, file)
     return kinds.flatMap(kind => (kind === 'groups' ? groups(db, prefix) : threads(db, prefix)))
   } finally {
     db.close()

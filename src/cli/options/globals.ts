@@ -49,18 +49,19 @@ export const withArchive = <T>(
   options: Globals,
   io: Io,
   work: (archive: Archive) => Promise<T>,
-): Promise<T> => withOpened(() => opened(mode, options, io), mode === 'read', archiveFile(options, io), work)
+): Promise<T> => withOpened(() => opened(mode, options, io), mode === 'read', archiveFile(options, io), io, work)
 
 /** The same for a command that only reads: what writes is not loaded. @throws ArchiveError */
 export function readArchive<T>(options: Globals, io: Io, work: (archive: ReadableArchive) => Promise<T>): Promise<T> {
   const file = archiveFile(options, io)
-  return withOpened(async () => (await import('../../archive/reading.js')).openToRead(file), true, file, work)
+  return withOpened(async () => (await import('../../archive/reading.js')).openToRead(file), true, file, io, work)
 }
 
 async function withOpened<Opened extends ReadableArchive, T>(
   open: () => Promise<Opened>,
   inSnapshot: boolean,
   file: string,
+  io: Io,
   work: (archive: Opened) => Promise<T>,
 ): Promise<T> {
   let archive: Opened | null = null
@@ -71,7 +72,8 @@ async function withOpened<Opened extends ReadableArchive, T>(
   } catch (error) {
     throw error instanceof KnownError ? error : (await import('../../archive/index.js')).failureOf(error, file)
   } finally {
-    archive?.close()
+    const left = archive?.close()
+    if (left) io.stderr.write(`Warning: ${terminalLine(left.message)}\n${left.advice}\n`)
   }
 }
 

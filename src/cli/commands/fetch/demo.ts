@@ -1,9 +1,10 @@
-import { existsSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join, relative, resolve } from 'node:path'
 import { type Command, Option } from 'commander'
 import type { PackName } from '../../../demo/replay.js'
 import type { ThreadSummary } from '../../../model/archive.js'
-import { type ExitCode, UsageError } from '../../../model/errors.js'
+import { EXIT, type ExitCode, UsageError } from '../../../model/errors.js'
+import { fileFailure, makeFolder } from '../../../node/atomic-write.js'
 import { type Globals, readArchive } from '../../options/globals.js'
 import type { Io } from '../../terminal/io.js'
 import * as exporting from '../publish/export.js'
@@ -74,8 +75,8 @@ async function tour(url: string, folder: string, globals: Globals, io: Io): Prom
   if (!thread) return code
   step(`show ${thread.id} ${db}`)
   await show.run({ ...globals, word: thread.id }, io)
-  const output = `${shown(join(folder, 'markdown'), io)}/`
-  step(`export -f md -o ${output} ${db}`)
+  const output = `${join(folder, 'markdown')}/`
+  step(`export -f md -o ${shown(output, io)}/ ${db}`)
   await exporting.run({ ...globals, words: [], format: 'md', output }, io)
   io.stdout.write(
     `\nAll of it is in ${shown(folder, io)}/: an SQLite file and a folder of markdown.\n${GONE}To see it in a browser: threadkeep view ${db}\n`,
@@ -102,6 +103,9 @@ function richestThread(globals: Globals, io: Io): Promise<ThreadSummary | undefi
 
 const MARK = 'threadkeep-demo.txt'
 
+const unwritable = (folder: string, io: Io): UsageError =>
+  new UsageError(`Nothing can be written in ${shown(folder, io)}.`, 'Name another folder with --dir.')
+
 /** Replaces the archive of an earlier demo, known by its mark: an archive that somebody works with is never touched. */
 function prepare(folder: string, io: Io): void {
   if (existsSync(folder) && !statSync(folder).isDirectory())
@@ -110,7 +114,11 @@ function prepare(folder: string, io: Io): void {
   if (!existsSync(join(folder, MARK)) && existsSync(db)) {
     throw new UsageError(`${shown(db, io)} is not of an earlier demo, so it stays.`, 'Name another folder with --dir.')
   }
-  mkdirSync(folder, { recursive: true })
-  writeFileSync(join(folder, MARK), 'Made by "threadkeep demo", which may replace threadkeep.db in this folder.\n')
+  try {
+    makeFolder(folder)
+    writeFileSync(join(folder, MARK), 'Made by "threadkeep demo", which may replace threadkeep.db in this folder.\n')
+  } catch (error) {
+    throw fileFailure(error)?.exitCode === EXIT.usage ? unwritable(folder, io) : error
+  }
   for (const ending of ['', '-wal', '-shm']) rmSync(`${db}${ending}`, { force: true })
 }

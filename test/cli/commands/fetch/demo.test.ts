@@ -72,6 +72,15 @@ test('a file in the place of its folder is wrong usage', async () => {
   expect(readFileSync(join(cwd, 'threadkeep-demo'), 'utf8')).toBe('mine')
 })
 
+test('a folder that cannot be made is wrong usage', async () => {
+  writeFileSync(join(cwd, 'file'), '')
+  const { code, err } = await running(['demo', '--dir', 'file/demo'], testIo({ cwd }))
+  expect([code, err]).toEqual([
+    EXIT.usage,
+    'Error: Nothing can be written in file/demo.\nName another folder with --dir.\n',
+  ])
+})
+
 test('the server is closed after a failure too', async () => {
   expect((await demo({ archiveTargets: () => Promise.reject(new Error('torn')) })).code).toBe(EXIT.internal)
   expect(closed).toBe(1)
