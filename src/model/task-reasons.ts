@@ -39,14 +39,15 @@ export const TASK_REASONS = {
   zone: 'the time zone of the site, for the dates of its forum',
   dated: 'a topic once more, with the time zone of its site',
   missed: 'a thread that is missing from its list',
+  'off-list': 'a thread that only feeds show, to see whether it is still there',
   absent: 'a thread that was shown without a reply that it had, to see whether the reply is gone',
 } as const
 
 export type TaskReason = keyof typeof TASK_REASONS
 
-export type RecheckReason = 'turn' | 'new-replies' | 'missed' | 'absent'
+export type RecheckReason = 'turn' | 'new-replies' | 'missed' | 'off-list' | 'absent'
 
-const RECHECKS: ReadonlySet<string> = new Set<RecheckReason>(['turn', 'new-replies', 'missed', 'absent'])
+const RECHECKS: ReadonlySet<string> = new Set<RecheckReason>(['turn', 'new-replies', 'missed', 'off-list', 'absent'])
 
 /** The thread was requested by itself in a sync, to see whether it has changed or is gone. */
 export const isRecheckReason = (reason: TaskReason): reason is RecheckReason => RECHECKS.has(reason)

@@ -51,6 +51,7 @@ function readWhy(task: Task | null, { plan }: Pass): string {
   if (task?.reason === 'turn') return 'its turn to be read again'
   if (task?.reason === 'new-replies') return 'new replies since the last sync'
   if (task?.reason === 'missed') return 'missing from its list, so requested by itself'
+  if (task?.reason === 'off-list') return 'on no list, so requested by itself'
   if (task?.reason === 'absent') return 'a reply was absent, so requested by itself'
   return plan.kind === 'whole' ? 'all is read' : `in the list since ${plan.since.slice(0, 10)}`
 }

@@ -44,6 +44,8 @@ export type SyncFacts = CommonFacts &
     | {
         stage: 'missed'
         missing: readonly ThreadRow[]
+        /** A few of the threads that only feeds show. */
+        offList: readonly ThreadRow[]
         /** Threads that were seen without a reply that they had. */
         absent: readonly ThreadRow[]
         /** The requests whose responses have shown these threads. */
@@ -55,6 +57,8 @@ export type SyncFacts = CommonFacts &
         topics: TopicFacts
       }
   )
+
+type MissedFacts = Extract<SyncFacts, { stage: 'missed' }>
 
 /** The stages of a pass, after its lists are read. Where only a part was read, old threads have to be looked at as well. */
 const STAGES: Record<PassPlan['kind'], readonly SyncFacts['stage'][]> = {
@@ -116,7 +120,7 @@ export class StageFacts {
       .map(({ task }) => task)
   }
 
-  private missing(viewpoint: Viewpoint): { missing: ThreadRow[]; absent: ThreadRow[]; absentFrom: Task[] } {
+  private missing(viewpoint: Viewpoint): Pick<MissedFacts, 'missing' | 'offList' | 'absent' | 'absentFrom'> {
     const { pass } = viewpoint
     const skipped =
       pass.plan.kind === 'part' ? this.rotation.skipped(viewpoint, this.frontier.groups(pass), MAX_MISSED) : []
@@ -124,11 +128,11 @@ export class StageFacts {
       ...this.tombstones.unseenThreads(viewpoint, MAX_MISSED),
       ...this.tombstones.unseenOfTurn(viewpoint, MAX_MISSED),
       ...skipped,
-      ...offListThreads(this.sql, viewpoint),
     ]
     const absent = this.tombstones.threadsWithAbsent(viewpoint, MAX_MISSED)
     const views = this.tombstones.viewsWithAbsent(viewpoint)
-    return { missing, absent, absentFrom: this.frontier.tasksOfCaptures(pass, views).slice(0, MAX_MISSED) }
+    const offList = offListThreads(this.sql, viewpoint)
+    return { missing, offList, absent, absentFrom: this.frontier.tasksOfCaptures(pass, views).slice(0, MAX_MISSED) }
   }
 
   private largeGroups({ pass }: Viewpoint): GroupFacts[] {

@@ -59,4 +59,4 @@ export const OF_FORUM = (post: string) => `${post}.site_post_id GLOB 'bbp:*'`
 export const OFF_LIST = (root: string) =>
   `(SELECT whole_view_in FROM threads WHERE threads.id = ${root}.id) IS NOT 'stream'
     AND EXISTS (SELECT 1 FROM captures WHERE captures.id = ${root}.last_capture_id
-      AND door IS NULL AND (purpose ->> '$.kind' = 'feed' OR purpose ->> '$.reason' IN ('only-in-feed', 'control', 'missed')))`
+      AND door IS NULL AND (purpose ->> '$.kind' = 'feed' OR purpose ->> '$.reason' IN ('only-in-feed', 'control', 'off-list')))`

@@ -215,7 +215,7 @@ function followWall(
 /** The request may wait for another run. A target begins each pass; the feed that a thread was found by says the same in the next pass. */
 const mayWait = ({ kind, reason }: Task): boolean => kind !== 'target' && !BY_FEED.includes(reason)
 
-const BY_FEED: readonly TaskReason[] = ['only-in-feed', 'control', 'counted']
+const BY_FEED: readonly TaskReason[] = ['only-in-feed', 'control', 'counted', 'off-list']
 
 /** A group whose posts this reader may not see: a problem, in each run, if the archive holds posts that the reader saw there. */
 function closedGroup(task: Task, page: Page, wall: Wall, group: Pick<PageResult, 'groupSeen'> | undefined): Outcome {

@@ -1,6 +1,7 @@
 import type { RotationThread, SyncFacts, ThreadRow } from '../../archive/index.js'
 import { below, isPermalink } from '../../model/addresses.js'
 import type { Api, LatestTask, StreamTask, Task, ThreadTask } from '../../model/task.js'
+import type { RecheckReason } from '../../model/task-reasons.js'
 import { rebase } from '../../model/urls.js'
 import { emptyListTasks } from './feeds/empty-lists.js'
 import { selfTestTasks } from './feeds/self-test.js'
@@ -43,6 +44,7 @@ export function planSync(facts: SyncFacts, url: string, rest: KnownRest = noRest
       return {
         tasks: [
           ...facts.missing.map(thread => missedTask(thread, 'missed', route, url)),
+          ...facts.offList.map(thread => missedTask(thread, 'off-list', route, url)),
           ...absentTasks(facts, route, url),
           ...facts.gaps.map(oldGap),
           ...facts.unlisted.map(unlistedTask),
@@ -129,7 +131,12 @@ const routeOf = ({ lastStream: last }: SyncFacts, url: string): SyncRoute => ({
   byAjax: last?.route === 'ajax' && !last.legacy,
 })
 
-function missedTask(thread: ThreadRow, reason: 'missed' | 'absent', route: SyncRoute, url: string): ThreadTask {
+function missedTask(
+  thread: ThreadRow,
+  reason: Exclude<RecheckReason, 'turn' | 'new-replies'>,
+  route: SyncRoute,
+  url: string,
+): ThreadTask {
   const { api, ajaxUrl } = route
   if (!api) return threadTask(thread, reason, route, url)
   return restThreadTask(api, thread.id, ajaxUrl, { reason, site: thread.site })
@@ -157,7 +164,7 @@ function listAgain(task: Task): StreamTask | null {
 /** By AJAX a thread is requested under its author's address (`full-texts.ts`); if that fails, by its permalink. */
 function threadTask(
   thread: ThreadRow,
-  reason: 'missed' | 'absent' | 'new-replies',
+  reason: Exclude<RecheckReason, 'turn'>,
   { ajaxUrl, byAjax }: SyncRoute,
   url: string,
 ): ThreadTask {

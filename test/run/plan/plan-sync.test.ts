@@ -133,6 +133,7 @@ describe('the plan of a sync', () => {
       stage: 'missed',
       plan: PLAN,
       missing: [thread(7)],
+      offList: [],
       absent: [],
       absentFrom: [],
       gaps: [],

@@ -48,7 +48,7 @@ export function absentTasks({ samples = [], ...page }: Page, { absent = [] }: Pa
 /** The threads that were in this feed, and are not any more: their own pages say whether they are gone. */
 export const droppedTasks = (page: Page, { dropped = [] }: PageResult): ThreadTask[] =>
   dropped.map(({ id, url, site, posts }) => ({
-    ...{ kind: 'thread', reason: 'missed', id, site, texts: posts, ajaxUrl: ajaxUrlOf(page), noReadMore: true },
+    ...{ kind: 'thread', reason: 'off-list', id, site, texts: posts, ajaxUrl: ajaxUrlOf(page), noReadMore: true },
     request: { url: rebase(url, page.url) },
   }))
 
