@@ -70,7 +70,9 @@ export function refuseDatabase(path: string): void {
   const main = path.replace(/-(?:wal|shm|journal)$/, '')
   if (!isDatabase(main)) return
   const what =
-    main === path ? 'an SQLite database, perhaps the archive itself' : `the name of a part of the SQLite database ${main}`
+    main === path
+      ? 'an SQLite database, perhaps the archive itself'
+      : `the name of a part of the SQLite database ${main}`
   throw new UsageError(`${path} is ${what}. Nothing was written to it.`, 'Name another file.')
 }
 

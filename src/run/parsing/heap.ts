@@ -4,15 +4,13 @@ import { runInNewContext } from 'node:vm'
 /** Bodies over this size make as much as everything else in memory. */
 export const HUGE_BYTES = 2_000_000
 
-/** From now on V8 collects garbage once the heap has grown by two fifths, in place of up to four times. */
-export const collectEarly = (): void => setFlagsFromString('--heap-growing-percent=40')
-
 /**
- * From now on V8 collects early, and the space for new objects stays as it is, in place of up to 48 MB: for commands that make much garbage and
- * hold little, whose peak memory it halves for up to a tenth more processor time. V8 forgets the latter at the start of each thread.
+ * From now on V8 collects garbage once the heap has grown by two fifths, in place of up to four times, and the space for new objects stays as it
+ * is, in place of up to 48 MB: for commands that make much garbage and hold little, whose peak memory it halves for up to a tenth more processor
+ * time. V8 forgets the latter at the start of each thread.
  */
 export function keepHeapSmall(): void {
-  collectEarly()
+  setFlagsFromString('--heap-growing-percent=40')
   setFlagsFromString('--semi-space-growth-factor=1')
 }
 

@@ -46,13 +46,11 @@ export class PageParser {
    */
   async parse(capture: Capture, signal: AbortSignal, keeps = true): Promise<Page | null> {
     if (!hasWorker || isSmall(capture)) return parse(capture)
-    // The other thread reads the body itself.
-    takeJson(capture.body)
+    const isHuge = sizeOf(capture) > HUGE_BYTES
+    const sent = forOtherThread(capture, isHuge, keeps)
     // What was made on the way to this body would be in memory together with all that the other thread makes.
-    const isHuge = capture.body.length > HUGE_BYTES
     if (isHuge) collectGarbage()
-    const body = keeps ? new Uint8Array(capture.body) : capture.body
-    const answer = await this.answerFor({ ...capture, body }, signal)
+    const answer = await this.answerFor(sent, signal)
     // The end of a thread gives back its memory.
     if (typeof answer !== 'object' || isHuge) await this.close()
     if (typeof answer === 'object') return answer
@@ -65,7 +63,7 @@ export class PageParser {
     await worker?.terminate()
   }
 
-  /** The page; or why there is none, as a noun phrase. The body is empty afterwards: a copy for the other thread would be in memory, too. */
+  /** The page; or why there is none, as a noun phrase. A body that is not shared is empty afterwards: a copy would be in memory, too. */
   private answerFor(capture: Capture, signal: AbortSignal): Promise<Page | string> {
     const worker = this.worker ?? new Worker(WORKER, { eval: isCode, resourceLimits: LIMITS })
     this.worker = worker
@@ -89,9 +87,26 @@ export class PageParser {
       }
       grace.addEventListener('abort', interrupted)
       worker.on('message', arrived).once('error', failed)
-      worker.postMessage(capture, [capture.body.buffer as ArrayBuffer])
+      const { buffer } = capture.body
+      worker.postMessage(capture, buffer instanceof ArrayBuffer ? [buffer] : [])
     })
   }
+}
+
+// A function that waits keeps what it has had in hand, so `parse` itself never touches the first body.
+const sizeOf = ({ body }: Capture): number => body.length
+
+/** The capture for the other thread, which reads the body itself: a copy, or for a huge one memory that both threads read. */
+function forOtherThread(capture: Capture, isHuge: boolean, keeps: boolean): Capture {
+  takeJson(capture.body)
+  if (keeps && isHuge) share(capture)
+  return { ...capture, body: keeps && !isHuge ? new Uint8Array(capture.body) : capture.body }
+}
+
+function share(capture: Capture): void {
+  const body = new Uint8Array(new SharedArrayBuffer(capture.body.length))
+  body.set(capture.body)
+  capture.body = body
 }
 
 const TOO_SLOW = `content that takes longer than ${MAX_MILLISECONDS / 1000} seconds to read`
