@@ -18,6 +18,7 @@ import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'nod
 import { EXIT, KnownError, UsageError } from '../model/errors.js'
 import { errorCode } from '../model/thrown.js'
 import { chunksOf, type Pieces } from './chunks.js'
+import { refuseDatabase } from './database-file.js'
 import { PresentFile } from './present-file.js'
 import { isAlive, thisProcess } from './process.js'
 import { isSpecial, refuseDangling, writeToPipe } from './special-file.js'
@@ -61,35 +62,6 @@ export function makeFolder(path: string): void {
     if (errorCode(error) !== 'EEXIST') throw error
   }
 }
-
-/**
- * An export onto the archive itself, or onto its log of changes, would destroy it. No document of ours replaces a database, or has the name
- * of a log that is not there: SQLite would delete the document with the next change.
- */
-export function refuseDatabase(path: string): void {
-  const main = path.replace(/-(?:wal|shm|journal)$/, '')
-  if (!isDatabase(main)) return
-  const what =
-    main === path
-      ? 'an SQLite database, perhaps the archive itself'
-      : `the name of a part of the SQLite database ${main}`
-  throw new UsageError(`${path} is ${what}. Nothing was written to it.`, 'Name another file.')
-}
-
-function isDatabase(path: string): boolean {
-  if (!statSync(path, { throwIfNoEntry: false })?.isFile()) return false
-  const file = openSync(path, 'r')
-  try {
-    const head = Buffer.alloc(DATABASE_HEAD.length)
-    readSync(file, head, 0, head.length, 0)
-    return head.toString('latin1') === DATABASE_HEAD
-  } finally {
-    closeSync(file)
-  }
-}
-
-/** The first bytes of each SQLite database (sqlite.org/fileformat2.html, 1.3). */
-const DATABASE_HEAD = 'SQLite format 3\0'
 
 async function fillAndRename(path: string, mode: number, pieces: Pieces, pause: () => Promise<void>): Promise<void> {
   const temporary = join(dirname(path), temporaryName(path))

@@ -1,6 +1,7 @@
 import { accessSync, constants, realpathSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
-import { isOfFiles, refuseDatabase, unwritable } from './atomic-write.js'
+import { isOfFiles, unwritable } from './atomic-write.js'
+import { refuseDatabase } from './database-file.js'
 import { readManifest } from './manifest.js'
 import { refuseDangling } from './special-file.js'
 

@@ -24,7 +24,7 @@ describe('the command line as a whole', () => {
       ['search', 'bees', '--after', '2024'],
       /are part of the query: threadkeep search 'bees after:[^\n]+\nIts examples/,
     ],
-    [['export', '-f', 'Excel,htm'], /The nearest is csv,html\. Allowed choices are /],
+    [['export', '-f', 'Excel,website'], /The nearest is csv,html\. Allowed choices are /],
     [['search', '--wasps'], /unknown option '--wasps'\nIts examples and options/],
     [['archive', 'https://a.example', '--via', 'pigeon'], /Allowed choices are auto, rest, ajax, page/],
     [['archive', 'https://a.example', '--sleep-requests', '-1'], /0 or more/],

@@ -1,6 +1,5 @@
 import { IN_LIST, type Statements } from '../database/statements.js'
 import type { GroupFeed } from './absent-posts.js'
-import type { Pass } from './frontier.js'
 import { OFF_LIST, type ThreadRow, threadRows } from './thread-refs.js'
 import { MAY_HAVE_SEEN, type Viewpoint } from './tombstones.js'
 
@@ -46,15 +45,16 @@ const AMONG = `SELECT site_post_id FROM posts AS root WHERE root.site_id = ? AND
 export function dropped(
   sql: Statements,
   { group, samples }: GroupFeed,
-  { after }: Pass,
+  { pass: { after }, reader }: Viewpoint,
   isFirst: boolean,
 ): ThreadRow[] {
   const times = samples.flatMap(({ when }) => when?.to ?? []).sort()
   const [oldest, newest] = [times[0], isFirst ? '9999' : times.at(-1)]
   if (oldest === undefined || newest === undefined) return []
   const ids = JSON.stringify(samples.map(({ id }) => id))
-  return threadRows(sql, DROPPED, group, oldest, newest, after, ids, AGAIN)
+  return threadRows(sql, DROPPED, group, oldest, newest, after, ids, reader, AGAIN)
 }
 
 const DROPPED = `WHERE root.group_id = ? AND ${LIVE('root')} AND root.posted_from > ? AND root.posted_to < ? AND root.last_capture_id <= ?
-  AND root.site_post_id NOT ${IN_LIST} AND ${OFF_LIST('root')} ORDER BY root.last_capture_id, root.id LIMIT ?`
+  AND root.site_post_id NOT ${IN_LIST} AND ${OFF_LIST('root')} AND ${MAY_HAVE_SEEN('root')}
+  ORDER BY root.last_capture_id, root.id LIMIT ?`

@@ -55,8 +55,8 @@ export const numberedThreadRows = (
 /** SQL condition: the post is one of a forum, which has lists of its own. */
 export const OF_FORUM = (post: string) => `${post}.site_post_id GLOB 'bbp:*'`
 
-/** SQL condition: a feed or its own page was the last to show this thread, and no list has ever shown it whole. */
+/** SQL condition: in a run, a feed or its own page was the last to show this thread, and no list has ever shown it whole. */
 export const OFF_LIST = (root: string) =>
   `(SELECT whole_view_in FROM threads WHERE threads.id = ${root}.id) IS NOT 'stream'
     AND EXISTS (SELECT 1 FROM captures WHERE captures.id = ${root}.last_capture_id
-      AND (purpose ->> '$.kind' = 'feed' OR purpose ->> '$.reason' IN ('only-in-feed', 'control', 'missed')))`
+      AND door IS NULL AND (purpose ->> '$.kind' = 'feed' OR purpose ->> '$.reason' IN ('only-in-feed', 'control', 'missed')))`

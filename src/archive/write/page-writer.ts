@@ -73,11 +73,12 @@ export class PageWriter {
   }
 
   /** Posts of a group's feed that no list has shown, and threads that only it had. */
-  private compared({ site, samples = [] }: Page, { task: { task, group }, pass, at }: Step): Partial<PageResult> {
+  private compared({ site, samples = [] }: Page, step: Step): Partial<PageResult> {
+    const { task, group } = step.task
     if (group === null) return {}
-    const feed = { site: this.siteOf(site, at), group, samples }
+    const feed = { site: this.siteOf(site, step.at), group, samples }
     const isFirst = task.kind === 'feed' && task.page === 1
-    return { absent: absentPosts(this.sql, feed, pass), dropped: dropped(this.sql, feed, pass, isFirst) }
+    return { absent: absentPosts(this.sql, feed, step.pass), dropped: dropped(this.sql, feed, step, isFirst) }
   }
 
   /** True if earlier passes have read posts of the group for this reader. */
