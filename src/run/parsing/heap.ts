@@ -1,5 +1,6 @@
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
+import type { Capture } from '../../model/capture.js'
 
 /** Bodies over this size make as much as everything else in memory. */
 export const HUGE_BYTES = 2_000_000
@@ -19,3 +20,13 @@ export function collectGarbage(): void {
   setFlagsFromString('--expose-gc')
   runInNewContext('gc')()
 }
+
+/** Takes the body from a capture if it is huge: that of a long thread would be in memory together with all that is written. */
+export function letGo(capture: Capture): void {
+  if (!isHuge(capture)) return
+  capture.body = new Uint8Array(0)
+  collectGarbage()
+}
+
+/** A function that waits keeps what it has had in hand: it asks here, and never touches the body itself. */
+export const isHuge = ({ body }: Capture): boolean => body.length > HUGE_BYTES

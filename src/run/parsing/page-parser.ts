@@ -7,7 +7,7 @@ import type { Page } from '../../model/page.js'
 import { restCallOf } from '../../model/rest.js'
 import { parse, unreadPage } from '../../parse/index.js'
 import { graceAfter } from '../../sources/index.js'
-import { collectGarbage, HUGE_BYTES } from './heap.js'
+import { collectGarbage, isHuge } from './heap.js'
 import { ReceivedPosts } from './received-posts.js'
 
 /** Bodies up to this size are parsed in this thread: most pages of themes are smaller, and the most hostile one that was found takes about a second. */
@@ -46,13 +46,13 @@ export class PageParser {
    */
   async parse(capture: Capture, signal: AbortSignal, keeps = true): Promise<Page | null> {
     if (!hasWorker || isSmall(capture)) return parse(capture)
-    const isHuge = sizeOf(capture) > HUGE_BYTES
-    const sent = forOtherThread(capture, isHuge, keeps)
+    const huge = isHuge(capture)
+    const sent = forOtherThread(capture, keeps)
     // What was made on the way to this body would be in memory together with all that the other thread makes.
-    if (isHuge) collectGarbage()
+    if (huge) collectGarbage()
     const answer = await this.answerFor(sent, signal)
     // The end of a thread gives back its memory.
-    if (typeof answer !== 'object' || isHuge) await this.close()
+    if (typeof answer !== 'object' || huge) await this.close()
     if (typeof answer === 'object') return answer
     return answer === 'interrupted' ? null : unreadPage(capture, answer)
   }
@@ -93,14 +93,12 @@ export class PageParser {
   }
 }
 
-// A function that waits keeps what it has had in hand, so `parse` itself never touches the first body.
-const sizeOf = ({ body }: Capture): number => body.length
-
 /** The capture for the other thread, which reads the body itself: a copy, or for a huge one memory that both threads read. */
-function forOtherThread(capture: Capture, isHuge: boolean, keeps: boolean): Capture {
+function forOtherThread(capture: Capture, keeps: boolean): Capture {
   takeJson(capture.body)
-  if (keeps && isHuge) share(capture)
-  return { ...capture, body: keeps && !isHuge ? new Uint8Array(capture.body) : capture.body }
+  const isShared = keeps && isHuge(capture)
+  if (isShared) share(capture)
+  return { ...capture, body: keeps && !isShared ? new Uint8Array(capture.body) : capture.body }
 }
 
 function share(capture: Capture): void {

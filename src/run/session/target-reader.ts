@@ -7,7 +7,7 @@ import type { SiteMove } from '../../model/urls.js'
 import { LONGEST_BACKOFF } from '../../sources/index.js'
 import { authorityOf, expected, isNothingThere, parserOf } from '../judge/expect.js'
 import { noteOfUnkept, problemOfDown, problemOfEarlierRun, problemOfMoved } from '../judge/problems.js'
-import { collectGarbage, HUGE_BYTES } from '../parsing/heap.js'
+import { letGo } from '../parsing/heap.js'
 import { isComparison } from '../plan/feeds/self-test.js'
 import { follow, unanswered } from '../plan/follow.js'
 import { ended, type Outcome } from '../plan/outcome.js'
@@ -175,7 +175,7 @@ export class TargetReader {
     const answer = answerOf(capture)
     const { result, outcome } = archive.transaction(tx => {
       const step = this.step(current, capture, tx.keep(report.run, capture, reader, behind), page)
-      letGo(capture, answer.bytes)
+      letGo(capture)
       const result = tx.save(page, step)
       const { outcome: own, foreign } = onSite(follow(current.task, page, result, context), page, this.url)
       this.report.problems.push(...foreign)
@@ -296,11 +296,4 @@ export class TargetReader {
   private now(): string {
     return new Date(this.reading.clock.now()).toISOString()
   }
-}
-
-/** The body of a long thread would be in memory together with all that is written. */
-function letGo(capture: Capture, bytes: number): void {
-  if (bytes <= HUGE_BYTES) return
-  capture.body = new Uint8Array(0)
-  collectGarbage()
 }
