@@ -11,7 +11,7 @@ export interface Frontier {
 
 /** Where captures come from. Does I/O only; the parser gives captures their meaning. */
 export interface Source {
-  /** Yields one capture at a time. An error that concerns one request is yielded as a `Failure`; a thrown error ends the run. */
+  /** Yields one capture at a time, whose body is taken from it if it is large. An error that concerns one request is yielded as a `Failure`; a thrown error ends the run. */
   captures(frontier: Frontier): AsyncIterable<Arrival>
   close(): Promise<void>
 }

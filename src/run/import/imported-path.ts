@@ -11,7 +11,7 @@ import type { LeftOver } from '../../sources/files/index.js'
 import { problemOfLoader } from '../judge/problems.js'
 import type { PageParser } from '../parsing/page-parser.js'
 import type { RunDeps } from '../session/options.js'
-import { reportPage } from '../session/page-outcome.js'
+import { answerOf, reportPage } from '../session/page-outcome.js'
 import { PageTaker, type TakenPage } from '../session/page-taker.js'
 import type { Work } from '../session/run-report.js'
 import { blankReport, groupReports, threadsOf } from '../session/target-report.js'
@@ -97,7 +97,7 @@ export class ImportedPath {
     const { page } = taken
     if (page.wall) return this.others.add(taken)
     this.noteTime(capture)
-    const answer = { url: capture.request.url, bytes: capture.body.length }
+    const answer = answerOf(capture)
     const result = this.taker.save(taken)
     report.improvedPosts += result.improvedPosts
     reportPage(page, result, answer, { report, target: this.report, reporter })

@@ -7,7 +7,7 @@ import type { Page } from '../../model/page.js'
 import { restCallOf } from '../../model/rest.js'
 import { parse, unreadPage } from '../../parse/index.js'
 import { graceAfter } from '../../sources/index.js'
-import { collectGarbage, HUGE_BYTES } from './heap.js'
+import { collectGarbage, isHuge } from './heap.js'
 import { ReceivedPosts } from './received-posts.js'
 
 /** Bodies up to this size are parsed in this thread: most pages of themes are smaller, and the most hostile one that was found takes about a second. */
@@ -43,30 +43,23 @@ export class PageParser {
   /** Null: `signal` was aborted, and the page could not be parsed in the time that was left. */
   async parse(capture: Capture, signal: AbortSignal): Promise<Page | null> {
     if (!hasWorker || isSmall(capture)) return parse(capture)
-    return this.parseInThread(capture, signal, () => new Uint8Array(capture.body))
+    return this.parseInThread(forBothThreads(capture), isHuge(capture), signal)
   }
 
   /** The same for a caller that does not need the body any more: a large one is empty afterwards. */
   async parseAndEmpty(capture: Capture, signal: AbortSignal): Promise<Page | null> {
     if (!hasWorker || isSmall(capture)) return parse(capture)
-    return this.parseInThread(capture, signal, () => capture.body)
+    return this.parseInThread(capture, isHuge(capture), signal)
   }
 
-  private async parseInThread(
-    capture: Capture,
-    signal: AbortSignal,
-    bodyToSend: () => Uint8Array,
-  ): Promise<Page | null> {
-    // The other thread reads the body itself.
-    takeJson(capture.body)
+  private async parseInThread(sent: Capture, huge: boolean, signal: AbortSignal): Promise<Page | null> {
     // What was made on the way to this body would be in memory together with all that the other thread makes.
-    const isHuge = capture.body.length > HUGE_BYTES
-    if (isHuge) collectGarbage()
-    const answer = await this.answerFor({ ...capture, body: bodyToSend() }, signal)
+    if (huge) collectGarbage()
+    const answer = await this.answerFor(sent, signal)
     // The end of a thread gives back its memory.
-    if (typeof answer !== 'object' || isHuge) await this.close()
+    if (typeof answer !== 'object' || huge) await this.close()
     if (typeof answer === 'object') return answer
-    return answer === 'interrupted' ? null : unreadPage(capture, answer)
+    return answer === 'interrupted' ? null : unreadPage(sent, answer)
   }
 
   async close(): Promise<void> {
@@ -75,7 +68,7 @@ export class PageParser {
     await worker?.terminate()
   }
 
-  /** The page; or why there is none, as a noun phrase. The body is empty afterwards: a copy for the other thread would be in memory, too. */
+  /** The page; or why there is none, as a noun phrase. A body that is not shared is empty afterwards: a copy would be in memory, too. */
   private answerFor(capture: Capture, signal: AbortSignal): Promise<Page | string> {
     const worker = this.worker ?? new Worker(WORKER, { eval: isCode, resourceLimits: LIMITS })
     this.worker = worker
@@ -99,9 +92,25 @@ export class PageParser {
       }
       grace.addEventListener('abort', interrupted)
       worker.on('message', arrived).once('error', failed)
-      worker.postMessage(capture, [capture.body.buffer as ArrayBuffer])
+      const { buffer } = capture.body
+      worker.postMessage(capture, buffer instanceof ArrayBuffer ? [buffer] : [])
     })
   }
+}
+
+/** The capture for the other thread: with a copy of the body, or for a huge one with memory that both threads read. */
+function forBothThreads(capture: Capture): Capture {
+  // The other thread reads the body itself.
+  takeJson(capture.body)
+  if (!isHuge(capture)) return { ...capture, body: new Uint8Array(capture.body) }
+  share(capture)
+  return capture
+}
+
+function share(capture: Capture): void {
+  const body = new Uint8Array(new SharedArrayBuffer(capture.body.length))
+  body.set(capture.body)
+  capture.body = body
 }
 
 const TOO_SLOW = `content that takes longer than ${MAX_MILLISECONDS / 1000} seconds to read`

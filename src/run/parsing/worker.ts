@@ -2,7 +2,7 @@ import { parentPort } from 'node:worker_threads'
 import type { Capture } from '../../model/capture.js'
 import type { Page } from '../../model/page.js'
 import { parse } from '../../parse/index.js'
-import { collectGarbage, HUGE_BYTES, keepHeapSmall } from './heap.js'
+import { collectGarbage, isHuge, keepHeapSmall } from './heap.js'
 
 /** Posts of one message: those of 100,000 replies in one would be in memory three times, as they are, as a message and as received. */
 const BLOCK = 500
@@ -27,7 +27,7 @@ parentPort?.on('message', (capture: Capture | null) => {
 })
 
 function begin(capture: Capture): void {
-  if (capture.body.length > HUGE_BYTES) keepHeapSmall()
+  if (isHuge(capture)) keepHeapSmall()
   page = parse(capture)
   blocks = 0
 }

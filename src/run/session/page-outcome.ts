@@ -1,4 +1,5 @@
 import type { Archive, PageResult } from '../../archive/index.js'
+import type { Capture } from '../../model/capture.js'
 import type { Page } from '../../model/page.js'
 import type { Findings, Reporter, RunReport, TargetReport } from '../../model/reports/run.js'
 import type { SelfTest } from '../../model/reports/self-test.js'
@@ -17,11 +18,14 @@ interface Reports {
   reporter: Reporter
 }
 
-/** Adds to both reports what a page has brought, and what is wrong with it. `url`: the requested address; `bytes`: size of the body. */
+/** What a report says of a response: the requested address, and the size of the body. */
+export const answerOf = ({ request: { url }, body }: Capture) => ({ url, bytes: body.length })
+
+/** Adds to both reports what a page has brought, and what is wrong with it. */
 export function reportPage(
   page: Page,
   result: PageResult,
-  { url, bytes }: { url: string; bytes: number },
+  { url, bytes }: ReturnType<typeof answerOf>,
   { report, target, reporter }: Reports,
 ): void {
   report.bytes += bytes

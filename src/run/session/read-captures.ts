@@ -10,7 +10,7 @@ import { problemOf } from '../judge/wall-problems.js'
 import { firstTask } from '../plan/target.js'
 import { taskByRequest } from '../plan/task-from-request.js'
 import type { TargetReading } from './options.js'
-import { reportPage } from './page-outcome.js'
+import { answerOf, reportPage } from './page-outcome.js'
 import { PageTaker } from './page-taker.js'
 import { blankReport, groupReports, threadsOf } from './target-report.js'
 
@@ -66,7 +66,7 @@ class TakenPages {
     const taken = await this.taker.read(capture)
     if (!taken) return
     const { page, task } = taken
-    const answer = { url: capture.request.url, bytes: capture.body.length }
+    const answer = answerOf(capture)
     reportPage(page, this.taker.save(taken), answer, { report, target: this.report, reporter })
     reporter.saved(report, page.group?.name ?? capture.url, null)
     this.note(page, task)

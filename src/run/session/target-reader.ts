@@ -7,6 +7,7 @@ import type { SiteMove } from '../../model/urls.js'
 import { LONGEST_BACKOFF } from '../../sources/index.js'
 import { authorityOf, expected, isNothingThere, parserOf } from '../judge/expect.js'
 import { noteOfUnkept, problemOfDown, problemOfEarlierRun, problemOfMoved } from '../judge/problems.js'
+import { letGo } from '../parsing/heap.js'
 import { isComparison } from '../plan/feeds/self-test.js'
 import { follow, unanswered } from '../plan/follow.js'
 import { ended, type Outcome } from '../plan/outcome.js'
@@ -20,7 +21,7 @@ import { leadsAway, MoveWatch, ofKnownSite, onSite } from './leaving-site.js'
 import { homeOf } from './one-spelling.js'
 import { OpenDates } from './open-dates.js'
 import type { TargetReading } from './options.js'
-import { heldOnly, reportPage, reportSelfTest } from './page-outcome.js'
+import { answerOf, heldOnly, reportPage, reportSelfTest } from './page-outcome.js'
 import { isThreadUrl, PlanMemory } from './plan-memory.js'
 import { isDown, isNoServer, Pulse } from './pulse.js'
 import { watched } from './session-watch.js'
@@ -171,8 +172,10 @@ export class TargetReader {
     const siteAnswers = current.failedBefore && (await this.pulse.siteAnswers())
     if (current.task.kind === 'target') this.isNowhere = isNothingThere(current.task.request.url, page.wall)
     if (current.task.kind === 'target') this.home = homeOf(page, this.url)
+    const answer = answerOf(capture)
     const { result, outcome } = archive.transaction(tx => {
       const step = this.step(current, capture, tx.keep(report.run, capture, reader, behind), page)
+      letGo(capture)
       const result = tx.save(page, step)
       const { outcome: own, foreign } = onSite(follow(current.task, page, result, context), page, this.url)
       this.report.problems.push(...foreign)
@@ -185,7 +188,6 @@ export class TargetReader {
     this.note(current, outcome)
     if (!page.wall && page.threads.length > 0 && current.task.kind !== 'parents') this.lastPage = page
     if (page.samples && isComparison(current.task)) reportSelfTest(page, result, archive, this.report)
-    const answer = { url: capture.request.url, bytes: capture.body.length }
     reportPage(page, result, answer, { report, target: this.report, reporter })
     this.openDates.add(page)
     const name = page.group?.name ?? result.groupName

@@ -16,7 +16,7 @@ import type { ArchiveReader, Selection, StoredThread, ThreadSummary } from '../.
 import { EXIT, type ExitCode } from '../../../model/errors.js'
 import { isFile, isFolder } from '../../../node/atomic-write.js'
 import { isSpecialFile } from '../../../node/special-file.js'
-import { collectEarly, keepHeapSmall } from '../../../run/parsing/heap.js'
+import { keepHeapSmall } from '../../../run/parsing/heap.js'
 import { notes } from '../../help/layout.js'
 import { addFilters, type FilterOptions, filterOf } from '../../options/filters.js'
 import { readArchive } from '../../options/globals.js'
@@ -174,9 +174,7 @@ async function exportFrom(
   pause: Pause,
   io: Io,
 ): Promise<void> {
-  // A stream of single posts holds the least of all.
-  if (wanted.every(({ exporter }) => exporter.isFlat && exporter.delivery === 'stdout')) collectEarly()
-  else keepHeapSmall()
+  keepHeapSmall()
   await pause(NOTHING)
   for (const { filter } of wanted) if (filter.matching) refuseUnknownNames(filter.matching, search)
   const selected = wanted.map(one => ({ ...one, selections: selectionsOf(reader, options, one.filter) }))
