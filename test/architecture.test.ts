@@ -184,6 +184,11 @@ describe('the layers', () => {
     expect(strangers).toEqual([])
   })
 
+  it('make folders level by level: with `recursive`, Node never returns where a file system answers ENOENT', () => {
+    const recursive = /\bmkdirSync\([^;]*recursive/
+    expect(files.filter(file => recursive.test(withoutComments(sourceOf(file))))).toEqual([])
+  })
+
   it('keep SQL in archive/', () => {
     const sql = /\b(?:SELECT\s[\s\S]{1,400}?\sFROM|INSERT INTO|UPDATE \w+ SET|DELETE FROM)\b/
     expect(files.filter(file => layerOf(file) !== 'archive' && sql.test(withoutComments(sourceOf(file))))).toEqual([])

@@ -51,12 +51,12 @@ export async function writeAtomically(
 const FOR_ALL = 0o666
 
 /** Makes a folder and those above it. One after the other: with `recursive`, Node never returns where a file system answers ENOENT. */
-export function makeFolder(path: string): void {
+export function makeFolder(path: string, mode = 0o777): void {
   if (existsSync(path)) return
   refuseDangling(path)
-  makeFolder(dirname(path))
+  makeFolder(dirname(path), mode)
   try {
-    mkdirSync(path)
+    mkdirSync(path, { mode })
   } catch (error) {
     // Another export may have made it just now.
     if (errorCode(error) !== 'EEXIST') throw error
@@ -266,7 +266,7 @@ export function isReallyIn(folder: string, path: string): boolean {
 export function insideOf(folder: string, name: string): string {
   const path = resolve(folder, name)
   const way = relative(folder, path)
-  if (way === '' || way === '..' || way.startsWith(`..${sep}`) || resolve(way) === way) {
+  if (way === '' || way === '..' || way.startsWith(`..${sep}`) || isAbsolute(way)) {
     throw new UsageError(`The file name ${name} leaves the output folder ${folder}.`, 'Use another template with -o.')
   }
   return path

@@ -11,7 +11,7 @@ import {
   statSync,
   writeSync,
 } from 'node:fs'
-import { basename, dirname, join, relative, resolve, sep } from 'node:path'
+import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path'
 import * as z from 'zod'
 import { EXIT, KnownError, UsageError } from '../model/errors.js'
 import type { KeyStore, PseudonymKey } from '../model/people/pseudonyms.js'
@@ -77,7 +77,7 @@ function updated(
 /** A copy of the key beside the data would undo the pseudonyms. @throws UsageError */
 function refuseWithin(file: string, output: string): void {
   const way = relative(real(output), real(file))
-  if (way !== '' && (way === '..' || way.startsWith(`..${sep}`) || resolve(way) === way)) return
+  if (way !== '' && (way === '..' || way.startsWith(`..${sep}`) || isAbsolute(way))) return
   throw new UsageError(
     `The key file ${file} would be within the export ${output}.`,
     'Keep it elsewhere: who has both can tell who is who.',

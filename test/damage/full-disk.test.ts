@@ -65,7 +65,7 @@ describe.runIf(process.platform === 'linux' && existsSync(join(import.meta.dirna
         3,
         expect.stringContaining('1 thread, 5 posts'),
         expect.stringMatching(
-          /^Warning: A part of .*t\.db is still in .*t\.db-wal, .*\nNothing is lost\. Make room, /m,
+          /^Warning: A part of .*t\.db is still in .*t\.db-wal, .*\nNothing is lost\. Make room, and run threadkeep status --db FILE, /m,
         ),
       ])
     })

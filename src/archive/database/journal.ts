@@ -46,6 +46,6 @@ export function leaveOneFile(db: Database, file: string): ArchiveError | null {
 const leftInLog = (file: string, cause: unknown): ArchiveError =>
   new ArchiveError(
     `A part of ${file} is still in ${file}-wal, because the disk is full or cannot be written.`,
-    'Nothing is lost. Make room, and run threadkeep status, which makes it one file again. Until then copy both files, and never one alone.',
+    'Nothing is lost. Make room, and run threadkeep status --db FILE, which makes it one file again. Until then copy both files, and never one alone.',
     { cause },
   )

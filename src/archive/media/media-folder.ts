@@ -40,7 +40,7 @@ export class MediaFolder {
   /** A new file, under another name until `keep`. @throws ArchiveError if it can't be written. */
   begin(): NewFile {
     return this.guarded(() => {
-      mkdirSync(this.path, { recursive: true })
+      makeFolder(this.path)
       return new NewFile(this)
     })
   }
@@ -74,12 +74,18 @@ export class MediaFolder {
   copyFrom(other: MediaFolder, path: string): boolean {
     if (other.sizeOf(path) === null) return false
     this.guarded(() => {
-      mkdirSync(dirname(this.at(path)), { recursive: true })
+      this.makeFolderOf(path)
       const part = join(this.path, `.${basename(path)}.part`)
       copyFileSync(other.at(path), part)
       renameSync(part, this.at(path))
     })
     return true
+  }
+
+  /** The folder that a file of this path is in. */
+  makeFolderOf(path: string): void {
+    makeFolder(this.path)
+    makeFolder(dirname(this.at(path)))
   }
 
   /** Hashes of the files that are there, with their paths. */
@@ -115,6 +121,16 @@ export class MediaFolder {
         { cause: error },
       )
     }
+  }
+}
+
+/** One level: with `recursive`, Node never returns where a file system answers ENOENT. */
+function makeFolder(path: string): void {
+  try {
+    if (!existsSync(path)) mkdirSync(path)
+  } catch (error) {
+    // Another run may have made it just now.
+    if (errorCode(error) !== 'EEXIST') throw error
   }
 }
 
@@ -182,7 +198,7 @@ export class NewFile {
       fsyncSync(this.file)
       this.close()
       if (this.folder.sizeOf(path) === this.size) return rmSync(this.part, { force: true })
-      mkdirSync(dirname(this.folder.at(path)), { recursive: true })
+      this.folder.makeFolderOf(path)
       renameSync(this.part, this.folder.at(path))
     })
     return sha256

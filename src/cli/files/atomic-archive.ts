@@ -1,6 +1,7 @@
-import { existsSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs'
+import { existsSync, renameSync, rmSync, statSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { ArchiveError, UsageError } from '../../model/errors.js'
+import { isOfFiles, makeFolder } from '../../node/atomic-write.js'
 import { refuseDangling } from '../../node/special-file.js'
 
 /**
@@ -15,7 +16,7 @@ export async function withNewArchive<Result>(
   refuseExisting(file, force)
   const temporary = join(dirname(file), `.${basename(file).slice(-200)}.part`)
   try {
-    mkdirSync(dirname(file), { recursive: true })
+    makeFolder(dirname(file))
     removeAll(temporary)
     const result = await work(temporary)
     // The journal of an earlier archive of this name must not be applied to the new one.
@@ -47,5 +48,3 @@ const JOURNALS = ['-journal', '-wal', '-shm']
 function removeAll(file: string): void {
   for (const end of ['', ...JOURNALS]) rmSync(file + end, { force: true })
 }
-
-const isOfFiles = (error: unknown): boolean => error instanceof Error && 'syscall' in error

@@ -1,9 +1,9 @@
-import { chmodSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { chmodSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Credentials } from '../../model/credentials.js'
 import { KnownError, UsageError } from '../../model/errors.js'
 import { sameHost, siteKey } from '../../model/urls.js'
-import { writeAtomically } from '../../node/atomic-write.js'
+import { makeFolder, writeAtomically } from '../../node/atomic-write.js'
 import { configFolder } from '../files/config-file.js'
 import type { Io } from '../terminal/io.js'
 import { terminalLine } from '../text/terminal-text.js'
@@ -41,7 +41,7 @@ export async function storeSession(session: StoredSession, io: Io): Promise<stri
       'You have no home folder in which the login can be kept.',
       'Name a folder in THREADKEEP_CONFIG.',
     )
-  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  makeFolder(folder, 0o700)
   const file = join(folder, fileName(session.site))
   await writeAtomically(file, [`${JSON.stringify(session, null, 1)}\n`], async () => {}, 0o600)
   // Independent of the umask, and for a file that existed before.

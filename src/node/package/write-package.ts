@@ -1,14 +1,4 @@
-import {
-  createReadStream,
-  existsSync,
-  lstatSync,
-  mkdirSync,
-  readdirSync,
-  renameSync,
-  rmdirSync,
-  rmSync,
-  statSync,
-} from 'node:fs'
+import { createReadStream, existsSync, lstatSync, readdirSync, renameSync, rmdirSync, rmSync, statSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { UsageError } from '../../model/errors.js'
@@ -104,7 +94,6 @@ async function fill<Result>(folder: string, files: Packing<Result>, pause: () =>
 /** An empty folder of this name gives way. */
 function takePlace(folder: string, path: string): void {
   if (existsSync(path)) rmdirSync(path)
-  mkdirSync(dirname(path), { recursive: true })
   renameSync(folder, path)
 }
 

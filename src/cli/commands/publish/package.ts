@@ -130,7 +130,7 @@ async function write(
   const covered = await coveredBy(privacy, [packed.target.path], coded.archive, io)
   const sample = coded.sample && shownSample(coded.sample, covered.people !== null)
   return withPause(io, async (pause, signal) => {
-    const how = { ...coded, ...covered, sample, options, converter: converterFor(io, signal) }
+    const how = { ...coded, ...covered, sample, options, cwd: io.cwd, converter: converterFor(io, signal) }
     await started(NOTHING)
     const parts = await Promise.all(formats.map(format => partOf(format, how)))
     return writePlanned(packed, { parts, selections, reader, isSample: coded.sample !== undefined }, how, pause, io)
@@ -181,12 +181,13 @@ const stemOf = ({ path }: PackageTarget, { riskReport }: Options, io: Io): strin
 
 interface How extends Pick<CoveredArchive, 'people'>, CodedArchive {
   options: Options
+  cwd: string
   converter: Converter
 }
 
 async function partOf(
   { exporter, options: own, view, selections, leftOutTypes }: Wanted & { selections: readonly Selection[] },
-  { archive, sample, isAnnotated = false, people, options, converter }: How,
+  { archive, sample, isAnnotated = false, people, options, cwd, converter }: How,
 ): Promise<PackagePart> {
   const [{ counted, countedCaptures }, { mediaFor }] = await Promise.all([
     import('../../../export/files.js'),
@@ -197,7 +198,7 @@ async function partOf(
   const captures = () => countedCaptures(archive, selections, tally)
   // Pictures show people.
   const wanted = options.media ?? (people ? 'none' : 'copy')
-  const media = mediaFor({ kind: 'folder', folder: '.', template: '' }, archive, wanted, exporter)
+  const media = mediaFor({ kind: 'folder', folder: cwd, template: '' }, archive, wanted, exporter)
   const shown = { archive, sample, isAnnotated, again, captures, ...view }
   const about = { ...shown, options: own, media: media.lookup, converter }
   return { exporter, threads: counted(again(), tally, view.status), about, media, tally, leftOutTypes }
