@@ -49,8 +49,11 @@ describe.runIf(process.platform === 'linux' && existsSync(join(import.meta.dirna
 
 test.runIf(process.platform === 'linux')('a login that is to be kept below /proc ends with an error', async () => {
   const session = {
-    ...{ schema: 'threadkeep.session/1', site: 'https://town.example/', user: null, kind: 'session' },
-    ...{ savedAt: '2026-01-01T00:00:00.000Z', endsAt: null, credentials: NO_CREDENTIALS },
+    schema: 'threadkeep.session/1',
+    site: 'https://town.example/',
+    kind: 'session',
+    ...{ user: null, savedAt: '2026-01-01T00:00:00.000Z', endsAt: null },
+    credentials: NO_CREDENTIALS,
   } as const
   const io = testIo({ env: { THREADKEEP_CONFIG: '/proc/x' } })
   await expect(storeSession(session, io)).rejects.toThrow("ENOENT: no such file or directory, mkdir '/proc/x'")
