@@ -54,7 +54,8 @@ const FOR_ALL = 0o666
 export function makeFolder(path: string, mode = 0o777): void {
   if (existsSync(path)) return
   refuseDangling(path)
-  makeFolder(dirname(path), mode)
+  // Nothing is above the root of a drive, which may not exist.
+  if (dirname(path) !== path) makeFolder(dirname(path), mode)
   try {
     mkdirSync(path, { mode })
   } catch (error) {
