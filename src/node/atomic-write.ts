@@ -15,13 +15,13 @@ import {
   writeSync,
 } from 'node:fs'
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path'
-import { EXIT, KnownError, UsageError } from '../model/errors.js'
+import { UsageError } from '../model/errors.js'
 import { errorCode } from '../model/thrown.js'
 import { chunksOf, type Pieces } from './chunks.js'
-import { refuseDatabase } from './database-file.js'
+import { isOfFiles, unwritable } from './file-failures.js'
 import { PresentFile } from './present-file.js'
 import { isAlive, thisProcess } from './process.js'
-import { isSpecial, refuseDangling, writeToPipe } from './special-file.js'
+import { isSpecial, refuseDangling, refuseDatabase, writeToPipe } from './special-file.js'
 
 /**
  * Writes a file that is complete or absent: under another name in the same folder (so that renaming moves no bytes), then
@@ -153,30 +153,6 @@ function targetOf(path: string): { path: string; stat: Stats | null } {
   const stat = statSync(path, { throwIfNoEntry: false })
   if (!stat) return { path, stat: null }
   return isSpecial(stat) ? { path, stat } : { path: realpathSync(path), stat: null }
-}
-
-export const isOfFiles = (error: unknown): error is NodeJS.ErrnoException =>
-  error instanceof Error && 'syscall' in error
-
-export function unwritable(path: string, cause: NodeJS.ErrnoException): KnownError {
-  const advice = isFull(cause) ? ROOM : 'Name another file with -o.'
-  return new KnownError(isFull(cause) ? EXIT.archive : EXIT.usage, `${path} can't be written.`, advice, { cause })
-}
-
-const ROOM = 'Make room on the disk, then run the same command again.'
-
-/** EFBIG: the user may not write larger files (`ulimit -f`). */
-const isFull = ({ code = '' }: NodeJS.ErrnoException): boolean => ['ENOSPC', 'EDQUOT', 'EFBIG', 'EIO'].includes(code)
-
-/** An error of the file system as a failure to report, wherever it came from; null: it is another error. */
-export function fileFailure(error: unknown): KnownError | null {
-  // Errors of the network have no path, either.
-  if (!isOfFiles(error) || !(error.path || isFull(error))) return null
-  const [code, advice] = isFull(error)
-    ? ([EXIT.archive, ROOM] as const)
-    : ([EXIT.usage, 'Check the path and its permissions, or name another one.'] as const)
-  const path = 'dest' in error ? String(error.dest) : (error.path ?? 'A file')
-  return new KnownError(code, `${path} can't be read or written.`, advice, { cause: error })
 }
 
 /** The same as `writeAtomically`, and returns the SHA-256 of the bytes, in hexadecimal. */

@@ -5,13 +5,12 @@ import {
   type FileToWrite,
   hashOf,
   insideOf,
-  isOfFiles,
   isReallyIn,
   makeFolder,
-  unwritable,
   writeAtomically,
   writeFiles,
 } from './atomic-write.js'
+import { isOfFiles, unwritable } from './file-failures.js'
 import { endedJournals, isJournal, type Journal, journalIn, removeJournals } from './journal.js'
 import {
   keyOf,

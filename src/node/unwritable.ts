@@ -1,9 +1,8 @@
 import { accessSync, constants, realpathSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
-import { isOfFiles, unwritable } from './atomic-write.js'
-import { refuseDatabase } from './database-file.js'
+import { isOfFiles, unwritable } from './file-failures.js'
 import { readManifest } from './manifest.js'
-import { refuseDangling } from './special-file.js'
+import { refuseDangling, refuseDatabase } from './special-file.js'
 
 /** Where an export goes: to no place of its own, to a file, or into a folder. */
 type Place = { kind: 'stdout' } | { kind: 'file'; path: string } | { kind: 'folder'; folder: string }

@@ -42,7 +42,10 @@ function partsOf(db: Database): SchemaParts {
   return new Map(
     (rows as { type: string; name: string; sql: string }[]).map(({ type, name, sql }) => [
       `${type} ${name}`,
-      sql.replace(/\s+/g, ' '),
+      onOneLine(sql),
     ]),
   )
 }
+
+/** A statement of a schema, to compare with another. */
+export const onOneLine = (sql: string): string => sql.replace(/\s+/g, ' ')

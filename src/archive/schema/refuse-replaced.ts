@@ -1,5 +1,6 @@
 import type { Database } from 'better-sqlite3'
 import { ArchiveError } from '../../model/errors.js'
+import { onOneLine } from './fresh-schema.js'
 import { TABLES } from './tables/index.js'
 import { SEARCH } from './v1-views.js'
 
@@ -9,10 +10,8 @@ interface SchemaRow {
   sql: string
 }
 
-const unspaced = (sql: string): string => sql.replace(/\s+/g, ' ')
-
 /** The index of the search as SQLite keeps its statement. */
-const SEARCH_TABLE = unspaced(/CREATE VIRTUAL TABLE [^;]+/.exec(SEARCH)?.[0] ?? '')
+const SEARCH_TABLE = onOneLine(/CREATE VIRTUAL TABLE [^;]+/.exec(SEARCH)?.[0] ?? '')
 
 const NAMES: ReadonlySet<string> = new Set([
   ...TABLES.map(({ name }) => name),
@@ -36,7 +35,7 @@ export function refuseReplaced(db: Database, file: string): void {
 
 /** SQLite itself begins the statement of each table that stores its rows with these words. */
 const isTable = ({ type, name, sql }: SchemaRow): boolean =>
-  type === 'table' && (name === 'posts_fts' ? unspaced(sql) === SEARCH_TABLE : sql.startsWith('CREATE TABLE '))
+  type === 'table' && (name === 'posts_fts' ? onOneLine(sql) === SEARCH_TABLE : sql.startsWith('CREATE TABLE '))
 
 /** `hidden`: 2 and 3 are columns that are computed from others. */
 const computedColumns = (db: Database): string[] =>

@@ -1,7 +1,8 @@
 import { existsSync, renameSync, rmSync, statSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { ArchiveError, UsageError } from '../../model/errors.js'
-import { isOfFiles, makeFolder } from '../../node/atomic-write.js'
+import { makeFolder } from '../../node/atomic-write.js'
+import { isOfFiles } from '../../node/file-failures.js'
 import { refuseDangling } from '../../node/special-file.js'
 
 /**

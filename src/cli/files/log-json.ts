@@ -3,7 +3,7 @@ import { resolve } from 'node:path'
 import { EXIT, KnownError, UsageError } from '../../model/errors.js'
 import type { RunReport } from '../../model/reports/run.js'
 import { withoutSecrets } from '../../model/urls.js'
-import { fileFailure } from '../../node/atomic-write.js'
+import { fileFailure } from '../../node/file-failures.js'
 import type { Io } from '../terminal/io.js'
 import type { RunProgress } from '../terminal/run-progress.js'
 
